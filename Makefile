@@ -41,7 +41,7 @@ score: setup ## Measure the reading against the documents with expected answers
 	$(PY) -m tests.scoring
 
 lock: ## Write requirements.lock anew from pyproject.toml
-	sh tests/lock.sh
+	sh .ci/lock
 
 clean: ## Remove what the demo and the tests wrote (not .venv)
 	rm -rf var .mypy_cache .ruff_cache .pytest_cache .hypothesis
