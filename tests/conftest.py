@@ -30,3 +30,14 @@ def shared() -> Path:
 def examples() -> Path:
     """Return the folder of our own example documents."""
     return ROOT / "examples"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer --regen, which writes the golden files anew before comparing."""
+    parser.addoption("--regen", action="store_true", help="write golden files anew from what comes out now")
+
+
+@pytest.fixture
+def regen(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files should be written anew."""
+    return bool(request.config.getoption("--regen"))
