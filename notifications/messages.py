@@ -1,0 +1,68 @@
+"""What is said: one frozen value per kind of message, and the letter it becomes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Audience(StrEnum):
+    """Who an overdue notice is written to; the ladder climbs in this order."""
+
+    OFFICER = "officer"
+    AGENCY_HEAD = "agency_head"
+    CHIEF_OF_OFFICE = "chief_of_office"
+    VICE_CHAIR = "vice_chair"
+    CHAIRMAN = "chairman"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutTask:
+    """What every message about one task may say, and no more.
+
+    A message leaves the office's own network, so it carries the code, a neutral short title, the due
+    date and a link: never the words of the document.
+    """
+
+    agency: str  # the lead agency: «Sở Công Thương»
+    code: str  # «NV-2020-0311»
+    document: str  # «Thông báo 120/TB-UBND»
+    title: str  # cut to 80 characters when rendered
+    due_on: date  # the last on-time day
+    as_of: date  # the day the counts below were true
+    link: str
+    addressee: str = ""  # who is greeted; empty for the usual form of the audience
+    office: str = ""  # who signs; empty for «Văn phòng UBND tỉnh»
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineReminder(AboutTask):
+    """Remind the agency officer before or on the last day."""
+
+    kind: ClassVar[str] = "deadline_reminder"
+
+    days_left: int  # working days; 0 on the last day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueNotice(AboutTask):
+    """Tell one rung of the ladder that a task is late."""
+
+    kind: ClassVar[str] = "overdue_notice"
+
+    days_over: int  # working days; 0 while only days off have passed
+    audience: Audience = Audience.OFFICER
+    answer_by: datetime | None = None  # aware; when an explanation is expected at the latest
+
+
+Message = DeadlineReminder | OverdueNotice
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message in words, ready to be handed to a channel."""
+
+    subject: str  # empty where the channel has none
+    text: str
+    html: str | None = None
+    thread_key: str = ""  # letters with the same key and reader belong together

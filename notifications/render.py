@@ -1,0 +1,75 @@
+"""Turn a message into a letter, from the templates of its kind."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from notifications.channels import ChannelName
+from notifications.messages import Letter, Message
+
+OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+TITLE_LIMIT: Final = 80
+ZALO_LIMIT: Final = 2000  # Zalo Bot API, sendMessage: text of 1 to 2000 characters
+
+
+def render(message: Message, channel: str) -> Letter:
+    """Write the message for a channel: Zalo gets one short text, every other channel a whole letter.
+
+    Raises jinja2.UndefinedError when a template names a field the message lacks: a missing word must
+    never become an empty space in an official letter.
+    """
+    thread_key = message.code
+    if channel == ChannelName.ZALO:
+        return Letter("", _clip(_fill(message, "zalo.txt"), ZALO_LIMIT), thread_key=thread_key)
+    subject = " ".join(_fill(message, "subject.txt").split())
+    return Letter(subject, _fill(message, "body.txt") + "\n", _fill(message, "body.html") + "\n", thread_key)
+
+
+def _fill(message: Message, name: str) -> str:
+    template = _environment().get_template(f"{message.kind}/{name}")
+    return template.render(message=message).strip()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("notifications"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": _day, "moment": _moment, "two": _two, "short": _short}
+    return environment
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(OFFICE_ZONE)
+    return f"{local:%H} giờ {local:%M} ngày {_day(local)}"
+
+
+def _two(count: int) -> str:
+    """Write a count as official letters do: «03 ngày»."""
+    return f"{count:02d}"
+
+
+def _short(title: str) -> str:
+    return _clip(" ".join(title.split()), TITLE_LIMIT)
+
+
+def _clip(text: str, limit: int) -> str:
+    """Cut at a word so that the text, its «…» included, fits the limit."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    if not text[limit - 1].isspace():
+        cut = max(head.rfind(" "), head.rfind("\n"))
+        head = head[:cut] if cut > limit // 2 else head
+    return head.rstrip(" ,;:.-–") + "…"

@@ -1,0 +1,125 @@
+"""A message becomes a letter in formal Vietnamese that gives nothing of the document away."""
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from notifications.channels import ChannelName
+from notifications.messages import Audience, DeadlineReminder, Message, OverdueNotice
+from notifications.render import TITLE_LIMIT, ZALO_LIMIT, _clip, _environment, render
+from tests.notifications.letters import LINK, notice, reminder
+
+GOLDEN = Path(__file__).parent / "golden"
+MESSAGES: dict[str, Message] = {
+    "reminder-two-days-left": reminder(),
+    "reminder-due-today": reminder(days_left=0),
+    "reminder-to-a-person": reminder(addressee="đồng chí Trần Thị Bình, Sở Công Thương"),
+    "reminder-without-link": reminder(link=""),
+    **{f"overdue-{audience.replace('_', '-')}": notice(audience) for audience in Audience},
+    "overdue-only-days-off-passed": notice(days_over=0),
+}
+
+
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+def test_each_message_reads_as_its_golden_letter(name: str, regen: bool) -> None:
+    """A message is written as its golden files say; `pytest --regen` writes them anew."""
+    mail = render(MESSAGES[name], ChannelName.EMAIL)
+    chat = render(MESSAGES[name], ChannelName.ZALO)
+    written = {
+        f"{name}.txt": f"{mail.subject}\n\n{mail.text}",
+        f"{name}.html": mail.html or "",
+        f"{name}.zalo.txt": chat.text + "\n",
+    }
+    if regen:
+        for file, content in written.items():
+            (GOLDEN / file).write_text(content, encoding="utf-8")
+
+    assert written == {file: (GOLDEN / file).read_text(encoding="utf-8") for file in written}
+
+
+def test_a_letter_is_html_safe() -> None:
+    """Words that look like markup are shown, not obeyed."""
+    html = render(reminder(title='<b onclick="x">A & B</b>'), ChannelName.EMAIL).html or ""
+
+    assert "<b onclick" not in html
+    assert "&lt;b onclick=&#34;x&#34;&gt;A &amp; B&lt;/b&gt;" in html
+
+
+def test_html_loads_nothing_from_elsewhere() -> None:
+    """Opening a letter tells nobody that it was opened: no picture, script, font or style sheet."""
+    html = render(reminder(), ChannelName.EMAIL).html or ""
+
+    assert [word for word in ("src=", "<img", "<script", "<link", "url(", "@import") if word in html] == []
+    assert html.count("http") == 2 == html.count(LINK)
+
+
+@given(st.text(max_size=300))
+def test_any_title_gives_a_one_line_subject_and_a_short_chat(title: str) -> None:
+    """Whatever the title, the subject stays one line and Zalo stays within its limit."""
+    message = reminder(title=title)
+
+    assert len(render(message, ChannelName.EMAIL).subject.splitlines()) == 1
+    assert 1 <= len(render(message, ChannelName.ZALO).text) <= ZALO_LIMIT
+
+
+def test_a_huge_field_cannot_push_a_chat_over_the_limit() -> None:
+    """Even an absurd agency name leaves a text that Zalo accepts."""
+    message = dataclasses.replace(reminder(), agency="Sở " * 2000)
+
+    assert len(render(message, ChannelName.ZALO).text) <= ZALO_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        pytest.param("Báo cáo tiến độ", "Báo cáo tiến độ", id="short enough"),
+        pytest.param("a" * 80, "a" * 80, id="exactly the limit"),
+        pytest.param("a" * 81, "a" * 79 + "…", id="one long word is cut inside"),
+        pytest.param("Rà soát " + "tiến độ " * 12, "Rà soát" + " tiến độ" * 9 + "…", id="cut at a word"),
+        pytest.param("Dòng một\n  dòng hai", "Dòng một dòng hai", id="one line"),
+    ],
+)
+def test_a_title_is_cut_to_eighty_characters(title: str, shown: str) -> None:
+    """A title stays neutral and short, at most 80 characters with its ellipsis."""
+    text = render(reminder(title=title), ChannelName.ZALO).text
+
+    assert len(shown) <= TITLE_LIMIT
+    assert f"«{shown}»" in text
+
+
+@given(st.text(max_size=60), st.integers(min_value=2, max_value=40))
+def test_clipping_never_exceeds_and_never_invents(text: str, limit: int) -> None:
+    """A clipped text fits, and is the beginning of what it was."""
+    clipped = _clip(text, limit)
+
+    assert len(clipped) <= limit
+    assert clipped == text or text.startswith(clipped.removesuffix("…"))
+
+
+def test_a_missing_word_is_a_failure_not_a_blank() -> None:
+    """A template that names an unknown field refuses to be written."""
+    with pytest.raises(UndefinedError):
+        _environment().from_string("Kính gửi {{ message.nobody }}").render(message=reminder())
+
+
+@pytest.mark.parametrize("message_type", [DeadlineReminder, OverdueNotice])
+def test_every_kind_has_its_folder_of_templates(message_type: type[DeadlineReminder | OverdueNotice]) -> None:
+    """One folder per kind holds subject, body, HTML body and chat."""
+    expected = {
+        f"{message_type.kind}/{name}" for name in ("subject.txt", "body.txt", "body.html", "zalo.txt")
+    }
+
+    assert expected <= set(_environment().list_templates())
+
+
+def test_dates_are_written_in_full() -> None:
+    """Days are shown as dd/mm/yyyy and hours in the office's zone."""
+    text = render(dataclasses.replace(notice(), due_on=date(2020, 5, 1)), ChannelName.EMAIL).text
+
+    assert "Hạn hoàn thành: 01/05/2020" in text
+    assert "trước 16 giờ 00 ngày 14/04/2020" in text
