@@ -1,0 +1,51 @@
+"""Time is a part like any other: only `WallClock` asks the system."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Tells the time, in the office's zone."""
+
+    def now(self) -> datetime:
+        """Return the current moment, with its zone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WallClock:
+    """The time in the office, wherever the server stands."""
+
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        """Return the current moment in the office's zone."""
+        return datetime.now(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedClock:
+    """A clock for tests and rehearsals."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """Return the moment it was stopped at."""
+        return self.moment
+
+
+def today(clock: Clock) -> date:
+    """Return the office's calendar day."""
+    return clock.now().date()
+
+
+def instant(clock: Clock) -> datetime:
+    """Return the current moment in UTC, as the store keeps it."""
+    return clock.now().astimezone(UTC)
+
+
+def shown(day: date | None) -> str:
+    """Write a day as it is read in an office: dd/mm/yyyy, nothing for none."""
+    return "" if day is None else f"{day:%d/%m/%Y}"

@@ -1,0 +1,18 @@
+"""Who gets letters: roles in an agency and roles in the office."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a contact is for."""
+
+    OFFICER = "officer"  # cán bộ đầu mối
+    HEAD = "head"  # lãnh đạo cơ quan
+    SECRETARIAT = "secretariat"
+    CHIEF_OF_OFFICE = "chief-of-office"
+    VICE_CHAIR = "vice-chair"
+    CHAIRMAN = "chairman"
+
+
+IN_AGENCY: Final = frozenset({Role.OFFICER, Role.HEAD})  # the rest stand for the whole office

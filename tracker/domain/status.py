@@ -1,0 +1,87 @@
+"""Where an assignment stands, and which moves lead where: the table is the rule book."""
+
+from enum import StrEnum
+from typing import Final
+
+from tracker.errors import Conflict
+from tracker.phrasebook import say
+
+
+class Status(StrEnum):
+    """The state of the work, set by people; time status is computed, never stored."""
+
+    DRAFT = "draft"
+    ASSIGNED = "assigned"
+    ACKNOWLEDGED = "acknowledged"
+    UNDER_WAY = "under_way"
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    NOT_OURS = "not_ours"
+    SUSPENDED = "suspended"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+
+
+class Move(StrEnum):
+    """What a person can do with an assignment."""
+
+    APPROVE = "approve"
+    ACKNOWLEDGE = "acknowledge"
+    START = "start"
+    REPORT = "report"
+    CONFIRM = "confirm"
+    RETURN = "return"
+    REFUSE = "refuse"  # «không thuộc trách nhiệm»: back to the secretariat
+    KEEP = "keep"  # the secretariat holds the agency to it all the same
+    TRANSFER = "transfer"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+
+
+AT_WORK: Final = frozenset({Status.ASSIGNED, Status.ACKNOWLEDGED, Status.UNDER_WAY, Status.RETURNED})
+CLOSED: Final = frozenset({Status.CONFIRMED, Status.TRANSFERRED, Status.WITHDRAWN})
+COUNTED: Final = AT_WORK | {Status.REPORTED, Status.CONFIRMED}  # the rest run no clock and enter no figure
+
+_FROM: Final[dict[Move, tuple[frozenset[Status], Status]]] = {
+    Move.APPROVE: (frozenset({Status.DRAFT}), Status.ASSIGNED),
+    Move.ACKNOWLEDGE: (frozenset({Status.ASSIGNED}), Status.ACKNOWLEDGED),
+    Move.START: (frozenset({Status.ASSIGNED, Status.ACKNOWLEDGED, Status.RETURNED}), Status.UNDER_WAY),
+    Move.REPORT: (AT_WORK, Status.REPORTED),
+    Move.CONFIRM: (frozenset({Status.REPORTED}), Status.CONFIRMED),
+    Move.RETURN: (frozenset({Status.REPORTED}), Status.RETURNED),
+    Move.REFUSE: (AT_WORK, Status.NOT_OURS),
+    Move.KEEP: (frozenset({Status.NOT_OURS}), Status.ASSIGNED),
+    Move.TRANSFER: (AT_WORK | {Status.NOT_OURS}, Status.TRANSFERRED),
+    Move.SUSPEND: (AT_WORK, Status.SUSPENDED),
+    Move.RESUME: (frozenset({Status.SUSPENDED}), Status.UNDER_WAY),
+    Move.WITHDRAW: (frozenset(Status) - CLOSED, Status.WITHDRAWN),
+}
+
+TRANSITIONS: Final[dict[tuple[Status, Move], Status]] = {
+    (start, move): end for move, (starts, end) in _FROM.items() for start in starts
+}
+
+
+class MoveRefused(Conflict):
+    """A move that does not start from where the assignment stands."""
+
+    def __init__(self, status: Status, move: Move) -> None:
+        super().__init__("move.refused", status=status, move=move)
+        self.status = status
+        self.move = move
+
+    def sentence(self, lang: str | None = None) -> str:
+        """Say the refusal with both words in the reader's language."""
+        return say(
+            self.code, lang, status=say(f"status.{self.status}", lang), move=say(f"move.{self.move}", lang)
+        )
+
+
+def after(status: Status, move: Move) -> Status:
+    """Return where a move leads; MoveRefused when the table has no such pair."""
+    try:
+        return TRANSITIONS[status, move]
+    except KeyError:
+        raise MoveRefused(status, move) from None

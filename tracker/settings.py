@@ -1,0 +1,86 @@
+"""The settings: the environment is read here (and, for the language alone, in the phrasebook)."""
+
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tracker.errors import InvalidSetting
+from tracker.phrasebook import language
+
+PREFIX = "DONDOC_"
+
+
+class Settings(BaseSettings):
+    """What an operator may decide, by `DONDOC_…` variables; the defaults work on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
+
+    data_dir: Path = Path("var")
+    database_url: str = ""  # empty: sqlite under data_dir
+    timezone: str = "Asia/Ho_Chi_Minh"
+    lang: Literal["vi", "en"] = Field(default_factory=lambda: "en" if language() == "en" else "vi")
+
+    smtp_host: str = "localhost"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = "dondoc@localhost"
+    smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    reply_to: str = ""
+    message_id_domain: str = "dondoc.localhost"
+
+    zalo_bot_token: SecretStr = SecretStr("")
+    zalo_api_base: str = "https://bot-api.zaloplatforms.com"
+
+    public_url: str = "http://127.0.0.1:8710"
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8710, ge=0, le=65535)
+    prefect_port: int = Field(default=4210, ge=0, le=65535)
+
+    before_is_exclusive: bool = True  # «trước ngày X»: X itself is late
+    roll_computed: bool = True  # «trong thời hạn N ngày»: a last day off moves to the next working day
+    due_soon_days: int = Field(default=3, ge=0, le=30)  # working days
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        """Refuse a zone the tz database does not know."""
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(name) from error
+        return name
+
+    @field_validator("lang", mode="before")
+    @classmethod
+    def _known_language(cls, asked: object) -> str:
+        """Fall back to Vietnamese, as the phrasebook does."""
+        return "en" if str(asked).strip().lower().startswith("en") else "vi"
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the environment, or say in one sentence which variable is wrong."""
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+            raise InvalidSetting("setting.invalid", name=name, value=first.get("input")) from error
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the office's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> str:
+        """Return the database's URL: the one given, or SQLite under the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'dondoc.db'}"
+
+    @property
+    def files_dir(self) -> Path:
+        """Return where documents are kept by their content hash, outside any web root."""
+        return self.data_dir / "files"

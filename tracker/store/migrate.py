@@ -1,0 +1,78 @@
+"""Bring the database's tables to this version of the program: Alembic, without its command line."""
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import Unavailable
+from tracker.store.engine import explained
+
+_LOCK: Final = (
+    0x646F6E646F63  # "dondoc": PostgreSQL's advisory lock, so that two upgrades wait for each other
+)
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring the tables up to date, in one transaction, and return the revision they are at.
+
+    Safe to call at any time and from several processes at once.
+    """
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            _refuse_newer(connection)
+            command.upgrade(_config(connection), "head")
+            return _revision(connection) or ""
+    except DBAPIError as error:
+        if (meant := explained(error, engine.url)) is not None:
+            raise meant from error
+        raise
+
+
+def prepare(engine: Engine) -> None:
+    """Make the tables of an empty database; raise Unavailable where an existing one is of another version."""
+    try:
+        with engine.connect() as connection:
+            revision = _revision(connection)
+            empty = not inspect(connection).get_table_names()
+            _refuse_newer(connection)
+    except DBAPIError as error:
+        if (meant := explained(error, engine.url)) is not None:
+            raise meant from error
+        raise
+    if empty:
+        upgrade(engine)
+    elif revision != head():
+        raise Unavailable("database.not-prepared", url=engine.url.render_as_string(hide_password=True))
+
+
+def head() -> str:
+    """Return the revision this version of the program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _refuse_newer(connection: Connection) -> None:
+    """Leave a database from a newer program alone."""
+    revision = _revision(connection)
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise Unavailable("database.newer", revision=revision)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
