@@ -1,0 +1,123 @@
+"""Which bodies there are: rows with names, spellings, codes and the time they existed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from itertools import islice
+
+from directives.agencies.lexicon import any_of, lexicon, load
+from directives.names import fold, key
+
+_SPELLINGS_PER_NAME = 200  # short forms multiply; no name needs more
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body of the register. `valid_to` is the last day on which it bore this name."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    became: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def existed(self, on: date) -> bool:
+        """Tell whether the body bore this name on a day."""
+        return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Return every spelling: names, aliases, and each with the short forms of its words."""
+        every = (form for name in (self.name, *self.aliases) for form in _short_forms(name))
+        return tuple(dict.fromkeys(every))
+
+
+class Register:
+    """Find bodies by any of their spellings.
+
+    `place` is the register's own province: «Sở Y tế tỉnh Nghệ An» is nobody in Hà Tĩnh's register.
+    """
+
+    def __init__(self, rows: Iterable[Agency], *, place: str | None = None) -> None:
+        self.agencies = tuple(rows)
+        self.place = place
+
+    @cached_property
+    def by_key(self) -> dict[str, list[Agency]]:
+        """The agencies by the key of each spelling."""
+        found: dict[str, list[Agency]] = {}
+        for agency in self.agencies:
+            for spelling in agency.spellings:
+                rows = found.setdefault(key(spelling), [])
+                if agency not in rows:
+                    rows.append(agency)
+        return found
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Read the longest spelling at a place of folded text."""
+        return re.compile(any_of(form for agency in self.agencies for form in agency.spellings))
+
+    def find(self, name: str, on: date | None = None) -> Agency | None:
+        """Return the agency that bears `name` on a day, or ever when no day is given."""
+        for form in self._forms(name):
+            rows = self.by_key.get(key(form), [])
+            standing = [row for row in rows if on is None or row.existed(on)]
+            if standing:
+                return standing[0]
+        return None
+
+    def resolve(self, name: str, on: date | None = None) -> str | None:
+        """Return the code of the agency that bears `name` on a day, None when the register has none."""
+        agency = self.find(name, on)
+        return agency.code if agency else None
+
+    def _forms(self, name: str) -> Iterable[str]:
+        """Yield the name, then the name less its province, then less the word «tỉnh»."""
+        yield name
+        own = name
+        if place := _PROVINCE_AT_END().search(fold(name)):
+            if self.place and key(place[1]) != key(self.place):
+                return
+            own = name[: place.start()] + (" tỉnh" if place[0].lstrip().startswith("tỉnh") else "")
+            yield own
+        if fold(own).endswith(" tỉnh"):
+            yield own[: -len(" tỉnh")]
+        else:
+            yield own + " tỉnh"
+
+
+@cache
+def default_register() -> Register:
+    """Return the national register: the bodies every province has, without any province of its own."""
+    return Register(_agency(row) for row in load("agencies.toml")["agency"])
+
+
+def _agency(row: dict[str, object]) -> Agency:
+    lists = {field: tuple(value) for field, value in row.items() if isinstance(value, list)}
+    return Agency(**{**row, **lists})  # type: ignore[arg-type]  # the row test reads every field of the data
+
+
+@cache
+def _PROVINCE_AT_END() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(rf" (?:tỉnh |thành phố )?({any_of(lexicon().provinces)})$")
+
+
+def _short_forms(name: str) -> Iterable[str]:
+    return islice(_all_short_forms(name, tuple(lexicon().short.items())), _SPELLINGS_PER_NAME)
+
+
+def _all_short_forms(name: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterable[str]:
+    """Yield the name with each choice of short forms for the words of it that have some."""
+    present = [(full, shorts) for full, shorts in table if full.casefold() in name.casefold()]
+    forms = [name]
+    for full, shorts in present:
+        for form in tuple(forms):
+            at = form.casefold().find(full.casefold())
+            if at >= 0:
+                forms += [form[:at] + short + form[at + len(full) :] for short in shorts]
+    return forms

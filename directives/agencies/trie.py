@@ -1,0 +1,38 @@
+"""Compile thousands of spellings into one regular expression that reads them letter by letter."""
+
+from collections.abc import Iterable
+
+# Between two words of a name anything that may part them; nothing at all, since spaces get lost in web pages.
+GAP = r" *(?:[-,&/] *)?(?:và\b *)?"
+_END = ""
+
+_Node = dict[str, "_Node"]
+
+
+def compile_spellings(spellings: Iterable[list[str]]) -> str:
+    """Return a pattern (without boundaries) for word lists such as ["sở", "công", "thương"], longest first.
+
+    Linear in the text: each node tries one letter, and a shorter name is taken only where no longer one ends.
+    """
+    root: _Node = {}
+    for words in spellings:
+        node = root
+        for letter in " ".join(words):
+            node = node.setdefault(letter, {})
+        node[_END] = {}
+    return _pattern(root)
+
+
+def _pattern(node: _Node) -> str:
+    run = ""
+    while len(node) == 1 and _END not in node:  # a chain without forks, written straight
+        letter, node = next(iter(node.items()))
+        run += _letter(letter)
+    branches = [_letter(letter) + _pattern(child) for letter, child in sorted(node.items()) if letter != _END]
+    if not branches:
+        return run
+    return f"{run}(?:{'|'.join(branches)})" + ("?" if _END in node else "")
+
+
+def _letter(letter: str) -> str:
+    return GAP if letter == " " else letter
