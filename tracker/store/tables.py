@@ -163,6 +163,7 @@ class AssignmentRow(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "assignments"
     __table_args__ = (
         UniqueConstraint("task_id", "lead_name"),
+        CheckConstraint("status NOT IN ('reported', 'confirmed') OR filed_on IS NOT NULL", "filed"),
         Index("ix_assignments_status_due_on", "status", "due_on"),
     )
 
@@ -206,6 +207,7 @@ class OutboxRow(SQLModel, table=True):
     step: str | None = None
     business_date: date | None = Field(default=None, index=True)
     contact_id: int | None = Field(default=None, foreign_key="contacts.id")
+    role: str | None = None  # in which role the contact was written to
     channel: str
     address: str
     message_id: str = Field(unique=True)

@@ -240,6 +240,7 @@ def documents() -> None:
             "status IN ('draft', 'assigned', 'acknowledged', 'under_way', 'reported', 'confirmed', "
             "'returned', 'not_ours', 'suspended', 'transferred', 'withdrawn')",
         ),
+        check("assignments", "filed", "status NOT IN ('reported', 'confirmed') OR filed_on IS NOT NULL"),
     )
     index("assignments", "agency_id")
     index("assignments", "status", "due_on")
@@ -257,6 +258,7 @@ def letters() -> None:
         text("step", nullable=True),
         day("business_date"),
         whole("contact_id", nullable=True),
+        text("role", nullable=True),
         text("channel"),
         text("address"),
         text("message_id"),
