@@ -1,0 +1,148 @@
+"""Which step of the ladder an assignment calls for on a day.
+
+The plan looks at the state, never at "today is exactly N days before": one run after nine days down does
+what nine runs would have left to do, once.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from directives.calendar import WorkCalendar
+from directives.model import DeadlineKind
+from tracker.domain.assignment import Assignment
+from tracker.domain.people import Role
+from tracker.domain.status import AT_WORK
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung: so many working days from the last day, negative before it, and who is written to."""
+
+    name: str
+    offset: int
+    audience: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The steps from the first reminder to the last escalation; another set of steps is another version."""
+
+    version: int
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a ladder whose steps could not all be reached."""
+        offsets = [step.offset for step in self.steps]
+        names = {step.name for step in self.steps}
+        if offsets != sorted(set(offsets)) or len(names) != len(self.steps):
+            raise ValueError(f"the steps of ladder {self.version} must climb, each with its own name")
+        if not all(step.audience for step in self.steps):
+            raise ValueError(f"a step of ladder {self.version} is written to nobody")
+
+
+DEFAULT_LADDER: Final = Ladder(
+    version=1,
+    steps=(
+        Step("before-7", -7, (Role.OFFICER,)),
+        Step("before-3", -3, (Role.OFFICER,)),
+        Step("before-1", -1, (Role.OFFICER,)),
+        Step("due", 0, (Role.OFFICER,)),
+        Step("overdue-1", 1, (Role.OFFICER,)),
+        Step("overdue-3", 3, (Role.HEAD,)),
+        Step("overdue-5", 5, (Role.CHIEF_OF_OFFICE,)),
+        Step("overdue-10", 10, (Role.VICE_CHAIR,)),
+        Step("overdue-20", 20, (Role.CHAIRMAN,)),
+    ),
+)
+
+
+class Reason(StrEnum):
+    """Why a step is planned, or why none is."""
+
+    STEP_REACHED = "step-reached"
+    ALREADY_TAKEN = "already-taken"
+    TOO_EARLY = "too-early"
+    NOT_A_WORKING_DAY = "not-a-working-day"
+    NOT_AT_WORK = "not-at-work"  # draft, reported, confirmed, suspended …
+    NO_DEADLINE = "no-deadline"
+    RECURRING = "recurring"
+    TO_BE_DETERMINED = "to-be-determined"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The one step a day calls for, to the roles that have not had it, or the reason for none."""
+
+    reason: Reason
+    step: Step | None = None
+    audience: tuple[Role, ...] = ()
+    skipped: tuple[str, ...] = ()  # reached since the last run, but overtaken by the step
+
+
+def plan_steps(
+    assignment: Assignment,
+    day: date,
+    *,
+    calendar: WorkCalendar,
+    ladder: Ladder = DEFAULT_LADDER,
+    taken: Collection[tuple[str, Role]] = (),
+) -> Plan:
+    """Say what to send about an assignment on a day.
+
+    `taken` holds the steps, each with the role that was written to, under the deadline version in force.
+    Of the steps reached and not yet taken only the latest is sent. Whoever an overtaken overdue step would
+    have told about the delay is told by the latest, so that nobody in the chain is left out.
+    """
+    reason = _no_step(assignment, day, calendar)
+    if reason is not None or assignment.due_on is None:
+        return Plan(reason or Reason.NO_DEADLINE)
+    reached = [step for step in ladder.steps if step_day(step, assignment.due_on, calendar) <= day]
+    if not reached:
+        return Plan(Reason.TOO_EARLY)
+    names = {name for name, _ in taken}
+    if names & {step.name for step in ladder.steps[len(reached) :]}:
+        return Plan(Reason.ALREADY_TAKEN)  # a day before one that was already run
+    step, skipped = reached[-1], _overtaken(reached, names)
+    audience = _audience(step, skipped)
+    left = tuple(role for role in audience if (step.name, role) not in taken)
+    if not left:
+        return Plan(Reason.ALREADY_TAKEN)
+    return Plan(Reason.STEP_REACHED, step, left, tuple(step.name for step in skipped))
+
+
+def step_day(step: Step, due_on: date, calendar: WorkCalendar) -> date:
+    """Return the working day from which a step is due.
+
+    Steps before the deadline are counted back from the last working day on or before it, steps after it
+    forward from the deadline itself.
+    """
+    if step.offset > 0:
+        return calendar.add(due_on, step.offset)
+    return calendar.add(calendar.previous_working(due_on), step.offset)
+
+
+def _no_step(assignment: Assignment, day: date, calendar: WorkCalendar) -> Reason | None:
+    """Return why nothing can be planned, None when something can."""
+    if assignment.status not in AT_WORK:
+        return Reason.NOT_AT_WORK
+    if assignment.deadline is DeadlineKind.RECURRING:
+        return Reason.RECURRING
+    if assignment.due_on is None:
+        return Reason.NO_DEADLINE if assignment.deadline is None else Reason.TO_BE_DETERMINED
+    return None if calendar.is_working(day) else Reason.NOT_A_WORKING_DAY
+
+
+def _overtaken(reached: list[Step], names: Collection[str]) -> list[Step]:
+    """Return the steps between the last one taken and the latest one reached."""
+    earlier = reached[:-1]
+    last = max((place for place, step in enumerate(earlier) if step.name in names), default=-1)
+    return earlier[last + 1 :]
+
+
+def _audience(step: Step, skipped: list[Step]) -> tuple[Role, ...]:
+    late = [other for other in skipped if other.offset > 0] if step.offset > 0 else []
+    roles = [role for other in (*late, step) for role in other.audience]
+    return tuple(dict.fromkeys(roles))

@@ -1,0 +1,134 @@
+"""Questions about assignments; the answers are values, the rows stay here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from directives.model import DeadlineKind, Span
+from tracker.domain.assignment import Assignment
+from tracker.domain.people import Role
+from tracker.domain.status import Status
+from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, OutboxRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """An assignment with the words that lists and letters need."""
+
+    id: int
+    facts: Assignment
+    code: str  # the task's
+    item: str | None
+    action: str
+    span: Span
+    deadline_text: str | None
+    explain: str
+    confidence: float
+    doubts: tuple[str, ...]
+    lead: str  # as the register named it at the document's date
+    agency: str | None  # its code
+    assigned_on: date | None
+    version: int
+    directive_id: int
+    genre: str
+    number: str | None
+    issued_on: date | None
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which assignments are asked for; None means all."""
+
+    id: int | None = None
+    directive_id: int | None = None
+    statuses: frozenset[Status] | None = None
+    due_before: date | None = None
+    agencies: frozenset[str] | None = None
+
+
+def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
+    """Return the assignments asked for, in the order of their documents."""
+    rows = session.exec(
+        select(AssignmentRow, TaskRow, DirectiveRow, AgencyRow)
+        .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
+        .join(DirectiveRow, col(DirectiveRow.id) == col(TaskRow.directive_id))
+        .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
+        .options(defer(DirectiveRow.text))  # type: ignore[arg-type]  # SQLModel types the column as its value
+        .where(*_conditions(choice))
+        .order_by(col(TaskRow.directive_id), col(TaskRow.ordinal), col(AssignmentRow.id))
+    )
+    return [_tracked(*row) for row in rows]
+
+
+def _conditions(choice: Choice) -> Iterable[Any]:
+    if choice.id is not None:
+        yield col(AssignmentRow.id) == choice.id
+    if choice.directive_id is not None:
+        yield col(TaskRow.directive_id) == choice.directive_id
+    if choice.statuses is not None:
+        yield col(AssignmentRow.status).in_(choice.statuses)
+    if choice.due_before is not None:
+        yield col(AssignmentRow.due_on) < choice.due_before
+    if choice.agencies is not None:
+        yield col(AgencyRow.code).in_(choice.agencies)
+
+
+def _tracked(
+    assignment: AssignmentRow, task: TaskRow, directive: DirectiveRow, agency: AgencyRow | None
+) -> Tracked:
+    return Tracked(
+        id=assignment.id or 0,
+        facts=Assignment(
+            status=assignment.status,
+            due_on=assignment.due_on,
+            deadline=None if task.deadline_kind is None else DeadlineKind(task.deadline_kind),
+            deadline_version=assignment.deadline_version,
+            filed_on=assignment.filed_on,
+        ),
+        code=task.code,
+        item=task.item,
+        action=task.action,
+        span=Span(task.span_start, task.span_end),
+        deadline_text=task.deadline_text,
+        explain=task.explain,
+        confidence=task.confidence,
+        doubts=(*task.doubts, *assignment.doubts),
+        lead=assignment.lead_name,
+        agency=None if agency is None else agency.code,
+        assigned_on=assignment.assigned_on,
+        version=assignment.version,
+        directive_id=task.directive_id,
+        genre=directive.genre,
+        number=directive.number,
+        issued_on=directive.issued_on,
+        subject=directive.subject,
+    )
+
+
+def set_status(session: Session, assignment_id: int, status: Status, *, assigned_on: date | None) -> None:
+    """Write where an assignment now stands; which moves are allowed is the domain's to say."""
+    row = session.get_one(AssignmentRow, assignment_id)
+    row.status = status
+    row.assigned_on = row.assigned_on or assigned_on
+    row.version += 1
+
+
+def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[tuple[str, Role]]]:
+    """Return the steps of a ladder that were planned, by assignment and deadline version."""
+    found: dict[tuple[int, int], set[tuple[str, Role]]] = {}
+    rows = session.execute(
+        select(
+            col(OutboxRow.assignment_id),
+            col(OutboxRow.deadline_version),
+            col(OutboxRow.step),
+            col(OutboxRow.role),
+        ).where(col(OutboxRow.ladder_version) == ladder_version, col(OutboxRow.assignment_id).is_not(None))
+    )
+    for assignment_id, deadline_version, step, role in rows:
+        found.setdefault((assignment_id, deadline_version), set()).add((step, Role(role)))
+    return {place: frozenset(steps) for place, steps in found.items()}

@@ -1,0 +1,83 @@
+"""The people and mailboxes that letters go to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.people import IN_AGENCY, Role
+from tracker.store.tables import AgencyRow, ContactRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where letters for an agency's officer or head, or for a role in the office, go."""
+
+    code: str
+    name: str
+    role: Role
+    agency: str | None = None  # the agency's code; None: the whole office
+    email: str | None = None
+    zalo_chat_id: str | None = None
+    active: bool = True
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """Who to write to, by role, and for an agency's own roles by agency."""
+
+    contacts: dict[tuple[Role, str | None], tuple[Contact, ...]]
+
+    def reached(self, role: Role, agency: str | None) -> tuple[Contact, ...]:
+        """Return the contacts of a role; an agency's own role without an agency reaches nobody."""
+        if role in IN_AGENCY:
+            return self.contacts.get((role, agency), ()) if agency is not None else ()
+        return self.contacts.get((role, None), ())
+
+
+def entries(session: Session) -> list[Contact]:
+    """Return every contact, in the order it was loaded."""
+    rows = session.exec(
+        select(ContactRow, AgencyRow.code)
+        .outerjoin(AgencyRow, col(AgencyRow.id) == col(ContactRow.agency_id))
+        .order_by(col(ContactRow.id))
+    )
+    return [
+        Contact(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            role=row.role,
+            agency=agency,
+            email=row.email,
+            zalo_chat_id=row.zalo_chat_id,
+            active=row.active,
+        )
+        for row, agency in rows
+    ]
+
+
+def address_book(session: Session) -> AddressBook:
+    """Return the contacts that are in use, ready to be asked."""
+    return _address_book(contact for contact in entries(session) if contact.active)
+
+
+def _address_book(contacts: Iterable[Contact]) -> AddressBook:
+    book: dict[tuple[Role, str | None], tuple[Contact, ...]] = {}
+    for contact in contacts:
+        place = (contact.role, contact.agency if contact.role in IN_AGENCY else None)
+        book[place] = (*book.get(place, ()), contact)
+    return AddressBook(book)
+
+
+def save(session: Session, contact: Contact, agency_id: int | None) -> int:
+    """Write a contact, in place of what was known of it."""
+    row = session.exec(select(ContactRow).where(col(ContactRow.code) == contact.code)).first()
+    if row is None:
+        row = ContactRow(code=contact.code, name=contact.name, role=contact.role)
+    row.name, row.role, row.agency_id = contact.name, contact.role, agency_id
+    row.email, row.zalo_chat_id, row.active = contact.email, contact.zalo_chat_id, contact.active
+    session.add(row)
+    session.flush()
+    return row.id or 0

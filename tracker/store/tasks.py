@@ -1,0 +1,67 @@
+"""Tasks and the shares of each lead agency in them, as they are first kept."""
+
+from dataclasses import asdict, dataclass
+
+from sqlmodel import Session
+
+from directives.model import AgencyMention, TaskDraft
+from tracker.domain.status import Status
+from tracker.store.tables import AssignmentRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who is to answer for a task: a mention in the text, resolved as far as the register goes."""
+
+    mention: AgencyMention
+    name: str
+    agency_id: int | None = None
+    group_id: int | None = None  # the group through which the agency was meant
+    doubts: tuple[str, ...] = ()
+
+
+def add(session: Session, directive_id: int, code: str, ordinal: int, draft: TaskDraft) -> int:
+    """Keep a task as it was read and return its row number."""
+    deadline = draft.deadline
+    row = TaskRow(
+        code=code,
+        directive_id=directive_id,
+        ordinal=ordinal,
+        item=draft.item,
+        action=draft.action,
+        text=draft.text,
+        span_start=draft.span.start,
+        span_end=draft.span.end,
+        coordinators=[asdict(mention) for mention in draft.coordinators],
+        recipient=None if draft.recipient is None else asdict(draft.recipient),
+        confidence=draft.confidence,
+        doubts=list(draft.doubts),
+    )
+    if deadline is not None:
+        row.deadline_text, row.deadline_kind = deadline.text, deadline.kind
+        row.deadline_start, row.deadline_end = deadline.span.start, deadline.span.end
+        row.stated, row.exclusive, row.due_on = deadline.stated, deadline.exclusive, deadline.due_on
+        row.due_time, row.every = deadline.time, deadline.every
+        row.explain, row.rule = deadline.explain, deadline.rule
+        row.doubts = [*draft.doubts, *deadline.doubts]
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def give(session: Session, task_id: int, lead: Lead, draft: TaskDraft) -> None:
+    """Keep a lead's share in a task, as a draft."""
+    session.add(
+        AssignmentRow(
+            task_id=task_id,
+            agency_id=lead.agency_id,
+            group_id=lead.group_id,
+            lead_text=lead.mention.text,
+            lead_name=lead.name,
+            span_start=lead.mention.span.start,
+            span_end=lead.mention.span.end,
+            status=Status.DRAFT,
+            due_on=None if draft.deadline is None else draft.deadline.due_on,
+            doubts=list(lead.doubts),
+        )
+    )
