@@ -8,15 +8,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
+from notifications.outbox import OutboxState
 from tracker.domain.people import Role
 from tracker.domain.status import Status
 from tracker.store.columns import JSON_VALUE, json_list, one_of, surrogate
-
-OUTBOX_STATES = ("queued", "leased", "sending", "sent", "unknown", "dead", "dropped")
-_ONE_OF_OUTBOX_STATES = "state IN ({})".format(", ".join(f"'{state}'" for state in OUTBOX_STATES))
 
 
 class AgencyRow(SQLModel, table=True):
@@ -193,7 +190,6 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "outbox"
     __table_args__ = (
-        CheckConstraint(_ONE_OF_OUTBOX_STATES, "state"),
         Index("ix_outbox_state_next_try_at", "state", "next_try_at"),
         Index("ix_outbox_step", "assignment_id", "deadline_version", "ladder_version", "step"),
     )
@@ -215,10 +211,11 @@ class OutboxRow(SQLModel, table=True):
     text: str
     html: str | None = None
     thread_key: str = ""
-    state: str = Field(default="queued", sa_column_kwargs={"server_default": sql("'queued'")})
+    state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=one_of(OutboxState, "state"))
     attempts: int = 0
     created_at: datetime
     next_try_at: datetime
+    expires_at: datetime | None = None  # not worth sending after this moment
     lease_owner: str | None = None
     lease_until: datetime | None = None
     sent_at: datetime | None = None
