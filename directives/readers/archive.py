@@ -1,0 +1,113 @@
+"""Open a .docx as the zip of XML parts it is, with bounds on size and no trust in what is inside."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Final, Self
+
+from lxml import etree
+
+from directives.readers.document import MAX_PART_BYTES, Refusal, UnreadableDocument
+
+ENCRYPTED_BIT: Final = 0x1
+# What the zip module raises on bytes that somebody or something has changed.
+ZIP_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same words under another name
+TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN_TYPES: Final = ("wordprocessingml.document.main+xml", "ms-word.document.macroEnabled.main+xml")
+CONTENT_TYPES: Final = "[Content_Types].xml"
+DEFAULT_MAIN: Final = "word/document.xml"
+
+
+class Package:
+    """The parts of a Word file, each parsed when asked for."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Open the zip; raise UnreadableDocument where it is none, or locked."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+            members = self._zip.infolist()
+        except ZIP_FAULTS as error:
+            raise UnreadableDocument(Refusal.DAMAGED) from error
+        if any(member.flag_bits & ENCRYPTED_BIT for member in members):
+            raise UnreadableDocument(Refusal.ENCRYPTED)
+        self._sizes: Mapping[str, int] = {member.filename: member.file_size for member in members}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._zip.close()
+
+    @property
+    def main(self) -> str:
+        """Return the name of the document's main part; raise UnreadableDocument where it has none."""
+        types = self.part(CONTENT_TYPES)
+        for override in types if types is not None else ():
+            if str(override.get("ContentType", "")).endswith(MAIN_TYPES):
+                return str(override.get("PartName", "")).lstrip("/")
+        if types is not None and DEFAULT_MAIN in self._sizes:
+            return DEFAULT_MAIN
+        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
+
+    def names(self, prefix: str) -> list[str]:
+        """List the parts whose names begin so."""
+        return sorted(name for name in self._sizes if name.startswith(prefix) and name.endswith(".xml"))
+
+    def part(self, name: str) -> etree._Element | None:
+        """Parse one part, None where there is none; raise UnreadableDocument where it is broken or huge."""
+        if name not in self._sizes:
+            return None
+        return parse_xml(self._unpack(name).replace(STRICT, TRANSITIONAL))
+
+    def _unpack(self, name: str) -> bytes:
+        """Read one part, never more than the bound, whatever the zip's index claims."""
+        if self._sizes[name] > MAX_PART_BYTES:
+            raise too_large(MAX_PART_BYTES)
+        try:
+            with self._zip.open(name) as stream:
+                unpacked = stream.read(MAX_PART_BYTES + 1)
+        except ZIP_FAULTS as error:
+            raise UnreadableDocument(Refusal.DAMAGED) from error
+        if len(unpacked) > MAX_PART_BYTES:
+            raise too_large(MAX_PART_BYTES)
+        return unpacked
+
+
+def parse_xml(raw: bytes) -> etree._Element:
+    """Parse XML without entities, DTD or network; raise UnreadableDocument (damaged) where it is broken.
+
+    A part of an Office file never has a document type (ECMA-376 part 2, 8.1.4): so refuse it.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableDocument(Refusal.DAMAGED) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableDocument(Refusal.DAMAGED)
+    return root
+
+
+def too_large(limit: int) -> UnreadableDocument:
+    """Return the refusal of something above a limit in bytes."""
+    return UnreadableDocument(Refusal.TOO_LARGE, limit=f"{limit // (1024 * 1024)} MB")

@@ -1,0 +1,72 @@
+"""What a reader hands over, and how it says no."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+MAX_BYTES: Final = 50 * 1024 * 1024  # of a file as it lies on the disk
+MAX_PART_BYTES: Final = 32 * 1024 * 1024  # of one unpacked part of a .docx
+MAX_PAGES: Final = 500
+MAX_SECONDS: Final = 60.0
+
+
+class Format(StrEnum):
+    """Kinds of file that can be read, as the contract names them."""
+
+    TXT = "txt"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+class Refusal(StrEnum):
+    """Why a file is not read."""
+
+    NOT_FOUND = "not-found"
+    FOLDER = "is-a-folder"
+    NO_ACCESS = "no-access"
+    UNKNOWN_FORMAT = "unknown-format"
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too-large"
+    SECRET = "secret"  # noqa: S105 - the name of a reason, not a password
+
+
+class UnreadableDocument(Exception):
+    """A file that is not read: the code, a closer reason where there is one, and what its sentence needs.
+
+    The sentence itself stands in the catalogue of the program that shows it, under `phrase`.
+    """
+
+    def __init__(self, code: Refusal, detail: str = "", **fields: str) -> None:
+        super().__init__(f"{code}: {detail}" if detail else str(code))
+        self.code = code
+        self.detail = detail
+        self.fields = fields
+
+    @property
+    def phrase(self) -> str:
+        """Return the code of the sentence that explains this refusal."""
+        return f"unreadable.{self.detail or self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader finds in a file."""
+
+    text: str
+    pages: int | None = None
+    furniture: tuple[
+        str, ...
+    ] = ()  # running heads, feet and page marks: no part of the text, but they may bear a stamp
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file's text in NFC, before `directives.text.canonical`."""
+
+    text: str
+    format: Format
+    pages: int | None  # None where the file does not say (a .docx that Word has not laid out)
+    sha256: str

@@ -1,0 +1,133 @@
+"""Word documents: paragraphs with the numbers Word writes, and tables in reading order.
+
+Source: ECMA-376 part 1, 17. Left out: what tracked changes delete or move away, hidden text, the fallback
+copies of drawings (mc:Fallback), notes, and running heads and feet (these only for the stamp on them).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from directives.readers.archive import Package
+from directives.readers.document import Content, Refusal, UnreadableDocument
+from directives.readers.numbering import Numbering, load_numbering
+from directives.readers.tables import Cell, is_data_table, write_rows
+from directives.readers.wordml import MC, Element, W, child, is_on, number, value
+
+GONE: Final = frozenset({W + "del", W + "moveFrom", MC + "Fallback"})
+CHARACTERS: Final = {
+    W + "tab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "ptab": "\t",
+}
+RUN_PROPERTIES: Final = frozenset({W + "rPr", W + "pPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr"})
+TEXT_BOX: Final = W + "txbxContent"
+SPACES: Final = re.compile(r"[ \t\u00a0]+")
+
+
+def read_docx(raw: bytes) -> Content:
+    """Read a Word file; raise UnreadableDocument where it is locked, broken, too large or no Word file."""
+    with Package(raw) as package:
+        main = package.main
+        root = package.part(main)
+        body = child(root, "body")
+        if root is None or body is None:
+            raise UnreadableDocument(Refusal.DAMAGED)
+        folder = main.rpartition("/")[0]
+        beside = f"{folder}/" if folder else ""
+        numbering = load_numbering(
+            package.part(f"{beside}numbering.xml"), package.part(f"{beside}styles.xml")
+        )
+        lines = DocumentWalk(numbering).lines(body)
+        furniture = [
+            line
+            for name in (*package.names(f"{beside}header"), *package.names(f"{beside}footer"))
+            if (part := package.part(name)) is not None
+            for line in DocumentWalk(load_numbering(None, None)).lines(part)
+        ]
+        breaks = sum(1 for _ in root.iter(W + "lastRenderedPageBreak"))
+    return Content("\n".join(lines), pages=breaks + 1 if breaks else None, furniture=tuple(furniture))
+
+
+class DocumentWalk:
+    """One pass over a document's blocks, counting its numbered paragraphs."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        """Start with nothing counted."""
+        self._numbering = numbering
+        self._carried = ""  # words of a paragraph whose end mark was deleted: they run on into the next
+
+    def lines(self, holder: Element) -> list[str]:
+        """Return the text of every paragraph and table row below the holder, in reading order."""
+        found: list[str] = []
+        for block in blocks(holder):
+            if block.tag == W + "tbl":
+                found += self._table(block)
+            else:
+                found += self._paragraph(block)
+        return found
+
+    def _paragraph(self, paragraph: Element) -> list[str]:
+        """Return the lines of a paragraph with its mark in front, then those of text boxes anchored in it."""
+        properties = child(paragraph, "pPr")
+        boxes: list[Element] = []
+        text = self._carried + "".join(words(paragraph, boxes))
+        self._carried = ""
+        if child(properties, "rPr", "del") is not None:
+            self._carried = text
+            return []
+        mark = self._numbering.mark(properties)
+        lines = [tidied for line in text.split("\n") if (tidied := SPACES.sub(" ", line).strip())]
+        if lines:
+            lines[0] = mark + lines[0]
+        for box in boxes:
+            lines += self.lines(box)
+        return lines
+
+    def _table(self, table: Element) -> list[str]:
+        """Return a data table row by row, any other table (a letterhead, a signature) cell by cell."""
+        rows = [[self._cell(cell) for cell in blocks(row, W + "tc")] for row in blocks(table, W + "tr")]
+        bordered = child(table, "tblPr", "tblBorders") is not None or self._style_has_borders(table)
+        if is_data_table(rows, bordered=bordered):
+            return write_rows(rows)
+        return [line for row in rows for cell in row for line in cell.lines]
+
+    def _cell(self, cell: Element) -> Cell:
+        """Read a cell; one that only continues a cell above it says so."""
+        merge = child(cell, "tcPr", "vMerge")
+        continues = merge is not None and merge.get(W + "val") != "restart"
+        span = number(cell, "tcPr", "gridSpan") or 1
+        return Cell(tuple(self.lines(cell)), span=max(span, 1), continues=continues)
+
+    @staticmethod
+    def _style_has_borders(table: Element) -> bool:
+        """Tell whether the table's style is one of Word's with lines («Table Grid»)."""
+        return "grid" in (value(table, "tblPr", "tblStyle") or "").lower()
+
+
+def blocks(holder: Element, *wanted: str) -> Iterator[Element]:
+    """Give the paragraphs and tables (or the wanted elements) in a holder, through wrappers."""
+    names = wanted or (W + "p", W + "tbl")
+    for element in holder:
+        if element.tag in names:
+            yield element
+        elif element.tag not in GONE and element.tag not in RUN_PROPERTIES and isinstance(element.tag, str):
+            yield from blocks(element, *wanted)
+
+
+def words(element: Element, boxes: list[Element]) -> Iterator[str]:
+    """Give the text of a paragraph's runs; put the text boxes met on the way aside."""
+    for each in element:
+        tag = each.tag
+        if tag == W + "t":
+            yield each.text or ""
+        elif tag in CHARACTERS:
+            yield CHARACTERS[tag]
+        elif tag == TEXT_BOX:
+            boxes.append(each)
+        elif tag == W + "r" and is_on(each, "rPr", "vanish"):
+            continue
+        elif isinstance(tag, str) and tag not in GONE and tag not in RUN_PROPERTIES:
+            yield from words(each, boxes)

@@ -1,0 +1,149 @@
+"""From lines of type back to paragraphs, by the shape of the page.
+
+A line was broken by typesetting if the next word had no room on it; otherwise somebody ended the paragraph.
+Indents, gaps between lines and marks of items tell the rest.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from directives.readers.arrange import Arranged
+from directives.readers.pieces import Piece
+
+INDENT: Final = 0.5  # sizes of type
+HANGING: Final = 2.5
+SPACE: Final = 0.2
+SLACK: Final = 1.5  # points
+GAP: Final = 1.25  # of the usual distance between lines
+OTHER_SIZE: Final = 1.12
+SAME_EDGE: Final = 2.0  # points
+LONG_LINE: Final = 0.5  # of the page's width
+ENOUGH_LINES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The edges of the body and the usual distance between its lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def paragraphs(pages: Sequence[Arranged]) -> list[str]:
+    """Return the paragraphs of a document, those that run over a page's end made whole."""
+    everywhere = _measure([line for page in pages for line in _long_lines(page)], None)
+    done: list[str] = []
+    open_line: Piece | None = None  # the last line of a body paragraph that may go on
+    for page in pages:
+        measure = _measure(_long_lines(page), everywhere)
+        turned = True
+        for block in page.blocks:
+            if block.rows or block.is_column:
+                done += block.rows or list(_column(block.lines))
+                open_line = None
+                continue
+            for line in block.lines:
+                if open_line is not None and _goes_on(open_line, line, measure, turned=turned):
+                    done[-1] = glued(done[-1], line.text)
+                else:
+                    done.append(line.text)
+                open_line, turned = line, False
+    return done
+
+
+def glued(text: str, more: str) -> str:
+    """Join two lines; a number broken at its hyphen or slash («606/UBND-/KT1») gets no space."""
+    broken = len(text) > 1 and text[-1] in "-/" and text[-2].isalnum() and more[:1].isalnum()
+    return f"{text}{more}" if broken else f"{text} {more}"
+
+
+def _long_lines(page: Arranged) -> list[Piece]:
+    flow = [line for block in page.blocks if not block.is_column for line in block.lines]
+    return [line for line in flow if line.width > LONG_LINE * page.width]
+
+
+def _measure(lines: Sequence[Piece], otherwise: Measure | None) -> Measure | None:
+    """Find the edges that most long lines keep to, and the usual distance from one line to the next."""
+    if len(lines) < (ENOUGH_LINES if otherwise else 1):
+        return otherwise
+    distances = [one.base - two.base for one, two in pairwise(lines)]
+    near = [distance for distance in distances if 0 < distance < 2 * lines[0].size]
+    return Measure(
+        left=_common([line.left for line in lines], min),
+        right=_common([line.right for line in lines], max),
+        pitch=median(near) if near else 0.0,
+    )
+
+
+def _common(places: list[float], otherwise: object) -> float:
+    """Return the place most lines share; where they share none, the outermost."""
+    rounded, count = Counter(round(place / SAME_EDGE) for place in places).most_common(1)[0]
+    if count * 3 >= len(places):
+        return median(place for place in places if abs(place - rounded * SAME_EDGE) <= SAME_EDGE)
+    return min(places) if otherwise is min else max(places)
+
+
+def _goes_on(before: Piece, line: Piece, measure: Measure | None, *, turned: bool) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before it."""
+    if measure is None or _has_room(before, line, measure):
+        return False
+    other_type = max(line.size, before.size) > OTHER_SIZE * min(line.size, before.size)
+    far_below = not turned and measure.pitch > 0 and before.base - line.base > GAP * measure.pitch
+    indented = line.left > measure.left + INDENT * line.size
+    if other_type or far_below or (line.has_mark and (indented or before.is_ended)):
+        return False
+    return not indented or _goes_on_set_in(before, line, measure)
+
+
+def _goes_on_set_in(before: Piece, line: Piece, measure: Measure) -> bool:
+    """Tell whether a line set in from the edge goes on; most begin a paragraph.
+
+    It goes on in a block set in as a whole, under the mark of an item, or as the rest of a centred title.
+    """
+    block = abs(line.left - before.left) < SAME_EDGE
+    hangs = before.has_mark and 0 <= line.left - before.left < HANGING * line.size
+    in_line = abs(line.middle - before.middle) < line.size / 2 and not before.is_ended
+    title = _is_centred(before, measure) or (_is_centred(line, measure) and in_line)
+    return block or hangs or title
+
+
+def _has_room(before: Piece, line: Piece, measure: Measure) -> bool:
+    """Tell whether the next line's first word would have stood on the line before."""
+    room = measure.right - before.right
+    if _is_centred(before, measure):
+        room = measure.right - measure.left - before.width
+    return room > line.first_word + SPACE * line.size + SLACK
+
+
+def _is_centred(line: Piece, measure: Measure) -> bool:
+    """Tell whether a line stands in the middle, off both edges."""
+    off = line.left - measure.left
+    return off > line.size and abs(line.middle - (measure.left + measure.right) / 2) < line.size / 2
+
+
+def _column(lines: Sequence[Piece]) -> Iterator[str]:
+    """Give the paragraphs of a narrow column, where a line that begins small goes on with the one above."""
+    widest = max((line.width for line in lines), default=0.0)
+    text, before = "", None
+    for line in lines:
+        if before is not None and not line.has_mark and _column_goes_on(before, line, widest):
+            text = glued(text, line.text)
+        else:
+            if text:
+                yield text
+            text = line.text
+        before = line
+    if text:
+        yield text
+
+
+def _column_goes_on(before: Piece, line: Piece, widest: float) -> bool:
+    if before.is_ended:
+        return False
+    room = widest - before.width > line.first_word + SPACE * line.size + SLACK
+    return line.text[0].islower() or (before.text.endswith(",") and not room)

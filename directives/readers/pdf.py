@@ -1,0 +1,208 @@
+"""PDF files with a text layer, by the place of every character.
+
+pdfium gives the characters with their boxes; `running` takes running heads and page numbers away, `arrange`
+finds columns and ruled tables, `paragraphs` undoes the line breaks. API: pdfium's public/fpdf_text.h.
+"""
+
+import ctypes
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from directives.readers.arrange import arrange
+from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
+from directives.readers.paragraphs import paragraphs
+from directives.readers.pieces import Page, Piece, Ruling
+from directives.readers.running import without_running_lines
+
+WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
+THIN: Final = 2.5  # points; a thicker box is no ruled line
+LONG: Final = 8.0
+FEW_LETTERS: Final = 40  # on a page with a picture: a stamp on a scan, not its text
+MAX_OBJECTS: Final = 20_000
+MAX_CHARACTERS: Final = 200_000  # of one page
+HYPHENS: Final = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's names for a hyphen at the end of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character, where it stands, and how large its type is."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def read_pdf(raw: bytes) -> Content:
+    """Read a PDF file; raise UnreadableDocument where it is locked, broken, too long or only a picture."""
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise UnreadableDocument(Refusal.ENCRYPTED if locked else Refusal.DAMAGED) from error
+    try:
+        pages = _pages(document)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(Refusal.DAMAGED) from error
+    finally:
+        document.close()
+    kept, furniture = without_running_lines(pages)
+    return Content("\n".join(paragraphs([arrange(page) for page in kept])), len(pages), tuple(furniture))
+
+
+def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
+    """Take every page apart, within bounds of number and time."""
+    if len(document) > MAX_PAGES:
+        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
+    begun = time.monotonic()
+    pages, pictures = [], False
+    for index in range(len(document)):
+        if time.monotonic() - begun > MAX_SECONDS:
+            raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_SECONDS:.0f} s")
+        sheet = document[index]
+        page, has_picture = _page(sheet)
+        pages.append(page)
+        pictures |= has_picture
+        sheet.close()
+    letters = sum(char.isalpha() for page in pages for piece in page.pieces for char in piece.text)
+    if letters == 0 or (pictures and letters < FEW_LETTERS * len(pages)):
+        raise UnreadableDocument(Refusal.EMPTY, "no-text-layer" if pictures else "")
+    return pages
+
+
+def _page(sheet: pypdfium2.PdfPage) -> tuple[Page, bool]:
+    """Take one page apart; tell whether it has a picture."""
+    rulings, has_picture = [], False
+    turn = _Turn.of(sheet)
+    for count, each in enumerate(sheet.get_objects(max_depth=2)):
+        if count > MAX_OBJECTS:
+            break
+        if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            has_picture = True
+        elif each.type == pdfium.FPDF_PAGEOBJ_PATH:
+            rulings += _rulings(turn.box(*each.get_bounds()))
+    text_page = sheet.get_textpage()
+    try:
+        uprights = [ruling for ruling in rulings if ruling.upright]
+        pieces = [
+            piece
+            for line in _lines(text_page, turn)
+            for piece in _pieces(line, uprights)
+            if piece.text.strip()
+        ]
+    finally:
+        text_page.close()
+    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings)), has_picture
+
+
+def _rulings(box: tuple[float, float, float, float]) -> list[Ruling]:
+    """Read a thin box as a ruled line, a large one as its four edges (a cell drawn as a rectangle)."""
+    left, bottom, right, top = box
+    wide, high = right - left, top - bottom
+    if min(wide, high) <= THIN:
+        return [Ruling(left, right, bottom, top)] if max(wide, high) >= LONG else []
+    edges = ((left, left, bottom, top), (right, right, bottom, top), (left, right, bottom, bottom))
+    return [Ruling(*edge) for edge in (*edges, (left, right, top, top))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """How a page is turned before it is shown, so that places are as a reader sees them."""
+
+    quarter: int  # quarters clockwise
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, sheet: pypdfium2.PdfPage) -> "_Turn":
+        width, height = sheet.get_size()
+        return cls(sheet.get_rotation() // 90 % 4, width, height)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Return a box as it stands on the shown page."""
+        if self.quarter == 1:
+            return bottom, self.height - right, top, self.height - left
+        if self.quarter == 2:  # noqa: PLR2004 - upside down
+            return self.width - right, self.height - top, self.width - left, self.height - bottom
+        if self.quarter == 3:  # noqa: PLR2004
+            return self.width - top, left, self.width - bottom, right
+        return left, bottom, right, top
+
+
+def _lines(text_page: pypdfium2.PdfTextPage, turn: _Turn) -> Iterator[list[Glyph]]:
+    """Give the characters of each line, in the order the page draws them."""
+    line: list[Glyph] = []
+    handle = text_page.raw
+    rectangle = pdfium.FS_RECTF()
+    for index in range(min(text_page.count_chars(), MAX_CHARACTERS)):
+        code = pdfium.FPDFText_GetUnicode(handle, index)
+        if code in (0x0A, 0x0D):
+            if line:
+                yield line
+            line = []
+        elif code and pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(rectangle)):
+            left, _, right, _ = turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            base, size = _type_of(handle, index, turn)
+            line.append(Glyph(HYPHENS.get(code) or chr(code), left, right, base, size))
+    if line:
+        yield line
+
+
+def _type_of(handle: Any, index: int, turn: _Turn) -> tuple[float, float]:
+    """Return the height of a character's base line, and the size of its type as shown."""
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y))
+    size = float(pdfium.FPDFText_GetFontSize(handle, index))
+    if pdfium.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
+        size *= math.hypot(matrix.c, matrix.d)
+    _, base, _, _ = turn.box(x.value, y.value, x.value, y.value)
+    return base, max(size, 1.0)
+
+
+def _pieces(line: list[Glyph], uprights: list[Ruling]) -> Iterator[Piece]:
+    """Cut a line where a gap is too wide for a space, or where a ruled line stands."""
+    part: list[Glyph] = []
+    before: Glyph | None = None
+    for glyph in line:
+        if before is not None and not glyph.char.isspace() and _is_apart(before, glyph, uprights):
+            yield _piece(part)
+            part = []
+        part.append(glyph)
+        before = before if glyph.char.isspace() else glyph
+    if part:
+        yield _piece(part)
+
+
+def _is_apart(before: Glyph, glyph: Glyph, uprights: list[Ruling]) -> bool:
+    size = glyph.size
+    if glyph.left - before.right > WIDE_GAP * size or glyph.left < before.left - size:
+        return True
+    height = glyph.base + size / 3  # the middle of a small letter
+    return any(
+        before.right - 1 <= (ruling.left + ruling.right) / 2 <= glyph.left + 1
+        and ruling.bottom <= height <= ruling.top
+        for ruling in uprights
+    )
+
+
+def _piece(glyphs: list[Glyph]) -> Piece:
+    """Make a piece of its characters."""
+    shown = [glyph for glyph in glyphs if not glyph.char.isspace()] or glyphs
+    text = " ".join("".join(glyph.char for glyph in glyphs).split())
+    end = shown[min(len(text.partition(" ")[0]), len(shown)) - 1]
+    return Piece(
+        text=text,
+        left=shown[0].left,
+        right=shown[-1].right,
+        base=median(glyph.base for glyph in shown),
+        size=max(glyph.size for glyph in shown),
+        first_word=end.right - shown[0].left,
+    )

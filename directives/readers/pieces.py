@@ -1,0 +1,87 @@
+"""What a page is made of, by place: pieces of a line of type, and the ruled lines of tables.
+
+Points (1/72 inch) from the lower left, as in PDF; whatever knows where its words stand can give pieces.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+MARK: Final = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)/-]|\d{1,3}(?:\.\d{1,3}){1,3}|[IVXLC]{1,7}[.)]|[A-Za-zĐđ][.)]|\(\d{1,3}\)"
+    r"|[-–—+•●*·▪])(?=\s|$)|Điều \d"
+)
+ENDED: Final = (".", ";", ":", "!", "?", "/", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that stand on one line without a wide gap between them."""
+
+    text: str
+    left: float
+    right: float
+    base: float  # height of its base line
+    size: float  # of its type
+    first_word: float = 0.0  # width of its first word
+
+    @property
+    def width(self) -> float:
+        """Return how wide it is."""
+        return self.right - self.left
+
+    @property
+    def middle(self) -> float:
+        """Return where its middle stands."""
+        return (self.left + self.right) / 2
+
+    @property
+    def has_mark(self) -> bool:
+        """Tell whether it begins as an item does: «3.», «a)», «-»."""
+        return MARK.match(self.text) is not None
+
+    @property
+    def is_mark(self) -> bool:
+        """Tell whether it is nothing but the mark of an item."""
+        return MARK.fullmatch(self.text) is not None
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether a sentence or a clause ends with it."""
+        return self.text.endswith(ENDED)
+
+    def joined(self, other: Self) -> "Piece":
+        """Put a piece of the same line behind this one."""
+        return Piece(
+            f"{self.text} {other.text}",
+            self.left,
+            max(self.right, other.right),
+            min(self.base, other.base),
+            max(self.size, other.size),
+            self.first_word,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A ruled line: upright or level."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def upright(self) -> bool:
+        """Tell whether it runs from top to bottom."""
+        return self.top - self.bottom > self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces and ruled lines of one page."""
+
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    rulings: tuple[Ruling, ...] = ()

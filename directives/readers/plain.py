@@ -1,0 +1,70 @@
+"""Plain text of any usual encoding: bytes to Unicode in NFC."""
+
+import codecs
+import re
+import unicodedata
+from typing import Final
+
+from directives.readers.document import Content, Refusal, UnreadableDocument
+
+BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Control characters that no text file has: a file with them is something else.
+BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+SAMPLE: Final = 65536
+ZEROS_HIGH: Final = 0.2  # share of zeros among the high bytes of UTF-16
+ZEROS_LOW: Final = 0.01  # and among the low ones
+FEW: Final = 0.005  # of a file's characters may be broken before UTF-8 is given up
+
+
+def read_text(raw: bytes) -> Content:
+    """Decode a text file; raise UnreadableDocument where the bytes are no text."""
+    text = decode(raw)
+    if BINARY.search(text[:SAMPLE]) or BINARY.search(text[-SAMPLE:]):
+        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
+    return Content(text, pages=1)
+
+
+def decode(raw: bytes) -> str:
+    """Return the text of the bytes, NFC, by BOM, UTF-16, strict UTF-8, nearly UTF-8 or Windows-1258.
+
+    Windows-1258 writes tones as separate characters; NFC puts them on their letters.
+    """
+    for mark, encoding in BOMS:
+        if raw.startswith(mark):
+            return _nfc(raw[len(mark) :].decode(encoding, errors="replace"))
+    if (wide := _utf16_order(raw)) is not None:
+        return _nfc(raw.decode(wide, errors="replace"))
+    try:
+        return _nfc(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _nfc(_not_quite_utf8(raw))
+
+
+def _not_quite_utf8(raw: bytes) -> str:
+    """Keep UTF-8 with a few broken bytes (a file cut short); read anything else as Windows-1258."""
+    lenient = raw.decode("utf-8", errors="replace")
+    beyond_ascii = sum(not char.isascii() for char in lenient)
+    if lenient.count("\ufffd") <= min(FEW * len(lenient), beyond_ascii / 4):
+        return lenient
+    return raw.decode("cp1258", errors="replace")
+
+
+def _utf16_order(raw: bytes) -> str | None:
+    """Tell UTF-16 without a mark by the zero bytes of its spaces and ASCII letters."""
+    sample = raw[:SAMPLE]
+    half = len(sample) // 2 or 1
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high > ZEROS_HIGH and low < ZEROS_LOW:
+            return encoding
+    return None
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
