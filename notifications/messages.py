@@ -10,9 +10,9 @@ class Audience(StrEnum):
     """Who an overdue notice is written to; the ladder climbs in this order."""
 
     OFFICER = "officer"
-    AGENCY_HEAD = "agency_head"
-    CHIEF_OF_OFFICE = "chief_of_office"
-    VICE_CHAIR = "vice_chair"
+    HEAD = "head"
+    CHIEF_OF_OFFICE = "chief-of-office"
+    VICE_CHAIR = "vice-chair"
     CHAIRMAN = "chairman"
 
 

@@ -20,7 +20,7 @@ MESSAGES: dict[str, Message] = {
     "reminder-due-today": reminder(days_left=0),
     "reminder-to-a-person": reminder(addressee="đồng chí Trần Thị Bình, Sở Công Thương"),
     "reminder-without-link": reminder(link=""),
-    **{f"overdue-{audience.replace('_', '-')}": notice(audience) for audience in Audience},
+    **{f"overdue-{audience}": notice(audience) for audience in Audience},
     "overdue-only-days-off-passed": notice(days_over=0),
 }
 

@@ -1,0 +1,37 @@
+"""The channels an office sets up, with their rules for a letter whose fate is unknown."""
+
+from urllib.parse import quote, urlencode
+
+from notifications.channels import ChannelName, WhenUnknown
+from notifications.channels.apprise_channel import WHOLE_URL, AppriseChannel, no_secrets
+from notifications.channels.handover import Secrets
+from notifications.channels.mail import Sender
+from notifications.channels.smtp import SmtpServer
+
+
+def email_channel(server: SmtpServer, sender: Sender, *, secrets: Secrets = no_secrets) -> AppriseChannel:
+    """Build the e-mail channel; a copy has the same Message-ID, so a doubtful letter is sent again."""
+    arguments = {
+        "from": sender.address,
+        "name": sender.name,
+        "reply": sender.reply_to,
+        "tls": server.security,
+        "user": server.user,
+        "secret": server.password_name,
+        "rto": f"{server.timeout:g}",
+    }
+    query = urlencode({name: value for name, value in arguments.items() if value}, quote_via=quote)
+    url = f"dondocmail://{server.host}:{server.port}/{{address}}?{query}"
+    return AppriseChannel(ChannelName.EMAIL, url, when_unknown=WhenUnknown.RESEND, secrets=secrets)
+
+
+def zalo_channel(credential: str, *, secrets: Secrets, api: str = "") -> AppriseChannel:
+    """Build the Zalo Bot channel; Zalo cannot tell a copy, so a doubtful message is held for a person."""
+    query = f"?api={quote(api, safe='')}" if api else ""
+    url = f"zalobot://{quote(credential, safe='')}@bot/{{address}}{query}"
+    return AppriseChannel(ChannelName.ZALO, url, when_unknown=WhenUnknown.HOLD, secrets=secrets)
+
+
+def plain_channel(url: str = WHOLE_URL, *, secrets: Secrets = no_secrets) -> AppriseChannel:
+    """Build a channel for any other service of Apprise; by default the address is the whole URL."""
+    return AppriseChannel(ChannelName.APPRISE, url, secrets=secrets)
