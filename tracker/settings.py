@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     zalo_bot_token: SecretStr = SecretStr("")
     zalo_api_base: str = "https://bot-api.zaloplatforms.com"
 
+    province: str = ""  # «Hà Tĩnh»: then «Sở Y tế tỉnh Nghệ An» is nobody of ours
+
     public_url: str = "http://127.0.0.1:8710"
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8710, ge=0, le=65535)

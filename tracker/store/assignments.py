@@ -38,6 +38,7 @@ class Tracked:
     number: str | None
     issued_on: date | None
     subject: str | None
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ def _tracked(
         number=directive.number,
         issued_on=directive.issued_on,
         subject=directive.subject,
+        file_name=directive.file_name,
     )
 
 

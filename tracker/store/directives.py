@@ -91,7 +91,7 @@ def with_id(session: Session, directive_id: int) -> DirectiveEntry | None:
 
 def numbered(session: Session, number: str) -> list[DirectiveEntry]:
     """Return the documents that bear a number, whatever its case; numbers start anew each year."""
-    return _entries(session, func.upper(col(DirectiveRow.number)) == number.upper())
+    return _entries(session, col(DirectiveRow.number).in_({number, number.upper()}))
 
 
 def listing(session: Session) -> list[DirectiveEntry]:

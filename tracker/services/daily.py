@@ -1,0 +1,164 @@
+"""The business day's run: look at every assignment, plan the steps it calls for, queue the letters.
+
+One transaction. The plan looks at the state, so a day that was missed is made up for by the next run, and
+running a day again changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from notifications.render import render
+from tracker.app import App
+from tracker.clock import instant
+from tracker.domain.people import Role
+from tracker.domain.reminders import Plan, Reason, Step, plan_steps
+from tracker.domain.status import COUNTED
+from tracker.domain.timing import timing_of
+from tracker.services.letters import Reached, addresses, message_for, message_id
+from tracker.store import assignments, contacts, runs
+from tracker.store.assignments import Choice, Tracked
+from tracker.store.contacts import AddressBook
+from tracker.store.letters import NewLetter, enqueue
+from tracker.store.session import reading, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A step that could not be sent to a role, because nobody holds it or has an address."""
+
+    code: str
+    lead: str
+    step: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReport:
+    """What a run found and did. `changed` is false when there was nothing left to do."""
+
+    on: date
+    working_day: bool
+    assignments: int = 0
+    timing: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)  # why a step was planned, or none
+    planned: int = 0
+    queued: int = 0
+    unreachable: tuple[Unreachable, ...] = ()
+    changed: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in plain values."""
+        return {**asdict(self), "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An assignment with the step that the day calls for."""
+
+    work: Tracked
+    step: Step
+    plan: Plan
+
+
+def run_day(app: App, on: date) -> DayReport:
+    """Plan and queue what a business date calls for.
+
+    A second time, or in another process at once, it changes nothing.
+    """
+    now = instant(app.clock)
+    with transaction(app.engine) as session:
+        first = runs.claim(session, on, now)
+        report = _run(session, app, on, now, first=first)
+        if report.changed:
+            runs.finish(session, on, now, report.as_json())
+    return report
+
+
+def is_finished(app: App, on: date) -> bool:
+    """Tell whether a run of the date has finished."""
+    with reading(app.engine) as session:
+        return runs.is_finished(session, on)
+
+
+def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) -> DayReport:
+    works = assignments.tracked(session, Choice(statuses=COUNTED))
+    plans = _plans(session, app, on, works)
+    called = [Called(work, plan.step, plan) for work, plan in plans if plan.step is not None]
+    book = contacts.address_book(session)
+    letters = [letter for step in called for letter in _letters(app, step, book, on, now)]
+    queued = sum(enqueue(session, letter) for letter in letters)
+    due_soon = app.settings.due_soon_days
+    return DayReport(
+        on=on,
+        working_day=app.calendar.is_working(on),
+        assignments=len(works),
+        timing=_counted(timing_of(work.facts, on, app.calendar, due_soon=due_soon).kind for work in works),
+        reasons=_counted(plan.reason for _, plan in plans),
+        planned=len(called),
+        queued=queued,
+        unreachable=tuple(gap for step in called for gap in _gaps(app, step, book)),
+        changed=first or queued > 0,
+    )
+
+
+def _plans(session: Session, app: App, on: date, works: list[Tracked]) -> list[tuple[Tracked, Plan]]:
+    if not app.calendar.is_working(on):
+        return [(work, Plan(Reason.NOT_A_WORKING_DAY)) for work in works]
+    taken = assignments.steps_taken(session, app.ladder.version)
+    return [
+        (
+            work,
+            plan_steps(
+                work.facts,
+                on,
+                calendar=app.calendar,
+                ladder=app.ladder,
+                taken=taken.get((work.id, work.facts.deadline_version), frozenset()),
+            ),
+        )
+        for work in works
+    ]
+
+
+def _letters(app: App, called: Called, book: AddressBook, on: date, now: datetime) -> Iterator[NewLetter]:
+    """Write the step's letters, one for each reader and channel."""
+    work, step = called.work, called.step
+    for role in called.plan.audience:
+        for contact in book.reached(role, work.agency):
+            reached = Reached(work, step, app.ladder.version, contact)
+            message = message_for(reached, on, app.calendar, app.settings)
+            for channel, address in addresses(contact, app.channels):
+                key = reached.key(channel)
+                yield NewLetter(
+                    key=key,
+                    kind=message.kind,
+                    letter=render(message, channel),
+                    channel=channel,
+                    address=address,
+                    message_id=message_id(key, app.settings.message_id_domain),
+                    now=now,
+                    assignment_id=work.id,
+                    deadline_version=work.facts.deadline_version,
+                    ladder_version=app.ladder.version,
+                    step=step.name,
+                    business_date=on,
+                    contact_id=contact.id,
+                    role=role,
+                )
+
+
+def _gaps(app: App, called: Called, book: AddressBook) -> Iterator[Unreachable]:
+    """Name the roles of a step's audience that nobody can be reached in."""
+    for role in called.plan.audience:
+        reached = book.reached(role, called.work.agency)
+        if not any(addresses(contact, app.channels) for contact in reached):
+            yield Unreachable(called.work.code, called.work.lead, called.step.name, role)
+
+
+def _counted(kinds: Iterable[str]) -> dict[str, int]:
+    return {str(kind): count for kind, count in sorted(Counter(kinds).items())}

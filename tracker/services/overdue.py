@@ -1,0 +1,87 @@
+"""The secretariat's list: what is late on a day, worst first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from directives.calendar import WorkCalendar
+from directives.model import Span
+from directives.names import key
+from tracker.domain.status import AT_WORK, Status
+from tracker.domain.timing import TimingKind, timing_of
+from tracker.errors import NotFound
+from tracker.services.naming import document_label
+from tracker.store import assignments, register
+from tracker.store.assignments import Choice, Tracked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueItem:
+    """One assignment that is late; its span points into the text of its document."""
+
+    assignment_id: int
+    code: str
+    document: str
+    directive_id: int
+    item: str | None
+    action: str
+    lead: str
+    agency: str | None
+    status: Status
+    due_on: date
+    days: int
+    working_days: int
+    span: Span
+
+
+def overdue_list(
+    session: Session, on: date, *, calendar: WorkCalendar, agency: str | None = None
+) -> list[OverdueItem]:
+    """Return what is overdue on a day, longest first; `agency` is a code, a name or another name.
+
+    Raises NotFound for an agency that the register does not know.
+    """
+    choice = Choice(
+        statuses=AT_WORK | {Status.REPORTED},
+        due_before=on,
+        agencies=None if agency is None else _codes(session, agency),
+    )
+    items = [_item(work, on, calendar) for work in assignments.tracked(session, choice)]
+    late = [item for item in items if item is not None]
+    return sorted(late, key=lambda item: (-item.days, item.code, item.lead))
+
+
+def _item(work: Tracked, on: date, calendar: WorkCalendar) -> OverdueItem | None:
+    """Describe an assignment that is late, None for one that is not."""
+    timing = timing_of(work.facts, on, calendar)
+    if timing.kind is not TimingKind.OVERDUE or work.facts.due_on is None:
+        return None
+    return OverdueItem(
+        assignment_id=work.id,
+        code=work.code,
+        document=document_label(work.genre, work.number, work.file_name),
+        directive_id=work.directive_id,
+        item=work.item,
+        action=work.action,
+        lead=work.lead,
+        agency=work.agency,
+        status=work.facts.status,
+        due_on=work.facts.due_on,
+        days=timing.days,
+        working_days=timing.working_days,
+        span=work.span,
+    )
+
+
+def _codes(session: Session, agency: str) -> frozenset[str]:
+    """Return the codes that a code, a name or another name stands for."""
+    asked = key(agency)
+    found = frozenset(
+        entry.code
+        for entry in register.entries(session)
+        if agency == entry.code or asked in {key(name) for name in (entry.name, *entry.aliases)}
+    )
+    if not found:
+        raise NotFound("agency.unknown", name=agency)
+    return found
