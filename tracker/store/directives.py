@@ -124,7 +124,7 @@ def mark_approved(session: Session, directive_id: int, *, at: datetime, by: str)
 
 
 def _counts(session: Session, question: Any) -> dict[int, int]:
-    return dict(session.exec(question))
+    return dict(session.exec(question).all())
 
 
 def _first(session: Session, condition: Any) -> DirectiveEntry | None:
