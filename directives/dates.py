@@ -43,9 +43,14 @@ def rx(pattern: str) -> re.Pattern[str]:
 
     Gaps are bounded and never given back, so a run of spaces, however long, costs one look.
     """
+    return re.compile(spelled_out(pattern))
+
+
+def spelled_out(pattern: str) -> str:
+    """Return the pattern that `rx` compiles."""
     for name, piece in PIECES.items():
         pattern = pattern.replace(name, piece)
-    return re.compile(pattern.replace(" ", "\0").replace("~", MAYBE_GAP).replace("\0", GAP))
+    return pattern.replace(" ", "\0").replace("~", MAYBE_GAP).replace("\0", GAP)
 
 
 def number_of(words: str) -> int:

@@ -1,0 +1,131 @@
+"""So many days, working days, weeks, months or hours from a start."""
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+
+from directives.dates import number_of, read_day, rx
+from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
+
+AMOUNT: Final = r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ)(?!\w)(?P<working> làm việc)?(?:~/~\d{1,2})?"
+STOP_WORDS: Final = (
+    r"để|nhằm|phải|báo cáo|gửi|trình|hoàn thành|tổ chức|tiến hành|thực hiện việc|đề xuất|chủ trì|yêu cầu"
+    r"|theo đúng"
+    r"|sở|ubnd|ủy ban|và (?:báo|gửi|trình)|có trách nhiệm|có ý kiến|có văn bản|tham mưu|công bố|xem xét"
+    r"|thẩm định|giải quyết"
+)
+TAIL: Final = (
+    r"(?P<tail>(?:kể |tính )?(?:từ|sau)~(?:kể từ~)?(?:(?:sau )?(?:ngày|khi|thời điểm|lúc|hôm)(?!\w)"
+    r"|\d{1,2} giờ)"
+    rf"(?:(?! (?:{STOP_WORDS})(?!\w))(?:[^.;:,()\n]|[./](?=\d)|,(?=~(?:ngày|văn bản"
+    rf"|hồ sơ)(?!\w)))){{0,160}}?"
+    rf"(?:(?<=\x20này)|(?<=\x20trên)(?= )|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"
+)
+LINK: Final = r"(?:~,)? "
+SIGNED: Final = re.compile(
+    r"(?:ngày|khi|thời điểm)\s+(?:(?:ký|ban hành|phát hành|ra|có)(?:\s+(?:ban hành|phát hành))?"
+    r"(?:\s+(?:\w+\s+){0,4}?này)?|(?:\w+\s+){0,4}?này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\s*"
+)
+TODAY: Final = re.compile(r"(?:ngày )?hôm nay|ngày này")
+TYPED_DAY: Final = rx(r"ngày~(?=\d)")
+CLOCK_START: Final = rx(r"(?P<h>\d{1,2})~(?:giờ|h)")
+
+
+def _start(tail: str, context: Context) -> tuple[date | None, str]:
+    """Return the day that counting starts from and its name in words; None if the text does not give it."""
+    for found in TYPED_DAY.finditer(tail):
+        if day := read_day(tail, found.end()):
+            start = day[0].on_or_after(context.issued_on)
+            return start, "ngày nêu trong văn bản"
+    words = re.sub(r"^(?:kể |tính )?(?:từ|sau)\s+(?:kể từ\s+)?", "", " ".join(tail.split()))
+    if SIGNED.fullmatch(words) or TODAY.match(words):
+        return context.issued_on, "ngày ban hành văn bản"
+    return None, ""
+
+
+def _count(found: re.Match[str], context: Context) -> Moment:
+    """Count from the start given: the first day is left out (Civil Code 2015, article 147)."""
+    start, named = _start(found["tail"], context)
+    if start is None:
+        return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
+    return counted(
+        start, named, number_of(found["n"]), found["unit"], context, working=bool(found["working"])
+    )
+
+
+def counted(start: date, named: str, count: int, unit: str, context: Context, *, working: bool) -> Moment:
+    """Return the last day of so many units after a start, and the counting in words."""
+    shown = f"{count:02d} {unit}{' làm việc' if working else ''}"
+    said = f"tính từ {named} ({start:%d/%m/%Y}), không tính ngày đầu, đủ {shown}"
+    if working and unit == "ngày":
+        return Moment(Shape.COUNT, start, context.calendar.add(start, count), counted=said)
+    if unit == "giờ":
+        days = -(-count // 24)
+        return Moment(Shape.COUNT, start, start + timedelta(days=days), counted=said, doubts=(Doubt.VAGUE,))
+    steps = {"ngày": "days", "tuần": "weeks", "tháng": "months", "năm": "years"}
+    try:
+        end = start + relativedelta(**{steps[unit]: count})  # type: ignore[arg-type]
+    except (OverflowError, ValueError):
+        return Moment(Shape.COUNT, doubts=(Doubt.NO_SUCH_DAY,))
+    return Moment(Shape.COUNT, start, end, counted=said)
+
+
+def _open(_: re.Match[str], __: Context) -> Moment:
+    return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
+
+
+def _ahead(found: re.Match[str], context: Context) -> Moment:
+    """Read «(trong) 10 ngày tới»: from the day of issue."""
+    if context.issued_on is None:
+        return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
+    return counted(
+        context.issued_on,
+        "ngày ban hành văn bản",
+        number_of(found["n"]),
+        found["unit"],
+        context,
+        working=bool(found["working"]),
+    )
+
+
+ANCHORED: Final = Row(
+    "count-from",
+    rx(AMOUNT + LINK + TAIL),
+    _count,
+    (
+        "05 ngày làm việc kể từ ngày nhận đủ hồ sơ của đơn vị",
+        "10 ngày kể từ ngày ban hành Thông báo này",
+        "20 ngày kể từ ngày ký Thông báo này",
+        "01 ngày làm việc kể từ khi nhận đủ hồ sơ",
+        "05 (năm) ngày, kể từ ngày nhận được văn bản này",
+        "03 tháng kể từ ngày 15/5/2020",
+        "một tháng kể từ ngày ký",
+        "24 giờ kể từ khi nhận được thông tin",
+        "07 ngày sau khi kết thúc hội nghị",
+        "30 ngày, tính từ ngày 01 tháng 6 năm 2020",
+    ),
+    ("05 ngày", "5 tháng đầu năm"),
+)
+AHEAD: Final = Row(
+    "count-ahead",
+    rx(AMOUNT + r" (?:tới|tiếp theo|sắp tới)(?!\w)"),
+    _ahead,
+    ("10 ngày tới", "03 tháng tới", "05 ngày làm việc tới"),
+    ("10 ngày qua",),
+)
+OPEN: Final = Row(
+    "count",
+    rx(AMOUNT + r"(?! (?:qua|gần đây|vừa qua|đầu|cuối|trước|liên tục|liền)(?!\w))"),
+    _open,
+    ("05 ngày làm việc", "10 ngày", "02 giờ"),
+    ("05 ngày qua", "6 tháng đầu"),
+)
+COUNTS: Final = (ANCHORED, AHEAD, OPEN)
+
+COUNT_LEAD: Final = rx(
+    r"(?:trong |với )?(?:(?:thời hạn|thời gian|vòng|khoảng thời gian|khoảng)~(?:là )?)?"
+    r"(?:(?:không quá|tối đa|chậm nhất|muộn nhất|không chậm quá|không muộn quá"
+    r"|không vượt quá)~(?:là )?)?(?:sau )?"
+)

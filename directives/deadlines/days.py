@@ -1,0 +1,207 @@
+"""Single days: dates in figures and words, weekdays, today and tomorrow, lunar dates."""
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from directives.dates import (
+    DASHED_SHORT,
+    LONG,
+    LONG_NO_YEAR,
+    NUMERIC,
+    SHORT,
+    WrittenDay,
+    calendar_day,
+    rx,
+    spelled_out,
+    written,
+)
+from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
+
+FAR_OFF: Final = timedelta(days=183)  # a date without a year that falls this far ahead may be a slip
+WEEKDAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {
+    str(n): n - 2 for n in range(2, 8)
+}
+NEARBY: Final = {"nay": 0, "mai": 1, "kia": 2, "mốt": 2}
+WEEKDAY_NAME: Final = r"(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)"
+PART_OF_DAY: Final = r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) )?"
+BEFORE_DAY: Final = PART_OF_DAY + rf"(?:hết )?(?:{WEEKDAY_NAME}~,?~(?P<open>\(~)?)?"
+AFTER_DAY: Final = r"(?P<lunar>~\(?~(?:âm lịch|al)(?!\w)\)?)?(?(open)~\))"
+
+
+def day_moment(day: WrittenDay, context: Context) -> Moment:
+    """Return a day as a moment: missing years filled in, impossible and past days marked."""
+    meant = day.on_or_after(context.issued_on)
+    doubts: list[str] = []
+    if meant is None:
+        some_year = day.year or 2024  # a leap year: whatever date exists at all exists in it
+        unknown = (
+            day.year is None and context.issued_on is None and calendar_day(some_year, day.month, day.day)
+        )
+        doubts.append(Doubt.YEAR_UNKNOWN if unknown else Doubt.NO_SUCH_DAY)
+    elif context.issued_on is not None:
+        if meant < context.issued_on:
+            doubts.append(Doubt.BEFORE_ISSUE)
+        elif day.year is None and meant.year > context.issued_on.year and meant - context.issued_on > FAR_OFF:
+            doubts.append(Doubt.YEAR_ASSUMED)
+    return Moment(Shape.DAY, meant, meant, doubts=tuple(doubts))
+
+
+def _read_date(found: re.Match[str], context: Context) -> Moment:
+    """Read a date in figures or words; one of the lunar calendar has no day here."""
+    if found["lunar"]:
+        return Moment(Shape.EVENT, doubts=(Doubt.LUNAR,))
+    return day_moment(written(found), context)
+
+
+def _read_short(found: re.Match[str], context: Context) -> Moment | None:
+    """Read a date without «ngày» only if it can be one: «30/6» yes, «02/10 mô hình», «09/27» no."""
+    day = written(found)
+    return _read_date(found, context) if calendar_day(2024, day.month, day.day) else None
+
+
+def _dated(form: re.Pattern[str], *, word: bool) -> re.Pattern[str]:
+    """Return the pattern of a date of one form, with «ngày» before it or without."""
+    before, after = spelled_out(BEFORE_DAY + ("ngày~" if word else "")), spelled_out(AFTER_DAY)
+    return re.compile(before + form.pattern + after)
+
+
+def _only(day: date | None, doubt: Doubt) -> Moment:
+    return Moment(Shape.DAY, day, day, doubts=() if day else (doubt,))
+
+
+def _read_nearby(found: re.Match[str], context: Context) -> Moment:
+    """Read «hôm nay», «chiều nay», «sáng mai» from the day of issue."""
+    ahead = NEARBY[found[0].split()[-1]]
+    return _only(context.issued_on and context.issued_on + timedelta(days=ahead), Doubt.DAY_UNKNOWN)
+
+
+def _read_named(_: re.Match[str], context: Context) -> Moment:
+    """Read «cùng ngày»: the day last named, else the day of issue."""
+    return _only(context.named_day or context.issued_on, Doubt.DAY_UNKNOWN)
+
+
+def _read_weekday(found: re.Match[str], context: Context) -> Moment | None:
+    """Read «thứ Sáu (tuần này, tuần tới)»: the first one on or after the day of issue, or of the week named."""
+    if context.issued_on is None:
+        return _only(None, Doubt.DAY_UNKNOWN)
+    wanted = WEEKDAYS[found["wd"]] if found["wd"] else 6
+    monday = context.issued_on - timedelta(days=context.issued_on.weekday())
+    if found["week"]:
+        weeks = 0 if found["week"] == "này" else 1
+        return _only(monday + timedelta(days=wanted, weeks=weeks), Doubt.DAY_UNKNOWN)
+    return _only(
+        context.issued_on + timedelta(days=(wanted - context.issued_on.weekday()) % 7), Doubt.DAY_UNKNOWN
+    )
+
+
+def _read_day_of_month(found: re.Match[str], context: Context) -> Moment | None:
+    """Read «ngày 25 (tháng này, tháng sau)»: the first such day on or after the day of issue."""
+    number = int(found["d"])
+    if not 1 <= number <= 31:  # noqa: PLR2004
+        return None
+    if context.issued_on is None:
+        return _only(None, Doubt.DAY_UNKNOWN)
+    start = context.issued_on
+    ahead = 1 if found["month"] in ("sau", "tới") or (not found["month"] and number < start.day) else 0
+    year, month = start.year + (start.month - 1 + ahead) // 12, (start.month - 1 + ahead) % 12 + 1
+    return _only(calendar_day(year, month, number), Doubt.NO_SUCH_DAY)
+
+
+DAYS: Final = (
+    Row(
+        "date",
+        _dated(NUMERIC, word=True),
+        _read_date,
+        (
+            "ngày 10/5/2020",
+            "ngày 09/4/2020",
+            "ngày15/5/2013",
+            "ngày 20.7.2020",
+            "ngày 20-7-2012",
+            "NGÀY 5/6/2020",
+        )
+        + ("thứ Sáu, ngày 10/4/2020", "thứ sáu (ngày 10/4/2020)", "sáng ngày 15/8/2021", "ngày 31/4/2013"),
+        ("ngày 10/5/2020/QĐ", "ngày 101/5/2020"),
+    ),
+    Row(
+        "date-without-word",
+        _dated(NUMERIC, word=False),
+        _read_date,
+        ("10/5/2020", "30/4/2025", "20-7-2012", "15/ 5/2013", "thứ Sáu (10/4/2020)"),
+        ("10/5/20200", "1.234.567"),
+    ),
+    Row(
+        "long-date",
+        _dated(LONG, word=True),
+        _read_date,
+        ("ngày 15 tháng 12 năm 2016", "ngày 05 tháng 8 năm 2019", "ngày 12 tháng 04 năm 2013")
+        + ("ngày 15 tháng 12/2020", "ngày 30 tháng tư năm 2020"),
+    ),
+    Row("long-date-without-word", _dated(LONG, word=False), _read_date, ("15 tháng 12 năm 2016",)),
+    Row(
+        "long-date-without-year",
+        _dated(LONG_NO_YEAR, word=True),
+        _read_date,
+        ("ngày 10 tháng 5", "ngày 15 tháng 12"),
+        ("ngày 10 tháng 5/2020", "ngày 15 tháng cuối quý"),
+    ),
+    Row(
+        "short-date",
+        _dated(SHORT, word=True),
+        _read_date,
+        ("ngày 20/7", "ngày 30/6", "ngày 31/4"),
+        ("ngày 30/6/2020", "ngày 30/6%"),
+    ),
+    Row("dashed-short-date", _dated(DASHED_SHORT, word=True), _read_date, ("ngày 20-7", "ngày 20.7")),
+    Row(
+        "short-date-without-word",
+        _dated(SHORT, word=False),
+        _read_short,
+        ("30/6", "15/11"),
+        ("09/27", "30/6/2020", "20-7", "1,5/6"),
+    ),
+    Row(
+        "lunar-date",
+        rx(
+            r"(?:ngày )?(?:(?:mùng|mồng) )?(?:rằm|\d{1,2}) tháng (?:giêng|chạp|\d{1,2}"
+            r"|\w{2,5})(?: âm lịch)?(?!\w)"
+        ),
+        lambda found, _: (
+            Moment(Shape.EVENT, doubts=(Doubt.LUNAR,))
+            if any(word in found[0] for word in ("rằm", "mùng", "mồng", "giêng", "chạp", "âm lịch"))
+            else None
+        ),
+        ("rằm tháng Bảy", "ngày 23 tháng Chạp", "rằm tháng giêng", "mùng 5 tháng 5 âm lịch"),
+        ("ngày 10 tháng 5",),
+    ),
+    Row(
+        "nearby-day",
+        rx(
+            r"(?:(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)"
+            r"|(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) (?:ngày )?(?:nay|mai))(?!\w)"
+        ),
+        _read_nearby,
+        ("hôm nay", "ngày hôm nay", "chiều nay", "sáng mai", "ngày mai", "sáng ngày mai"),
+        ("hôm qua", "sáng tạo"),
+    ),
+    Row("same-day", rx(r"(?:trong )?cùng ngày(?!\w)"), _read_named, ("cùng ngày",), ("cùng ngành",)),
+    Row(
+        "weekday",
+        rx(
+            PART_OF_DAY
+            + r"(?:ngày )?(?:thứ~(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)(?: tuần (?P<week>này|tới|sau))?"
+            r"(?! (?:hàng|mỗi|các|của)|~,?~\(?~(?:ngày~)?\d)"
+        ),
+        _read_weekday,
+        ("thứ Sáu", "thứ 6 tuần này", "chiều thứ Năm tuần tới", "chủ nhật tuần này"),
+        ("thứ nhất", "thứ trưởng", "thứ Sáu hàng tuần"),
+    ),
+    Row(
+        "day-of-month",
+        rx(r"ngày~(?P<d>\d{1,2})(?: tháng (?P<month>này|sau|tới))?(?!\d|~[/.-]~\d| tháng| làm| kể|%)"),
+        _read_day_of_month,
+        ("ngày 25", "ngày 25 tháng này", "ngày 05 tháng sau"),
+        ("ngày 25/6", "ngày 25 tháng 6", "ngày 45"),
+    ),
+)

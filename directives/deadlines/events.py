@@ -1,0 +1,57 @@
+"""Deadlines set by something whose date the text does not give: «trước mùa mưa bão», «ngay sau khi …»."""
+
+import re
+from typing import Final
+
+from directives.dates import rx
+from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
+
+
+def _event(_: re.Match[str], __: Context) -> Moment:
+    return Moment(Shape.EVENT, doubts=(Doubt.EVENT_UNDATED,))
+
+
+EDGE: Final = (
+    r"(?:(?= (?:để|nhằm|phải|báo cáo|gửi|và (?:báo|gửi|trình|tổ|thực)|đồng thời|sở|ubnd|ủy ban)(?!\w))"
+    r"|(?=~[.;:,()\n|])|(?=~$))"
+)
+WORDS: Final = r"(?:[^.;:,()\n]){0,%d}?"
+
+SEASONS: Final = (
+    r"mùa (?:mưa|bão|lũ|khô|khai giảng|tựu trường|vụ|du lịch|lễ hội|nắng)|tết|năm học|lễ khai giảng"
+    r"|khai giảng"
+    r"|ngày khai giảng|kỳ (?:nghỉ|thi|họp|tuyển sinh)|đại hội|ngày hội|vụ (?:xuân|hè|đông|mùa)"
+    r"|ngày (?:bầu cử|tổ chức|diễn ra|khai mạc|họp|thi|tết|lễ|đại hội|hội nghị)"
+    r"|khi (?:kết thúc|bắt đầu|bước vào|khai giảng|khai mạc|diễn ra|vào mùa|vào năm học|hết|đến mùa"
+    r"|tổ chức đại hội)"
+)
+
+EVENTS: Final = (
+    Row(
+        "season",
+        rx(rf"(?:{SEASONS})(?!\w){WORDS % 60}{EDGE}"),
+        _event,
+        (
+            "mùa khai giảng năm học mới",
+            "mùa mưa bão",
+            "Tết Nguyên đán",
+            "kỳ họp HĐND tỉnh cuối năm",
+            "năm học mới",
+        ),
+        ("mùa",),
+    ),
+)
+"""Behind «trước», and for «năm học …» behind «trong» too."""
+
+AFTERWARDS: Final = rx(
+    r"(?P<at_once>ngay )?sau khi (?:có|được|nhận|hoàn thành|hoàn tất|kết thúc|cấp|ubnd|hđnd|thủ tướng"
+    r"|chính phủ|bộ|"
+    rf"dự án|đề án|kế hoạch|quy hoạch|phương án|nghị|luật|quyết định|chủ tịch|thống nhất"
+    rf"|thông qua)(?!\w){WORDS % 120}{EDGE}"
+)
+AT_SESSION: Final = rx(rf"tại (?:các )?(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")
+DAYS_BEFORE: Final = rx(
+    rf"(?:trước )?(?:ít nhất |tối thiểu |chậm nhất )?(?:là )?%COUNT%(?:~\([^()\n]{{1,20}}\))?~(?:ngày"
+    rf"|giờ|tuần|tháng)"
+    rf"(?: làm việc)?~,? (?:trước |so với |tổ chức |tính đến ){WORDS % 90}{EDGE}"
+)

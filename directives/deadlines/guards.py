@@ -1,0 +1,360 @@
+"""Sentences in which a time is no deadline: validity, cut-off dates, past events, purposes, names of plans."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from directives.dates import rx
+from directives.deadlines.moments import Shape
+from directives.deadlines.phrases import Phrase
+from directives.deadlines.senses import Sense
+
+UNTIL: Final = (Sense.UNTIL,)
+LOOSE: Final = (Sense.UNTIL, Sense.WITHIN, Sense.ON)
+ANY: Final = tuple(Sense)
+SHAPES: Final = tuple(Shape)
+DATES: Final = (Shape.DAY, Shape.PERIOD, Shape.END)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A phrase in its clause: the words before it, the words after it, and the day of issue."""
+
+    phrase: Phrase
+    words: str
+    lead: str
+    trail: str
+    issued_on: date | None
+    after_deadline: str | None = None  # the words since the last deadline of the clause, if it has one
+
+    @property
+    def past(self) -> bool:
+        """Tell whether the time was over when the document was issued."""
+        stated = self.phrase.stated
+        return stated is not None and self.issued_on is not None and stated < self.issued_on
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One reason why a phrase is no deadline; every condition given must hold."""
+
+    name: str
+    senses: tuple[Sense, ...] = ANY
+    shapes: tuple[Shape, ...] = SHAPES
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    unless_before: re.Pattern[str] | None = None
+    unless_after: re.Pattern[str] | None = None
+    also: Callable[[Place], bool] | None = None
+    examples: tuple[str, ...] = ()
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether this guard keeps the phrase from being a deadline."""
+        phrase = place.phrase
+        return (
+            phrase.sense in self.senses
+            and phrase.moment.shape in self.shapes
+            and (self.before is None or self.before.search(place.lead) is not None)
+            and (self.after is None or self.after.match(place.trail) is not None)
+            and (self.unless_before is None or self.unless_before.search(place.lead) is None)
+            and (self.unless_after is None or self.unless_after.match(place.trail) is None)
+            and (self.also is None or self.also(place))
+        )
+
+
+def _words(count: int) -> str:
+    return rf"(?: [^\s.;:,()]{{1,15}}){{0,{count}}}"
+
+
+OPENING: Final = rx(r"^~(?:(?:theo đó|cụ thể|riêng|trong đó|như vậy|tuy nhiên|đồng thời)~,?~)?$")
+FINISHING: Final = rx(
+    rf"(?<!\w)(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|báo cáo|gửi|nộp|bàn giao){_words(14)}~$"
+)
+FIGURE: Final = r"(?:đạt|có|còn|giảm|tăng|tỷ lệ|ít nhất|tối thiểu|trên|100~%|\d{1,3}(?:[.,]\d{1,3})?~%)"
+EVENT_WORDS: Final = r"(?:hội nghị|kỳ họp|phiên họp|lễ|đại hội|cuộc họp|ngày hội|hội thảo|kỷ niệm|năm học)"
+
+QUALIFIED: Final = rx(
+    r"(?<!\w)(?:cấp|thành lập|phát sinh|phê duyệt|khởi công|ký kết|ký|sinh|xây dựng|sử dụng|tồn tại"
+    r"|hình thành|xảy ra"
+    rf"|hiệu lực|tuyển dụng|đăng ký|nghiệm thu|ban hành|quyết toán|hoạt động|tiếp nhận|giao|đất|vay"
+    rf"|mua){_words(2)}~$"
+)
+
+GUARDS: Final = (
+    Guard(
+        "validity",
+        before=rx(
+            rf"(?<!\w)(?:hiệu lực|có giá trị|hết hạn|hết hiệu lực|đáo hạn|thời hạn sử dụng|áp dụng"
+            rf"|hưởng lương){_words(3)}~$"
+        ),
+        examples=(
+            "Thông tư này có hiệu lực đến hết ngày 31/12/2025.",
+            "Mỏ cát có giấy phép hết hạn vào ngày 30/9/2022.",
+            "41 bến có giấy phép đã hết hạn trước ngày 31/12/2014.",
+        ),
+    ),
+    Guard(
+        "cut-off",
+        UNTIL,
+        before=rx(
+            r"(?<!\w)(?:tính|lũy kế|số liệu|cập nhật|thống kê|chốt|kéo dài|tồn đọng|có mặt|lưu trữ|sinh)~$"
+        ),
+        examples=(
+            "Tính đến hết ngày 31/12/2025, toàn tỉnh giải ngân được 1.846 tỷ đồng.",
+            "Độ mặn dự báo kéo dài đến hết tháng 4/2026.",
+        ),
+    ),
+    Guard(
+        "start-of-range",
+        before=rx(r"(?<!\w)từ~$"),
+        examples=("Đoàn kiểm tra làm việc từ cuối tháng 6/2026.",),
+    ),
+    Guard(
+        "onward",
+        after=rx(r"~(?:trở đi|trở về trước|trở lại|về trước|về sau)"),
+        examples=("Áp dụng với hồ sơ nộp vào tháng 6/2026 trở đi.",),
+    ),
+    Guard(
+        "background-until",
+        UNTIL,
+        DATES,
+        before=OPENING,
+        unless_after=rx(r"[^.;\n]{0,90}?(?:phải|hoàn thành|hoàn tất|xong|chấm dứt|báo cáo|trình)(?!\w)"),
+        examples=(
+            "Đến hết năm 2026: 50% trẻ em biết bơi.",
+            "Đến ngày 31/12/2026, toàn tỉnh có 15 hợp tác xã.",
+        ),
+    ),
+    Guard(
+        "target-year",
+        UNTIL,
+        (Shape.PERIOD,),
+        also=lambda place: re.match(r"(?:cho )?(?:đến|tới)\s+năm", place.words) is not None,
+        unless_before=rx(r"(?<!\w)(?:hoàn thành|xong|chậm nhất)~$"),
+        examples=(
+            "Triển khai Đề án phát triển hợp tác xã đến năm 2030 trên địa bàn.",
+            "Xây dựng quy hoạch đến năm 2030, tầm nhìn đến năm 2050.",
+        ),
+    ),
+    Guard(
+        "target",
+        LOOSE,
+        DATES,
+        before=rx(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch là)[^.;]{0,40}$"),
+        after=rx(rf"~,?~{_words(8)}(?:~,)?~{FIGURE}(?!\w)"),
+        unless_before=rx(r"(?:hoàn thành|xong)[^.;,]{0,120}$"),
+        examples=("Phấn đấu đến cuối năm 2026 tỷ lệ hộ dân dùng nước sạch đạt 95%.",),
+    ),
+    Guard(
+        "figure-until",
+        UNTIL,
+        DATES,
+        after=rx(rf"~,?~(?:toàn (?:tỉnh|ngành|huyện|xã) )?{FIGURE}(?!\w)"),
+        unless_before=rx(r"(?:hoàn thành|giải ngân|xong)[^.;,]{0,120}$"),
+        examples=("Số hợp tác xã đến hết năm 2026 có 15 đơn vị.",),
+    ),
+    Guard(
+        "done",
+        before=rx(r"(?<!\w)đã (?!(?:được )?(?:giao|nêu|cam kết|đăng ký|đề ra|quy định)(?!\w))[^.;,]{0,70}$"),
+        also=lambda place: place.past or place.issued_on is None or place.phrase.stated is None,
+        examples=("Sở Y tế đã hoàn thành trước ngày 31/12/2019.", "Dự án đã được báo cáo tại kỳ họp thứ 9."),
+    ),
+    Guard(
+        "over",
+        LOOSE,
+        DATES,
+        also=lambda place: place.past and not _missed(place),
+        examples=(
+            "Trong tháng 12/2019 phát hiện 11 vụ khai thác không phép.",
+            "Từ 06 giờ 00 ngày 01/01/2020 đến 06 giờ 00 ngày 02/01/2020, toàn tỉnh ghi nhận 42 trường hợp.",
+        ),
+    ),
+    Guard(
+        "kept-from-the-past",
+        before=QUALIFIED,
+        shapes=DATES,
+        also=lambda place: place.past,
+        examples=("Rà soát các dự án được phê duyệt trước ngày 01/7/2014 còn vướng mắc.",),
+    ),
+    Guard(
+        "expected",
+        before=rx(rf"(?<!\w)(?:dự kiến|ước|dự báo){_words(7)}~$"),
+        examples=(
+            "Công trình dự kiến hoàn thành trong năm 2026.",
+            "Lễ phát động, dự kiến vào ngày 15/6/2026.",
+        ),
+    ),
+    Guard(
+        "purpose",
+        before=rx(r"(?<!\w)(?:để|nhằm|cho) kịp[^.;]{0,100}$"),
+        examples=("Hoàn thiện hồ sơ để kịp báo cáo HĐND thành phố tại kỳ họp cuối năm.",),
+    ),
+    Guard(
+        "next-step",
+        also=lambda place: (
+            place.after_deadline is not None
+            and re.search(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)(?!\w)", place.after_deadline) is not None
+        ),
+        examples=(),
+    ),
+    Guard(
+        "event-prepared",
+        (Sense.ON, Sense.WITHIN),
+        DATES,
+        before=rx(rf"(?<!\w)(?:phục vụ|chuẩn bị(?: cho)?){_words(3)} {EVENT_WORDS}{_words(10)}~$"),
+        examples=("Chuẩn bị Lễ công bố đô thị loại III vào ngày 25/10/2026.",),
+    ),
+    Guard(
+        "event-held",
+        (Sense.ON, Sense.UNTIL),
+        DATES,
+        before=rx(
+            rf"(?<!\w)(?:diễn ra|xảy ra|bùng phát|khai mạc|được tổ chức){_words(3)}(?:~,)?~(?:từ [^.;]{{1,40}})?$"
+        ),
+        examples=("Hội thi diễn ra từ ngày 17/9 đến hết ngày 19/9/2026.", "Sự cố xảy ra vào ngày 05/5/2026."),
+    ),
+    Guard(
+        "event-with-place",
+        UNTIL,
+        DATES,
+        before=rx(r"(?<!\w)từ [^.;]{1,40}$"),
+        after=rx(r"~,?~tại "),
+        examples=("Tổ chức Ngày hội trong 03 ngày, từ ngày 17/9 đến hết ngày 19/9/2026, tại Quảng trường.",),
+    ),
+    Guard(
+        "season",
+        UNTIL,
+        (Shape.EVERY,),
+        before=rx(r"(?<!\w)từ [^.;]{1,40}$"),
+        examples=("Tuần tra trong dịp nghỉ hè từ ngày 31/5 đến ngày 31/8 hàng năm.",),
+    ),
+    Guard(
+        "occasion",
+        LOOSE,
+        before=rx(rf"(?<!\w)(?:chào mừng|kỷ niệm|nhân dịp|nhân|dịp|hưởng ứng|tri ân){_words(5)}~$"),
+        examples=("Tổ chức hội thi chào mừng Đại hội vào ngày 30/4/2026.",),
+    ),
+    Guard(
+        "opening-now",
+        (Sense.ON,),
+        (Shape.DAY,),
+        before=OPENING,
+        also=lambda place: (
+            re.match(r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày hôm)\s+nay", place.words) is not None
+        ),
+        examples=("Sáng nay, Chủ tịch UBND tỉnh làm việc với Sở Y tế.",),
+    ),
+    Guard(
+        "opening-condition",
+        (Sense.ON,),
+        (Shape.EVENT,),
+        before=OPENING,
+        also=lambda place: place.phrase.row == "after",
+        examples=("Sau khi có ý kiến của các thành viên, Chủ tịch UBND tỉnh kết luận.",),
+    ),
+    Guard(
+        "session-held",
+        (Sense.ON,),
+        also=lambda place: (
+            place.phrase.row == "at-session"
+            and re.search(r"(?<!\w)(?:trình|thông qua|xem xét|báo cáo|ban hành|quyết định)(?!\w)", place.lead)
+            is None
+        ),
+        examples=("Tại kỳ họp thứ 9, các đại biểu chất vấn Sở Y tế.",),
+    ),
+    Guard(
+        "not-an-extension",
+        UNTIL,
+        also=lambda place: (
+            place.words.startswith("sang")
+            and re.search(r"(?<!\w)(?:từ|chuyển|lùi|điều chỉnh|kéo dài|gia hạn|dời)(?!\w)", place.lead)
+            is None
+        ),
+        examples=("Bước sang tháng 6/2026 thời tiết nắng nóng.",),
+    ),
+    Guard(
+        "first-of-all",
+        UNTIL,
+        before=rx(r"(?<!\w)(?:trước|tính|đến)~$"),
+        examples=(),
+    ),
+    Guard(
+        "loose-edge",
+        (Sense.STATED,),
+        (Shape.END, Shape.DAY),
+        before=rx(r"(?<!\w)(?:các|những|kỳ họp|báo cáo|tháng|thi|kiểm tra)~$"),
+        examples=(),
+    ),
+)
+
+
+def _missed(place: Place) -> bool:
+    """Tell whether a past time is an order all the same, its year a slip: «hoàn thành trong quý II/2019»."""
+    return (
+        FINISHING.search(place.lead) is not None
+        and not re.search(r"(?<!\w)(?:đã|được|từ)(?!\w)", place.lead)
+        and place.phrase.sense is not Sense.UNTIL
+    )
+
+
+VERBS: Final = (
+    r"(?:báo cáo|tổng hợp|tham mưu|rà soát|cân đối|bố trí|xây dựng|tổ chức|kiểm tra|trình|gửi|cập nhật"
+    r"|công bố|công khai"
+    r"|đánh giá|lập|chủ trì|phối hợp|tiến hành|thực hiện|có trách nhiệm|có báo cáo|căn cứ|đề xuất|sơ kết"
+    r"|tổng kết|thẩm định"
+    r"|giám sát|theo dõi|thông báo|cung cấp|ban hành|chỉ đạo|hướng dẫn|dành|trích|xem xét|phân bổ"
+    r"|đăng tải|kiểm kê|thống kê"
+    r"|nộp|họp|giao ban|phát động|tập huấn|duy trì|dự báo|đôn đốc|xếp hạng|điều chỉnh|bổ sung|phải"
+    r"|đăng ký|kịp thời|chủ động)"
+)
+PLANS: Final = (
+    r"(?:kế hoạch|chương trình|dự toán|ngân sách|kinh phí|thi đua|danh mục|chỉ tiêu|nhiệm vụ|thu chi"
+    r"|đề án|tiêu chí|nguồn|định mức"
+    r"|sản lượng|nhu cầu|chế độ|lễ hội|khen thưởng|xếp loại|phân loại|thu nhập|mức|số|vốn|doanh thu"
+    r"|sinh hoạt|đời sống|công việc)"
+)
+NAMES_A_PLAN: Final = rx(rf"(?<!\w){PLANS}{_words(6)}~$")
+RIGHT_BEHIND_PLAN: Final = rx(rf"(?<!\w){PLANS}~$")
+STARTS_CLAUSE: Final = rx(r"(?:^|[,:(\-+*•]|(?<!\w)(?:và|và việc|\d[.)]|[a-zđ]\)))~$")
+REPORTS: Final = rx(
+    r"(?<!\w)(?:báo cáo|gửi|cập nhật|công bố|công khai|giao ban|họp|kiểm tra|đánh giá|tổng hợp|rà soát"
+    r"|thống kê|thông báo"
+    rf"|duy trì|phát hành|đăng tải|chế độ){_words(14)}~$"
+)
+GOES_ON: Final = rx(rf"~(?:,~)?{VERBS}(?!\w)")
+TO_SOMEONE: Final = rx(r"~(?:$|[.;,)\n]|(?:về|cho|gửi|lên|với|tới|theo|để|qua|trên|vào|ubnd|sở|bộ)(?!\w))")
+
+
+def is_duty(place: Place) -> bool:
+    """Tell whether a bare «hàng năm» says how often something is to be done, or only what kind of thing it is.
+
+    «Hàng năm, tham mưu …», «Sở Tài chính hàng năm cân đối …», «báo cáo UBND tỉnh hàng tháng» do; «Kế hoạch
+    khuyến công hàng năm», «thi đua hàng năm của cơ quan» do not.
+    """
+    if STARTS_CLAUSE.search(place.lead):
+        return True
+    if RIGHT_BEHIND_PLAN.search(place.lead):
+        return False
+    if GOES_ON.match(place.trail):
+        return True
+    if NAMES_A_PLAN.search(place.lead):
+        return False
+    return REPORTS.search(place.lead) is not None and TO_SOMEONE.match(place.trail) is not None
+
+
+BARE_ROUNDS: Final = ("each-unit", "times-each-unit", "times-per-unit", "once-in-so-many")
+
+
+def verdict(place: Place) -> str | None:
+    """Return the name of the guard that keeps the phrase from being a deadline, or None."""
+    if place.phrase.row == "each-unit" and place.phrase.sense is Sense.ON and not is_duty(place):
+        return "names-a-kind"
+    if (
+        place.phrase.row == "round"
+        and RIGHT_BEHIND_PLAN.search(place.lead)
+        and not GOES_ON.match(place.trail)
+    ):
+        return "names-a-kind"
+    return next((guard.name for guard in GUARDS if guard.holds(place)), None)

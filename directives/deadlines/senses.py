@@ -1,0 +1,85 @@
+"""The small words that turn a time into a deadline: «trước», «chậm nhất», «đến hết», «trong», «vào»."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from directives.dates import rx
+
+
+class Sense(StrEnum):
+    """Where a deadline lies against the time named."""
+
+    BEFORE = "before"  # trước
+    BY = "by"  # chậm nhất, không quá, hạn chót
+    UNTIL = "until"  # đến, đến hết
+    WITHIN = "within"  # trong
+    ON = "on"  # vào
+    STATED = "stated"  # behind a label: «Thời hạn: 30/6/2024»; the label is no part of the deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Preposition:
+    """Words that may stand before a time, and their sense. The first row that matches counts."""
+
+    sense: Sense
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+_BY: Final = (
+    r"(?:chậm nhất|muộn nhất|chậm lắm|không (?:quá|muộn hơn|chậm hơn|trễ hơn|chậm quá|muộn quá|vượt quá))"
+)
+_LATEST: Final = r"hạn (?:chót|cuối cùng|cuối)"
+_AFTER_BY: Final = r"(?:~:|~(?:là|đến|vào|trong|hết|ngay)(?!\w)){0,3}~"
+_DUTY: Final = (
+    r"(?:hoàn thành|hoàn tất|thực hiện|triển khai|báo cáo|gửi|trình|nộp|ban hành|giải quyết|xử lý|phải"
+    r"|xong|kết thúc"
+    r"|đề xuất|kết quả|bàn giao|tham mưu|công bố|cung cấp|tổng hợp|văn bản|công việc|nhiệm vụ|hồ sơ|cuối"
+    r"|tổ chức|dự kiến)"
+)
+LABEL: Final = rf"(?:thời hạn|thời gian|thời điểm|tiến độ|hạn|mốc thời gian)(?: {_DUTY}){{0,4}}(?:~:~| là )"
+
+PREPOSITIONS: Final = (
+    Preposition(
+        Sense.BEFORE,
+        rx(rf"(?:{_BY}~(?:là~)?|{_LATEST}~(?::~|là~)?|(?:cho )?đến~)?trước(?!\w)~"),
+        ("trước", "chậm nhất là trước", "đến trước"),
+    ),
+    Preposition(
+        Sense.BY,
+        rx(rf"(?:{_BY}|{_LATEST})(?!\w){_AFTER_BY}"),
+        ("chậm nhất", "chậm nhất là", "muộn nhất", "không quá", "hạn chót", "chậm nhất trong", "hạn cuối là"),
+    ),
+    Preposition(
+        Sense.UNTIL, rx(r"(?:cho )?(?:đến|tới)(?: hết)?(?!\w)~"), ("đến", "đến hết", "tới", "cho đến hết")
+    ),
+    Preposition(Sense.UNTIL, rx(r"(?:sang|hết)(?!\w)~"), ("sang", "hết")),
+    Preposition(
+        Sense.WITHIN, rx(r"(?:nội )?trong(?: khoảng(?: thời gian)?)?(?!\w)~"), ("trong", "nội trong")
+    ),
+    Preposition(Sense.ON, rx(r"vào(?:~(?:lúc|hồi|khoảng|đúng))?(?!\w)~"), ("vào", "vào lúc")),
+    Preposition(Sense.STATED, rx(LABEL), ("thời hạn: ", "thời gian hoàn thành: ", "tiến độ: ")),
+    Preposition(
+        Sense.STATED,
+        rx(r"(?:hoàn thành|hoàn tất|xong)~:?~(?=(?:ngày|tháng|quý|cuối|giữa|đầu)(?!\w)|\d{1,2}/)"),
+        ("hoàn thành ",),
+    ),
+)
+
+CLOCK: Final = rx(
+    r"(?:lúc |khoảng )?(?P<h>\d{1,2})~(?:(?:giờ|h|g)(?!\w*[a-zà-ỹđ])(?:~(?P<min>\d{2})(?!\d|~/|~tháng))?"
+    r"(?:~(?:phút|p)(?!\w)|~')?|:(?P<min2>\d{2})(?!\d))(?: (?P<part>sáng|trưa|chiều|tối|đêm)(?! (?:nay"
+    r"|mai|ngày|thứ)))?"
+    r"~,?~(?:của )?"
+)
+EDGE: Final = rx(r"(?P<edge>đầu|giữa|cuối)~(?=(?:tuần|tháng|quý|năm|q\d|hạ tuần)(?!\w*[a-zà-ỹ]))")
+
+
+def clock_time(found: re.Match[str]) -> str | None:
+    """Return «17:00» from a match of CLOCK, or None if there is no such hour; «5 giờ chiều» is 17:00."""
+    hour, minute = int(found["h"]), int(found["min"] or found["min2"] or 0)
+    if found["part"] in ("chiều", "tối", "đêm") and hour < 12:  # noqa: PLR2004
+        hour += 12
+    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None  # noqa: PLR2004
