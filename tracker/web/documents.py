@@ -1,0 +1,53 @@
+"""The documents: the register, and a document's whole text with the words its tasks came from."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import HTMLResponse
+
+from tracker.errors import NotFound
+from tracker.store import directives, views
+from tracker.store.views import TaskView
+from tracker.web.highlight import Marked, stretches
+from tracker.web.requests import Reading
+from tracker.web.templating import page
+
+router = APIRouter()
+
+RowNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.get("/documents")
+def register(request: Request, session: Reading) -> HTMLResponse:
+    """List the documents that were taken in."""
+    return page(request, "documents.html", documents=directives.listing(session))
+
+
+@router.get("/documents/{directive_id}")
+def document(request: Request, session: Reading, directive_id: RowNumber, task: str = "") -> HTMLResponse:
+    """Show a document's text; the task asked for is marked, or all of them where none is."""
+    found, text = directives.with_id(session, directive_id), directives.text_of(session, directive_id)
+    if found is None or text is None:
+        raise NotFound("web.no-such-document", number=directive_id)
+    tasks = views.tasks_of(session, directive_id)
+    chosen = next((one for one in tasks if one.code == task), None)
+    marked = [mark for one in tasks for mark in _marks(one, chosen)]
+    return page(
+        request,
+        "document.html",
+        document=found,
+        tasks=tasks,
+        chosen=chosen,
+        stretches=stretches(text, marked),
+    )
+
+
+def _marks(task: TaskView, chosen: TaskView | None) -> list[Marked]:
+    """Mark a task's sentence, and its leads and deadline unless another task was asked for."""
+    if chosen is not None and task.code != chosen.code:
+        return [Marked(task.span, "faint", task.code)]
+    marks = [Marked(task.span, "task", task.code)]
+    marks += [Marked(one.span, "lead") for one in task.assignments]
+    if task.deadline_span is not None:
+        marks.append(Marked(task.deadline_span, "deadline"))
+    return marks
