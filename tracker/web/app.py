@@ -5,9 +5,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from tracker.app import App
 from tracker.web import documents, errors, health, overdue, tasks
 from tracker.web.headers import SecurityHeaders
-from tracker.wiring import App
 
 STATIC = Path(__file__).parent / "static"
 

@@ -7,10 +7,10 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from tracker.app import App
 from tracker.clock import today
 from tracker.errors import InvalidSetting
 from tracker.store.session import reading
-from tracker.wiring import App
 
 
 def parts_of(request: Request) -> App:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from directives.model import AgencyMention, Deadline, DeadlineKind, Span, TaskDraft
+from tracker.app import App
 from tracker.clock import StoppedClock
 from tracker.services.approval import approve
 from tracker.settings import Settings
@@ -21,7 +22,6 @@ from tracker.store.register import AgencyEntry
 from tracker.store.session import transaction
 from tracker.store.tasks import Lead
 from tracker.web.app import create_app
-from tracker.wiring import App
 
 NOTICE = """THÔNG BÁO
 3. Sở Công Thương tham mưu hỗ trợ kinh phí <script>alert(1)</script> trước ngày 09/4/2020.

@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from tracker.app import App
 from tracker.store.session import transaction
 from tracker.web.headers import HEADERS
-from tracker.wiring import App
 
 PAGES = (
     "/",
