@@ -1,0 +1,45 @@
+"""The tracker's commands. Nothing heavy is imported here: each command imports what it needs."""
+
+import sys
+from io import TextIOWrapper
+
+import typer
+
+from tracker.cli import database, documents, lists, registers
+from tracker.cli.parse import parse
+from tracker.errors import TrackerError
+
+app = typer.Typer(
+    name="dondoc",
+    help="Đôn Đốc: đọc văn bản giao việc, theo dõi nhiệm vụ của từng cơ quan, nhắc đến khi hoàn thành.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a fault of ours is shown whole; what a person can mend is a sentence
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(parse)
+app.command()(documents.intake)
+app.command()(documents.approve)
+app.command("documents")(documents.list_documents)
+app.command()(lists.tasks)
+app.command()(lists.overdue)
+app.command()(lists.deliver)
+app.add_typer(registers.agencies, name="agencies")
+app.add_typer(registers.contacts, name="contacts")
+app.add_typer(database.commands, name="db")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; a failure that a person can mend is one sentence on stderr and its own exit status."""
+    speak_utf8()
+    try:
+        app(arguments)
+    except TrackerError as error:
+        typer.echo(error.sentence(), err=True)
+        sys.exit(error.exit_status)
+
+
+def speak_utf8() -> None:
+    """Write Vietnamese whatever the locale says: under cron it is often C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

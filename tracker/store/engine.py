@@ -45,7 +45,8 @@ def _parse(url: str) -> URL:
 
 def _sqlite(url: URL) -> Engine:
     """Build an engine whose writers begin IMMEDIATE: deferred ones fail at once under contention."""
-    options: dict[str, Any] = {"connect_args": {"timeout": WAIT_FOR_LOCK, "check_same_thread": False}}
+    waiting = {} if "timeout" in url.query else {"timeout": WAIT_FOR_LOCK}
+    options: dict[str, Any] = {"connect_args": {**waiting, "check_same_thread": False}}
     if url.database in {None, "", ":memory:"}:
         options["poolclass"] = StaticPool
     else:

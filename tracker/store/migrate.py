@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import Unavailable
-from tracker.store.engine import explained
+from tracker.store.engine import READING, explained
 
 _LOCK: Final = (
     0x646F6E646F63  # "dondoc": PostgreSQL's advisory lock, so that two upgrades wait for each other
@@ -39,7 +39,7 @@ def upgrade(engine: Engine) -> str:
 def prepare(engine: Engine) -> None:
     """Make the tables of an empty database; raise Unavailable where an existing one is of another version."""
     try:
-        with engine.connect() as connection:
+        with engine.execution_options(**{READING: True}).connect() as connection:
             revision = _revision(connection)
             empty = not inspect(connection).get_table_names()
             _refuse_newer(connection)

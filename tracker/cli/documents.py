@@ -1,0 +1,121 @@
+"""Documents: take them in, approve their reading, list them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from tracker.cli.shared import Actor, Json, actor_of, open_app, tell, write_json, write_table
+from tracker.errors import InputRefused
+
+if TYPE_CHECKING:
+    from tracker.services.intake import IntakeResult
+
+SOME_REFUSED: Final = 3
+
+Files = Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Các tệp văn bản.", show_default=False)]
+Refs = Annotated[
+    list[str],
+    typer.Argument(metavar="VĂN_BẢN…", help="Số thứ tự hoặc số, ký hiệu văn bản.", show_default=False),
+]
+
+
+def intake(
+    files: Files,
+    approve: Annotated[bool, typer.Option("--approve", help="Duyệt luôn kết quả bóc tách.")] = False,
+    as_json: Json = False,
+    actor: Actor = None,
+) -> None:
+    """Tiếp nhận văn bản: bóc tách nhiệm vụ, lưu dự thảo chờ duyệt. Tiếp nhận lại không đổi gì."""
+    from tracker.services.intake import take_in
+
+    app = open_app()
+    refused = 0
+    for path in files:
+        try:
+            result = take_in(app, path, approve=approve, actor=actor_of(actor))
+        except InputRefused as error:
+            refused += 1
+            _write_refusal(path, error, as_json=as_json)
+            continue
+        _write_result(path, result, as_json=as_json)
+    if refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def approve(refs: Refs, as_json: Json = False, actor: Actor = None) -> None:
+    """Duyệt kết quả bóc tách của văn bản: nhiệm vụ được giao và bắt đầu được nhắc."""
+    from tracker.services.approval import approve as approve_directive
+    from tracker.services.listing import find_directive
+    from tracker.store.session import transaction
+
+    app = open_app()
+    for ref in refs:
+        with transaction(app.engine) as session:
+            entry = find_directive(session, ref)
+            result = approve_directive(session, entry.id, actor=actor_of(actor), clock=app.clock)
+        if as_json:
+            write_json(result)
+        else:
+            code = "approve.already" if result.already else "approve.done"
+            tell(code, ref=entry.number or entry.file_name, count=result.assigned)
+
+
+def list_documents(as_json: Json = False) -> None:
+    """Liệt kê văn bản đã tiếp nhận."""
+    from tracker.clock import shown
+    from tracker.phrasebook import say
+    from tracker.store import directives
+    from tracker.store.session import reading
+
+    app = open_app()
+    with reading(app.engine) as session:
+        entries = directives.listing(session)
+    if as_json:
+        write_json(entries)
+        return
+    write_table(
+        ("id", "number", "issued-on", "subject", "tasks", "assignments", "state"),
+        (
+            (
+                entry.id,
+                entry.number or entry.file_name,
+                shown(entry.issued_on),
+                entry.subject,
+                entry.tasks,
+                entry.assignments,
+                say("directive.draft" if entry.approved_at is None else "directive.approved"),
+            )
+            for entry in entries
+        ),
+    )
+
+
+def _write_result(path: Path, result: "IntakeResult", *, as_json: bool) -> None:
+    if as_json:
+        write_json({"path": str(path), **_fields(result)})
+        return
+    number = result.number or "?"
+    tell(
+        f"intake.{result.kind}",
+        name=path.name,
+        number=number,
+        id=result.directive_id,
+        tasks=len(result.codes),
+        assignments=result.assignments,
+    )
+    if not result.approved:
+        tell("intake.approve-next", id=result.directive_id)
+
+
+def _fields(result: "IntakeResult") -> dict[str, object]:
+    return {name: getattr(result, name) for name in result.__dataclass_fields__}
+
+
+def _write_refusal(path: Path, error: InputRefused, *, as_json: bool) -> None:
+    """Say on stderr, or in JSON in the file's place, why it was not taken in."""
+    if as_json:
+        code = error.code.removeprefix("unreadable.")
+        write_json({"path": str(path), "error": {"code": code, "message": error.sentence()}})
+    else:
+        typer.echo(error.sentence(), err=True)

@@ -1,0 +1,116 @@
+"""Tasks, the overdue list, and delivery."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.shared import Json, On, day_of, open_app, tell, write_json, write_table
+
+
+def tasks(
+    document: Annotated[
+        str | None, typer.Option("--document", help="Chỉ một văn bản: số thứ tự hoặc số, ký hiệu.")
+    ] = None,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Liệt kê nhiệm vụ theo văn bản, cơ quan chủ trì và tình trạng thời hạn."""
+    from tracker.clock import shown
+    from tracker.phrasebook import say
+    from tracker.services.listing import find_directive, task_list
+    from tracker.store.session import reading
+
+    app = open_app()
+    with reading(app.engine) as session:
+        items = task_list(
+            session,
+            day_of(on, app),
+            calendar=app.calendar,
+            due_soon=app.settings.due_soon_days,
+            directive_id=None if document is None else find_directive(session, document).id,
+        )
+    if as_json:
+        write_json(items)
+        return
+    write_table(
+        ("code", "document", "item", "lead", "action", "deadline", "due-on", "timing", "status"),
+        (
+            (
+                item.code,
+                item.document,
+                item.item,
+                item.lead,
+                item.action,
+                item.deadline,
+                shown(item.due_on),
+                say(
+                    f"timing.{item.timing.kind}", days=item.timing.days, working_days=item.timing.working_days
+                ),
+                say(f"status.{item.status}"),
+            )
+            for item in items
+        ),
+    )
+
+
+def overdue(
+    on: On = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", help="Chỉ một cơ quan: mã, tên hoặc tên viết tắt.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Danh sách nhiệm vụ quá hạn chưa hoàn thành, lâu nhất trước."""
+    from tracker.clock import shown
+    from tracker.phrasebook import say
+    from tracker.services.overdue import overdue_list
+    from tracker.store.session import reading
+
+    app = open_app()
+    day = day_of(on, app)
+    with reading(app.engine) as session:
+        items = overdue_list(session, day, calendar=app.calendar, agency=agency)
+    if as_json:
+        write_json(items)
+        return
+    if not items:
+        tell("overdue.none", on=shown(day))
+        return
+    write_table(
+        ("code", "document", "lead", "action", "due-on", "days", "working-days", "status"),
+        (
+            (
+                item.code,
+                item.document,
+                item.lead,
+                item.action,
+                shown(item.due_on),
+                item.days,
+                item.working_days,
+                say(f"status.{item.status}"),
+            )
+            for item in items
+        ),
+    )
+    tell("overdue.count", count=len(items), on=shown(day))
+
+
+def deliver(
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Gửi nhiều nhất bao nhiêu thư.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Gửi các thư đang chờ trong hộp thư đi. Dừng giữa chừng rồi chạy lại không mất thư nào."""
+    from tracker.services.delivery import deliver as deliver_letters
+
+    report = deliver_letters(open_app(), limit=limit)
+    if as_json:
+        write_json(report)
+        return
+    tell(
+        "deliver.done",
+        **{name: getattr(report, name) for name in ("sent", "again", "dead", "unknown", "dropped")},
+    )
+    for channel, why in report.down.items():
+        tell("deliver.down", channel=channel, why=why)
+    if report.down:
+        raise typer.Exit(1)

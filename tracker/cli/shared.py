@@ -1,0 +1,100 @@
+"""What the commands share: the parts of the system, options, and how answers are written."""
+
+import getpass
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from tracker.app import App
+
+PLAIN_WIDTH: Final = 160  # columns where nobody watches a terminal
+
+Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="NGÀY", help="Tính đến ngày nào (2020-04-09 hoặc 09/4/2020); mặc định hôm nay."
+    ),
+]
+Actor = Annotated[str | None, typer.Option("--actor", help="Người thực hiện, ghi vào nhật ký.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra và cho biết sẽ đổi gì, không ghi.")]
+
+
+def open_app() -> "App":
+    """Build the system's parts; the tables of a new database are made on the way."""
+    from tracker.settings import Settings
+    from tracker.store.migrate import prepare
+    from tracker.wiring import build_app
+
+    app = build_app(Settings.load())
+    prepare(app.engine)
+    return app
+
+
+def day_of(written: str | None, app: "App") -> date:
+    """Read a day as people write it; today in the office where none is given."""
+    if written is None:
+        from tracker.clock import today
+
+        return today(app.clock)
+    try:
+        if "/" in written:
+            return datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 — a day has no zone
+        return date.fromisoformat(written)
+    except ValueError as error:
+        from tracker.phrasebook import say
+
+        raise typer.BadParameter(say("cell.not-a-day", value=written), param_hint="--on") from error
+
+
+def actor_of(given: str | None) -> str:
+    """Return who acts: the name given, else the account the command runs under."""
+    return given or getpass.getuser()
+
+
+def tell(code: str, **fields: object) -> None:
+    """Say a sentence on stdout."""
+    from tracker.phrasebook import say
+
+    typer.echo(say(code, None, **fields))
+
+
+def write_json(value: object) -> None:
+    """Print one JSON document on one line."""
+    typer.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def plain(value: object) -> Any:
+    """Turn values into what JSON knows: dates as ISO 8601, dataclasses as objects."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(name): plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; `columns` are codes of the phrasebook. Words from documents are never read as markup."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from tracker.phrasebook import say
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(say(f"column.{column}"), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else " ".join(str(cell).split())) for cell in row))
+    Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(table)

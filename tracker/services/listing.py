@@ -1,0 +1,88 @@
+"""Lists of documents and tasks, as the command line and other programs ask for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from directives.calendar import WorkCalendar
+from directives.model import Span
+from tracker.domain.status import Status
+from tracker.domain.timing import DUE_SOON, Timing, timing_of
+from tracker.errors import Conflict, NotFound
+from tracker.services.naming import document_label
+from tracker.store import assignments, directives
+from tracker.store.assignments import Choice, Tracked
+from tracker.store.directives import DirectiveEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskItem:
+    """One lead's share in a task, and how it stands; the span points into the text of its document."""
+
+    assignment_id: int
+    code: str
+    document: str
+    directive_id: int
+    item: str | None
+    action: str
+    lead: str
+    agency: str | None
+    status: Status
+    deadline: str | None  # in the document's words
+    due_on: date | None
+    timing: Timing
+    explain: str
+    confidence: float
+    doubts: tuple[str, ...]
+    span: Span
+
+
+def task_list(
+    session: Session,
+    on: date,
+    *,
+    calendar: WorkCalendar,
+    due_soon: int = DUE_SOON,
+    directive_id: int | None = None,
+) -> list[TaskItem]:
+    """Return every lead's share in every task as it stands on a day, in the order of the documents."""
+    works: Iterable[Tracked] = assignments.tracked(session, Choice(directive_id=directive_id))
+    return [_item(work, timing_of(work.facts, on, calendar, due_soon=due_soon)) for work in works]
+
+
+def find_directive(session: Session, ref: str) -> DirectiveEntry:
+    """Return the document that a running number or its own number names.
+
+    Raises NotFound for none, Conflict for several.
+    """
+    if ref.isdecimal() and (entry := directives.with_id(session, int(ref))) is not None:
+        return entry
+    found = directives.numbered(session, ref.strip())
+    if not found:
+        raise NotFound("directive.unknown", ref=ref)
+    if len(found) > 1:
+        raise Conflict("directive.ambiguous", ref=ref, count=len(found))
+    return found[0]
+
+
+def _item(work: Tracked, timing: Timing) -> TaskItem:
+    return TaskItem(
+        assignment_id=work.id,
+        code=work.code,
+        document=document_label(work.genre, work.number, work.file_name),
+        directive_id=work.directive_id,
+        item=work.item,
+        action=work.action,
+        lead=work.lead,
+        agency=work.agency,
+        status=work.facts.status,
+        deadline=work.deadline_text,
+        due_on=work.facts.due_on,
+        timing=timing,
+        explain=work.explain,
+        confidence=work.confidence,
+        doubts=work.doubts,
+        span=work.span,
+    )
