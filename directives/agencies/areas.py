@@ -1,118 +1,141 @@
-"""Read People's Committees and Councils: «UBND tỉnh», «UBND huyện Đức Thọ», «UBND các huyện: A, B và thành phố C»."""
+"""Read People's Committees and Councils: «UBND huyện Đức Thọ», «UBND các huyện: A, B và thành phố C»."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from directives.agencies.body import Body, head_at
+from directives.agencies.body import Body
 from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import Extent
-from directives.agencies.source import Source, starts_body
-from directives.names import fold
+from directives.agencies.source import Source, starts_name
+from directives.agencies.suffixes import level_name, levels, place_behind, provinces
 
-_JOIN = re.compile(r" *(?:[,;/-]|và\b|hoặc\b)? *(?:các +)?")
-_MEMBERS = 120  # no province has more districts or communes
+_PLURAL = re.compile(r" *(?:các|những|hai|02) +")
+_COLON = re.compile(r" *: *")
+_JOINT = re.compile(r" *(?:[,;/-]|và\b|hoặc\b) *(?:và +)?(?:các +)?")
+_MEMBER_ENDS = re.compile(r" *(?:[,;.:()/\n]|$)| +và +")
+_EXCEPT = re.compile(r" *\((?:trừ|ngoài) [^()]{1,160}\)")
+_MEMBERS = 150  # no province has as many districts or communes
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    start: int
+    end: int
+    name: str
+    named: bool  # has a place, so is one body
 
 
 @cache
-def _levels() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon().data["levels"]["names"]))
-
-
-@cache
-def _grade() -> re.Pattern[str]:
-    """Read «cấp huyện, cấp xã», «cấp huyện, xã», «hai cấp»."""
+def _grades() -> re.Pattern[str]:
+    """Read «cấp huyện, cấp xã», «các cấp», «cấp huyện, xã»."""
     level = any_of(lexicon().data["levels"]["names"])
-    return re.compile(rf" *(?:(?:các|hai|02|2) +)?cấp(?: +{level}(?:(?: *[,/] *| +và +)(?:cấp +)?{level})*)?")
+    return re.compile(
+        rf" *(?:(?:các|hai|02|2) +)?cấp\b(?: +{level}(?:(?: *[,/] *| +và +)(?:cấp +)?{level})*)?"
+    )
 
 
-def read_area(source: Source, at: int) -> list[Body]:
-    """Return the committee or councils named at `at`; one body, one group, or each member of a list."""
-    found = head_at(source, at)
-    if not found or not found[0].area:
+def read_area(source: Source, at: int, head: Head, end: int) -> list[Body]:
+    """Return the committee or councils named at `at`: one body, one group, or each member of a list."""
+    if grades := _grades().match(source.folded, end):
+        return [_group(source, at, head, end, grades.end())]
+    if plural := _PLURAL.match(source.folded, end):
+        return _plural(source, at, head, end, plural.end())
+    begin = source.after_space(end)
+    level = levels().match(source.folded, begin)
+    if not level or begin == end:
         return []
-    head, end = found
-    if grade := _grade().match(source.folded, end):
-        return [_body(at, grade.end(), head, source.words(end, grade.end()), Extent.GROUP)]
-    begin = source.gap(end)
-    plural = re.compile(r"(?:các|những|02|hai) +").match(source.folded, begin)
-    if plural:
-        return _list(source, at, head, begin, plural.end())
-    level = _levels().match(source.folded, begin)
-    if not level:
-        return []
-    return [_single(source, at, head, begin, level.end())]
+    member = _member(source, begin, level)
+    first = Body(at, member.end, f"{head.standard} {member.name}", head.kind, head=head)
+    return [first, *_same_level(source, head, member)]
 
 
-def _single(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
-    after = _place(source, end)
-    name = _level(source, begin, end)
-    if after > end:
-        name += " " + _titled(source, end, after)
-    return _body(at, after, head, name, Extent.ONE)
+def _member(source: Source, begin: int, level: re.Match[str]) -> _Member:
+    name = level_name(source, begin, level.end())
+    place = place_behind(source, name, level.end())
+    return _Member(begin, place.end, f"{name} {place.words}".strip(), bool(place.words))
 
 
-def _place(source: Source, end: int) -> int:
-    begin = source.gap(end)
-    if begin == end or starts_body(source, begin):
-        return end
-    after = source.place(begin)
-    return after if after > begin else end
+def _same_level(source: Source, head: Head, first: _Member) -> list[Body]:
+    """Read on from «UBND huyện A» in «UBND huyện A, huyện B và thị xã C»."""
+    bodies: list[Body] = []
+    end = first.end
+    while first.named and len(bodies) < _MEMBERS:
+        joint = _JOINT.match(source.folded, end)
+        level = levels().match(source.folded, joint.end()) if joint else None
+        if not joint or not level or ";" in joint[0]:
+            break
+        member = _member(source, joint.end(), level)
+        if not member.named:
+            break
+        bodies.append(_body(member.start, head, member))
+        end = member.end
+    return bodies
 
 
-def _list(source: Source, at: int, head: Head, plural: int, begin: int) -> list[Body]:
+def _plural(source: Source, at: int, head: Head, end: int, begin: int) -> list[Body]:
     """Read the members behind «các»: levels with or without places."""
-    parts: list[tuple[int, int, str, bool]] = []  # start, end, name, named
-    level = ""
-    pos = begin
-    for _ in range(_MEMBERS):
-        match = _levels().match(source.folded, pos)
-        start = pos
-        if match:
-            level = _level(source, pos, match.end())
-            colon = re.compile(r" *: *").match(source.folded, match.end())
-            place = source.place(colon.end()) if colon else _place(source, match.end())
-            if colon and place > colon.end():
-                start = colon.end()
-            named = place > (colon.end() if colon else match.end())
-            end = place if named else match.end()
-            words = _titled(source, colon.end() if colon else match.end(), end) if named else ""
-            parts.append((start, end, f"{level} {words}".strip(), named))
-        elif (
-            level
-            and parts
-            and parts[-1][3]
-            and (end := source.place(pos)) > pos
-            and not starts_body(source, pos)
-        ):
-            parts.append((pos, end, f"{level} {_titled(source, pos, end)}", True))
-        else:
-            break
-        joint = _JOIN.match(source.folded, parts[-1][1])
-        if not joint or joint.end() == parts[-1][1]:
-            break
-        pos = joint.end()
-    if not parts:
+    members = _members(source, begin)
+    if not members:
         return []
-    if parts[0][3]:
-        first = parts[0]
-        bodies = [_body(at, first[1], head, first[2], Extent.ONE)]
-        return bodies + [
-            _body(start, end, head, name, Extent.ONE) for start, end, name, named in parts[1:] if named
-        ]
-    end = parts[-1][1]
-    return [_body(at, end, head, source.words(plural, end), Extent.GROUP)]
+    if not members[0].named:
+        return [_group(source, at, head, end, members[-1].end)]
+    rest = [_body(member.start, head, member) for member in members[1:] if member.named]
+    return [_body(at, head, members[0]), *rest]
 
 
-def _body(start: int, end: int, head: Head, rest: str, extent: Extent) -> Body:
-    rest = rest.lower() if rest.isupper() else rest
-    return Body(start, end, f"{head.standard} {rest}", head.kind, extent, head)
+def _members(source: Source, begin: int) -> list[_Member]:
+    members: list[_Member] = []
+    level_words = ""
+    at = begin
+    while len(members) < _MEMBERS:
+        level = levels().match(source.folded, at)
+        member = _member(source, at, level) if level else _place(source, at, level_words)
+        if not member:
+            break
+        if level:
+            level_words = level_name(source, at, level.end())
+        members.append(member)
+        if listed := _behind_colon(source, members, level_words):
+            members = listed
+        joint = _JOINT.match(source.folded, members[-1].end)
+        if not joint:
+            break
+        at = joint.end()
+    return members
 
 
-def _level(source: Source, start: int, end: int) -> str:
-    word = source.words(start, end)
-    return {"tp": "thành phố", "tx": "thị xã"}.get(fold(word).strip(". "), word.lower())
+def _behind_colon(source: Source, members: list[_Member], level: str) -> list[_Member]:
+    """Read the first place of «các huyện: A, B»; where several levels stand before the colon, none is repeated."""
+    colon = _COLON.match(source.folded, members[-1].end)
+    if not colon or members[-1].named:
+        return []
+    first = _place(source, colon.end(), level if len(members) == 1 else "")
+    return [first] if first and _MEMBER_ENDS.match(source.folded, first.end) else []
 
 
-def _titled(source: Source, start: int, end: int) -> str:
-    words = source.words(start, end)
-    return words.title() if words.isupper() else words
+def _place(source: Source, at: int, level: str) -> _Member | None:
+    if not source.is_capital(at) or starts_name(source, at):
+        return None
+    province = provinces().match(source.folded, at)
+    end = province.end() if province else source.place(at)
+    return _Member(at, end, f"{level} {source.ordinary(at, end)}".strip(), named=True)
+
+
+def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
+    if without := _EXCEPT.match(source.folded, end):
+        end = without.end()
+    words = source.words(begin, end)
+    return Body(
+        at,
+        end,
+        f"{head.standard} {words.lower() if words.isupper() else words}",
+        head.kind,
+        Extent.GROUP,
+        head,
+    )
+
+
+def _body(start: int, head: Head, member: _Member) -> Body:
+    said = f"{head.standard} {member.name}"
+    return Body(start, member.end, said, head.kind, Extent.ONE, head, said)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from directives.agencies.areas import read_area
-from directives.agencies.body import Body, read_body
+from directives.agencies.body import Body, head_at
 from directives.agencies.groups import read_group, read_reference
-from directives.agencies.lexicon import any_of, lexicon, words_of
-from directives.agencies.lists import read_list
-from directives.agencies.model import Mention
+from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.lists import read_more, read_plural
+from directives.agencies.model import Extent, Mention
+from directives.agencies.naming import read_body
 from directives.agencies.register import Register, default_register
 from directives.agencies.source import Source
 from directives.model import Span
@@ -26,101 +28,109 @@ def find_agencies(
 ) -> list[Mention]:
     """Return every body named in `text`, or in `span` of it, in order; no two overlap.
 
-    Lists that share their head come out one mention each; a group is one mention. `on` picks the standing name where
-    two bodies bore it. `references` adds «Sở này», «Quý Ủy ban» and the like. Total: any text is fine.
+    Lists that share their head come out one mention each; a group is one mention. `on` is the day on which names are
+    looked up. `references` adds «Sở này», «Quý Ủy ban» and the like. Expects canonical text; total on any text.
     """
     register = register or default_register()
     start, end = (span.start, span.end) if span else (0, len(text))
     source = Source.of(text[start:end])
+    mentions = (
+        _mention(source, body, title)
+        for body, title in _scan(source, register)
+        if references or body.extent is not Extent.REFERENCE
+    )
     return [
-        _mention(source, found, title, register, on, start)
-        for found, title in _scan(source, register, references)
+        replace(
+            found,
+            code=register.resolve(found.name, on),
+            span=Span(found.span.start + start, found.span.end + start),
+        )
+        for found in mentions
     ]
 
 
-def _scan(source: Source, register: Register, references: bool) -> Iterator[tuple[Body, str | None]]:
-    starts = _starts(register)
+def _scan(source: Source, register: Register) -> Iterator[tuple[Body, str | None]]:
     at = 0
-    while match := starts.search(source.folded, at):
-        at = match.start()
-        bodies, title = _read(source, at, register, references) if _fresh(source, at) else ([], None)
+    while match := register.starts.search(source.text, at):
+        at = match.end()
+        if not _fresh(source, match.start()):
+            continue
+        skip = _skipped().match(source.folded, match.start())
+        bodies, title = ([], None) if skip else _read(source, match.start(), register)
         for body in bodies:
             yield body, title
-        at = max(match.end(), max((body.end for body in bodies), default=0))
+        at = max(at, skip.end() if skip else 0, max((body.end for body in bodies), default=0))
+
+
+@cache
+def _skipped() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().data["names"]["skipped"]))
 
 
 def _fresh(source: Source, at: int) -> bool:
     """Tell whether a word begins at `at`; a capital behind a small letter begins one whose space was lost."""
-    if at == 0 or not source.folded[at - 1].isalnum():
+    if at == 0 or not source.text[at - 1].isalnum():
         return True
     return source.is_capital(at) and source.text[at - 1].islower()
 
 
-def _read(source: Source, at: int, register: Register, references: bool) -> tuple[list[Body], str | None]:
-    """Read what begins at `at`: an official's title and the bodies behind it."""
-    title = _titles().match(source.folded, at)
-    places: list[tuple[int, str | None]] = [(at, None)]
-    if title and (source.is_capital(at) or title[1]):
-        places = [(title.end(), source.words(at, title.end())), (at, None)]
-    for place, words in places:
-        bodies = (
-            read_list(source, place, register)
-            or read_area(source, place)
-            or [body for body in [read_body(source, place, register) or read_group(source, place)] if body]
-        )
-        if bodies:
-            first = bodies[0]
-            bodies[0] = Body(at, first.end, first.name, first.kind, first.extent, first.head, first.core)
-            return bodies, words
-    reference = read_reference(source, at) if references else None
-    return ([reference] if reference else []), None
+def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str | None]:
+    """Read what begins at `at`: bodies, with the title of the official named for them."""
+    title = _titles().match(source.folded, at) if source.is_capital(at) else None
+    if (
+        title
+        and (bodies := _bodies(source, title.end(), register))
+        and bodies[0].extent is not Extent.REFERENCE
+    ):
+        words = source.words(at, title.end())
+        return [
+            _titled(source, body, at if body is bodies[0] else body.start, words) for body in bodies
+        ], words
+    return _bodies(source, at, register), None
 
 
-def _mention(
-    source: Source, body: Body, title: str | None, register: Register, on: date | None, shift: int
-) -> Mention:
-    return Mention(
-        text=source.words(body.start, body.end),
-        name=body.name,
-        code=register.resolve(body.name, on),
-        span=Span(body.start + shift, body.end + shift),
-        kind=body.kind,
-        extent=body.extent,
-        title=title.strip() if title else None,
-    )
+def _titled(source: Source, body: Body, start: int, title: str) -> Body:
+    said = f"{title} {body.said}" if body.said else None
+    return replace(body, start=_polite(source, start), said=said)
+
+
+def _polite(source: Source, at: int) -> int:
+    """Return where «đồng chí» before a title begins, or `at`."""
+    match = _courtesies().search(source.folded, max(0, at - 16), at)
+    return match.start() if match else at
+
+
+@cache
+def _courtesies() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:các +)?{any_of(lexicon().data['titles']['before'])} +$")
 
 
 @cache
 def _titles() -> re.Pattern[str]:
-    data = lexicon().data["titles"]
-    before = any_of(data["before"])
-    return re.compile(rf"({before} +)?(?:{any_of(data['words'])} *(?:, *{any_of(data['words'])} +)?) *(?=\w)")
+    words = any_of(lexicon().data["titles"]["words"])
+    return re.compile(rf"{words}(?: *, *{words})? +(?=\w)")
 
 
-_STARTS: dict[int, re.Pattern[str]] = {}
+def _bodies(source: Source, at: int, register: Register) -> list[Body]:
+    if members := read_plural(source, at):
+        return members
+    found = head_at(source, at)
+    if found and found[0].area and (members := read_area(source, at, *found)):
+        return members
+    body = read_body(source, at, register)
+    if body and body.head and body.head.shared and body.kind is body.head.kind:
+        return [body, *read_more(source, body.end, body.head, register=register)]
+    one = body or read_group(source, at) or read_reference(source, at)
+    return [one] if one else []
 
 
-def _starts(register: Register) -> re.Pattern[str]:
-    """Return the pattern of every word a mention may begin with."""
-    pattern = _STARTS.get(id(register))
-    if pattern is None:
-        data = lexicon().data
-        names = [
-            *(head.word for head in lexicon().heads.values()),
-            *data["titles"]["words"],
-            *data["titles"]["before"],
-            *data["groups"]["members"],
-            *(spelling for agency in register.agencies for spelling in agency.spellings),
-            "các",
-            "những",
-            "từng",
-            "mỗi",
-            "mọi",
-            "tất cả",
-            "toàn thể",
-            "quý",
-        ]
-        firsts = sorted({words_of(name)[0] for name in names})
-        pattern = re.compile(any_of(firsts))
-        _STARTS[id(register)] = pattern
-    return pattern
+def _mention(source: Source, body: Body, title: str | None) -> Mention:
+    return Mention(
+        text=body.said or source.words(body.start, body.end),
+        name=body.name,
+        code=None,
+        span=Span(body.start, body.end),
+        kind=body.kind,
+        extent=body.extent,
+        title=title,
+    )

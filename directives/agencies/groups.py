@@ -3,83 +3,74 @@
 import re
 from functools import cache
 
-from directives.agencies.body import Body
+from directives.agencies.body import Body, head_at
 from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.source import Source
 from directives.names import fold
 
-_TAILS = fold(
-    r"(?:có )?liên quan(?: khác)?|khác|trực thuộc(?: tỉnh| sở| ubnd tỉnh)?|thuộc tỉnh|thuộc sở|trong tỉnh|của tỉnh|cấp tỉnh(?:, cấp huyện)?|cấp huyện|cấp xã"
-    r"|trên địa bàn(?: toàn)?(?: tỉnh| thành phố| huyện)?|nêu trên|nói trên|có tên trên|trung ương(?: đóng trên địa bàn(?: tỉnh)?)?|ở trung ương"
-    r"|chuyên môn|tham gia|của huyện|của thành phố"
-)
+_JOINED = r"(?: *[,/-] *| +và +)"
+_SEVERAL = re.compile(r"[,/-]| và ")
 
 
 @cache
-def _group() -> re.Pattern[str]:
-    member = any_of(lexicon().data["groups"]["members"])
+def _groups() -> re.Pattern[str]:
+    data = lexicon().data["groups"]
+    member, tail = any_of(data["members"]), any_of(data["tails"])
     return re.compile(
-        rf"((?:tất cả |toàn thể )?(?:các|những|từng|mỗi|mọi) +)?({member}(?:(?: *[,/-] *| +và +){member})*)((?: +(?:{_TAILS})\b)*)"
-        r"( *\(trừ [^()]{1,120}\))?"
+        rf"((?:tất cả +|toàn thể +)?(?:{any_of(data['many'])}) +)?"
+        rf"({member}(?:{_JOINED}{member})*)((?: +{tail})*)( *\(trừ [^()]{{1,160}}\))?"
     )
 
 
 @cache
 def _open_members() -> re.Pattern[str]:
     member = any_of(lexicon().data["groups"]["open_members"])
-    return re.compile(rf"{member}(?:(?: *[,/-] *| +và +){member})*")
+    return re.compile(rf"{member}(?:{_JOINED}{member})*")
 
 
 @cache
-def _reference() -> re.Pattern[str]:
-    noun = any_of(
-        [
-            "Ủy ban",
-            "cơ quan",
-            "đơn vị",
-            "Sở",
-            "Bộ",
-            "Ban",
-            "Cục",
-            "Công ty",
-            "UBND",
-            "Hội",
-            "Trung tâm",
-            "Phòng",
-            "địa phương",
-            "Văn phòng",
-        ]
-    )
-    return re.compile(fold(rf"qúi +(?:các +)?{noun}|{noun} +(?:nài|trên|đó|mình)\b".replace("y", "i")))
+def _open_tails() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().data["groups"]["open_tails"]))
+
+
+@cache
+def _references() -> re.Pattern[str]:
+    data = lexicon().data["references"]
+    noun, this = any_of(data["nouns"]), any_of(data["this"])
+    return re.compile(rf"({fold('quý')} +(?:các +)?)?{noun}( +{this})?")
 
 
 def read_group(source: Source, at: int) -> Body | None:
-    """Return the group named at `at`."""
-    match = _group().match(source.folded, at)
-    if not match:
+    """Return the group named at `at`; without «các» it must open with a capital and name two kinds of member."""
+    match = _groups().match(source.folded, at)
+    if not match or not (match[1] or (_SEVERAL.search(match[2]) and source.is_capital(at))):
         return None
-    many = re.search(r"[,/-]|\bvà\b", match[2])
-    if not match[1] and not (many and source.is_capital(at)):
-        return None
-    tail = match[3]
-    is_open = "liên quan" in tail or "khác" in tail
-    if _open_members().fullmatch(match[2]) and match[2] != fold("địa phương") and not tail:
-        is_open = True
     name = source.words(at, match.end())
     name = name.lower() if name.isupper() else name
-    return Body(
-        at,
-        match.end(),
-        name[0].lower() + name[1:] if match[1] else name,
-        BodyKind.GROUP,
-        Extent.OPEN if is_open else Extent.GROUP,
-    )
+    if match[1]:
+        name = name[0].lower() + name[1:]
+    return Body(at, match.end(), name, BodyKind.GROUP, _extent(match[2], match[3]))
+
+
+def _extent(members: str, tails: str) -> Extent:
+    """Tell an open group from one whose members a register can list."""
+    if tails:
+        return Extent.OPEN if _open_tails().search(tails) else Extent.GROUP
+    anyone = _open_members().fullmatch(members) and members != fold("địa phương")
+    return Extent.OPEN if anyone else Extent.GROUP
 
 
 def read_reference(source: Source, at: int) -> Body | None:
-    """Return the words at `at` that stand for a body named elsewhere."""
-    match = _reference().match(source.folded, at)
-    if not match:
+    """Return the words at `at` that stand for a body named elsewhere: «Quý Ủy ban», «đơn vị này», «Sở»."""
+    match = _references().match(source.folded, at)
+    if match and (match[1] or match[2]):
+        return _reference(source, at, match.end())
+    found = head_at(source, at)
+    if not found or not source.is_capital(at) or not (found[0].shared or found[0].area):
         return None
-    return Body(at, match.end(), source.words(at, match.end()), BodyKind.OTHER, Extent.REFERENCE)
+    return _reference(source, at, found[1])
+
+
+def _reference(source: Source, at: int, end: int) -> Body:
+    return Body(at, end, source.words(at, end), BodyKind.OTHER, Extent.REFERENCE)

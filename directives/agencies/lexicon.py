@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from directives.agencies.model import BodyKind
-from directives.agencies.trie import compile_spellings
+from directives.agencies.trie import compile_letters, compile_spellings
 from directives.names import fold, key
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
@@ -35,7 +35,6 @@ class Lexicon:
 
     heads: dict[str, Head]  # by key
     short: dict[str, tuple[str, ...]]
-    fields: tuple[str, ...]
     provinces: tuple[str, ...]
     data: dict[str, Any]
 
@@ -62,7 +61,6 @@ def lexicon() -> Lexicon:
     return Lexicon(
         heads={key(head.word): head for head in heads},
         short={full: tuple(shorts) for full, shorts in data["short"].items()},
-        fields=tuple(data["fields"]["names"]),
         provinces=tuple(load("places.toml")["provinces"]),
         data=data,
     )
@@ -70,9 +68,46 @@ def lexicon() -> Lexicon:
 
 def words_of(name: str) -> list[str]:
     """Return the folded words of a name without what joins them."""
-    return [word for word in re.findall(r"[^\W_]+", fold(name)) if word != "và"]
+    words: list[str] = re.findall(r"[^\W_]+", fold(name))
+    return [word for word in words if word != "và"] or words
 
 
 def any_of(names: Iterable[str]) -> str:
     """Return a pattern for folded text that reads the longest of `names`."""
     return rf"(?:{compile_spellings(words_of(name) for name in names)})\b"
+
+
+def start_words(names: Iterable[str]) -> str:
+    """Return a pattern for the text itself that reads the first word of any mention, in the case it may have there.
+
+    Heads and groups may begin small; everything else begins with a capital.
+    """
+    data = lexicon().data
+    heads = lexicon().heads.values()
+    small = {*data["groups"]["start_small"], *(head.word for head in heads if head.lower)}
+    large = {
+        *small,
+        *names,
+        *(head.word for head in heads),
+        *data["titles"]["words"],
+        *data["groups"]["members"],
+    }
+    forms: set[str] = set()
+    for name in large:
+        for word in _spellings(name.split()[0].split(",")[0].split("-")[0]):
+            forms |= {word.capitalize(), word.upper()}
+    for name in small:
+        forms |= set(_spellings(name.split()[0].lower()))
+    return rf"(?:{compile_letters(forms)})\b"
+
+
+def _spellings(word: str) -> Iterable[str]:
+    """Yield a syllable with i and y, and with the tone mark on either vowel."""
+    forms = [
+        word,
+        word.replace("ý", "í"),
+        word.replace("Ủy", "Uỷ"),
+        word.replace("ủy", "uỷ"),
+        word.replace("Hòa", "Hoà"),
+    ]
+    yield from dict.fromkeys(forms)

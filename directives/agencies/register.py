@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import islice
 
-from directives.agencies.lexicon import any_of, lexicon, load
+from directives.agencies.lexicon import any_of, lexicon, load, start_words
 from directives.names import fold, key
 
 _SPELLINGS_PER_NAME = 200  # short forms multiply; no name needs more
@@ -39,7 +39,8 @@ class Agency:
 class Register:
     """Find bodies by any of their spellings.
 
-    `place` is the register's own province: «Sở Y tế tỉnh Nghệ An» is nobody in Hà Tĩnh's register.
+    `place` is the register's own province: «Sở Y tế tỉnh Nghệ An» is nobody in Hà Tĩnh's register. Names of the national
+    register are read too, so that a name ends where it ends, but only the register's own rows have codes.
     """
 
     def __init__(self, rows: Iterable[Agency], *, place: str | None = None) -> None:
@@ -58,17 +59,32 @@ class Register:
         return found
 
     @cached_property
+    def _read(self) -> tuple[Agency, ...]:
+        national = default_register().agencies
+        return self.agencies if self.agencies == national else (*self.agencies, *national)
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Read the longest spelling at a place of folded text."""
-        return re.compile(any_of(form for agency in self.agencies for form in agency.spellings))
+        return re.compile(any_of(form for agency in self._read for form in agency.spellings))
+
+    @cached_property
+    def starts(self) -> re.Pattern[str]:
+        """Find, in the text itself, the words a mention may begin with."""
+        return re.compile(start_words(form for agency in self._read for form in agency.spellings))
+
+    def standard(self, spelling: str) -> str:
+        """Return the standard name for a spelling that `pattern` read."""
+        wanted = key(spelling)
+        rows = self.by_key.get(wanted) or default_register().by_key[wanted]
+        return rows[0].name
 
     def find(self, name: str, on: date | None = None) -> Agency | None:
         """Return the agency that bears `name` on a day, or ever when no day is given."""
         for form in self._forms(name):
-            rows = self.by_key.get(key(form), [])
-            standing = [row for row in rows if on is None or row.existed(on)]
-            if standing:
-                return standing[0]
+            for row in self.by_key.get(key(form), ()):
+                if on is None or row.existed(on):
+                    return row
         return None
 
     def resolve(self, name: str, on: date | None = None) -> str | None:
@@ -77,18 +93,16 @@ class Register:
         return agency.code if agency else None
 
     def _forms(self, name: str) -> Iterable[str]:
-        """Yield the name, then the name less its province, then less the word «tỉnh»."""
+        """Yield the name, then the name less its own province, with and without the word «tỉnh»."""
         yield name
         own = name
-        if place := _PROVINCE_AT_END().search(fold(name)):
-            if self.place and key(place[1]) != key(self.place):
+        if place := _province_at_end().search(fold(name)):
+            if self.place and key(place["name"]) != key(self.place):
                 return
-            own = name[: place.start()] + (" tỉnh" if place[0].lstrip().startswith("tỉnh") else "")
+            own = name[: place.start()]
             yield own
-        if fold(own).endswith(" tỉnh"):
-            yield own[: -len(" tỉnh")]
-        else:
-            yield own + " tỉnh"
+        yield own.removesuffix(" tỉnh")
+        yield own.removesuffix(" tỉnh") + " tỉnh"
 
 
 @cache
@@ -103,8 +117,13 @@ def _agency(row: dict[str, object]) -> Agency:
 
 
 @cache
-def _PROVINCE_AT_END() -> re.Pattern[str]:  # noqa: N802
-    return re.compile(rf" (?:tỉnh |thành phố )?({any_of(lexicon().provinces)})$")
+def _province_at_end() -> re.Pattern[str]:
+    """Read « tỉnh Hà Tĩnh» or « Hà Tĩnh»; of cities only those that are provinces, for «thành phố Kon Tum» is a district."""
+    cities = any_of(load("places.toml")["cities"])
+    provinces = any_of(lexicon().provinces)
+    return re.compile(
+        rf"(?: tỉnh| thành phố(?= {cities}$)|(?<!thành phố)(?<!thị xã)(?<!huyện)) (?P<name>{provinces})$"
+    )
 
 
 def _short_forms(name: str) -> Iterable[str]:

@@ -7,11 +7,11 @@ from functools import cache
 from directives.agencies.lexicon import UPPER, any_of, lexicon
 from directives.names import fold
 
-CAPITAL = rf"[{UPPER}]"
-_WORD = re.compile(rf"{CAPITAL}[^\W_]*(?:[&.-](?={CAPITAL})[^\W_]+)*|Đ/c")
-_GAP = re.compile(r"\s*")
-_HYPHEN = re.compile(rf" +[-–] +(?={CAPITAL})")
-_SOFT_WRAP = 40  # a line at least this long may be broken inside a name; a short one ends on purpose
+_CAPITALISED = re.compile(rf"[{UPPER}][^\W_]*(?:[&.-](?=[{UPPER}])[^\W_]+)*")
+_NUMBER = re.compile(r"(?:số +)?\d{1,2}\b(?![/.,-]\d)")
+_SPACES = re.compile(r" +")
+_HYPHEN = re.compile(r" +- +(?=\w)")
+_PLACE_WORDS = 4  # «Bà Rịa - Vũng Tàu»; no name of a place has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +27,26 @@ class Source:
         return cls(text, fold(text))
 
     def words(self, start: int, end: int) -> str:
-        """Return the words of a stretch with single spaces, page numbers between lines left out."""
-        if "\n" not in self.text[start:end]:
-            return " ".join(self.text[start:end].split())
-        kept = (
-            " " if plain == " " else letter
-            for letter, plain in zip(self.text[start:end], self.folded[start:end], strict=True)
-        )
-        return " ".join("".join(kept).split())
+        """Return the words of a stretch with single spaces; a page number that folding blanked is left out."""
+        words = self.text[start:end]
+        if "\n" in words:
+            folded = self.folded[start:end]
+            words = "".join(" " if plain == " " else own for own, plain in zip(words, folded, strict=True))
+        return " ".join(words.split())
 
-    def gap(self, at: int) -> int:
-        """Return where the next word on this line, or on the next one of wrapped prose, begins; else `at`."""
-        folded = self.folded
-        end = at
-        while end < len(folded) and folded[end] == " ":
-            end += 1
-        if end > at and "\n" in self.text[at:end]:
-            line = self.text.rfind("\n", 0, at) + 1
-            if at - line < _SOFT_WRAP or (
-                self.text.count("\n", at, end) > 1 and not self.text[at:end].strip()
-            ):
-                return at
-        return end
+    def ordinary(self, start: int, end: int) -> str:
+        """Return the words of a stretch, those of an all-capitals line with their first letters large."""
+        words = self.words(start, end)
+        return words.title() if self.shouts(start, end) else words
 
-    def capital(self, at: int) -> int:
+    def after_space(self, at: int) -> int:
+        """Return where the word behind the space at `at` begins, or `at` if there is none."""
+        space = _SPACES.match(self.folded, at)
+        return space.end() if space else at
+
+    def capitalised(self, at: int) -> int:
         """Return the end of a word written with a capital, or `at`."""
-        match = _WORD.match(self.text, at)
+        match = _CAPITALISED.match(self.text, at)
         return match.end() if match else at
 
     def is_capital(self, at: int) -> bool:
@@ -60,34 +54,75 @@ class Source:
         return at < len(self.text) and self.text[at].isupper()
 
     def shouts(self, start: int, end: int) -> bool:
-        """Tell whether a stretch is all in capitals, as headings are."""
-        return self.text[start:end].isupper()
+        """Tell whether a stretch is all in capitals, as headings are; abbreviations are not."""
+        words = self.text[start:end]
+        return words.isupper() and any(len(word) > 1 and not is_short(word) for word in words.split())
 
-    def place(self, at: int, *, most: int = 4) -> int:
-        """Return the end of a place name that begins at `at`, or `at`."""
-        end = self.capital(at)
+    def place(self, at: int) -> int:
+        """Return the end of the name of a place that begins at `at`, or `at`."""
+        end = self.capitalised(at)
         if end == at:
-            number = re.compile(r"(?:số )?\d{1,2}\b(?![/.,]\d)").match(self.folded, at)
+            number = _NUMBER.match(self.folded, at)
             return number.end() if number else at
-        count = 1
-        while count < most:
-            hyphen = _HYPHEN.match(self.text, end)
-            begin = hyphen.end() if hyphen else self.gap(end)
-            after = self.capital(begin)
-            if begin in (end, after) or starts_body(self, begin):
+        shouting = self.text[at:end].isupper() and end - at > 1
+        for count in range(1, _PLACE_WORDS):
+            hyphen = _HYPHEN.match(self.folded, end)
+            begin = hyphen.end() if hyphen else self.after_space(end)
+            after = self.capitalised(begin)
+            if after == begin or begin == end or self._ends_place(begin, after, shouting=shouting):
                 break
-            end, count = after, count + 1
+            if count > 1 and _surnames().match(self.folded, begin):
+                break
+            end = after
         return end
+
+    def _ends_place(self, begin: int, end: int, *, shouting: bool) -> bool:
+        """Tell whether the capital at `begin` belongs to something else: a new name, a person, a heading's next word."""
+        word = self.text[begin:end]
+        if starts_name(self, begin) or (shouting and not word.isupper()):
+            return True
+        if shouting:
+            return little_word(self, begin)
+        person = _surnames().match(self.folded, begin)
+        return bool(person and self.capitalised(self.after_space(end)) > self.after_space(end))
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    shorts = (short for forms in lexicon().short.values() for short in forms)
+    return frozenset(
+        fold(word) for short in shorts for word in re.findall(r"[^\W_]+", short) if word.isupper()
+    )
+
+
+def is_short(word: str) -> bool:
+    """Tell whether a word is an abbreviation of the lexicon, always written large."""
+    return fold(word) in _short_words()
 
 
 @cache
 def _strong() -> re.Pattern[str]:
-    """Read the words that always begin a new name or a title: those of more than one syllable, and a few short ones."""
-    words = [head.word for head in lexicon().heads.values() if " " in head.word or head.area]
+    """Read the words that always begin a new name: heads and titles of several syllables, and a few short ones."""
+    heads = [head.word for head in lexicon().heads.values() if " " in head.word or head.area]
     titles = [title for title in lexicon().data["titles"]["words"] if " " in title]
-    return re.compile(any_of([*words, *titles, "Sở", "Bộ", "Cục", "các"]))
+    return re.compile(any_of([*heads, *titles, *lexicon().data["names"]["begin"]]))
 
 
-def starts_body(source: Source, at: int) -> bool:
+@cache
+def _surnames() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().data["names"]["surnames"]))
+
+
+@cache
+def _little_words() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().data["names"]["little_words"]))
+
+
+def little_word(source: Source, at: int) -> bool:
+    """Tell whether a word that is never part of a name stands at `at`."""
+    return _little_words().match(source.folded, at) is not None
+
+
+def starts_name(source: Source, at: int) -> bool:
     """Tell whether a new name, rather than more of this one, begins at `at`."""
     return _strong().match(source.folded, at) is not None

@@ -1,0 +1,72 @@
+"""Read what may follow a name: «tỉnh», «huyện Đức Thọ», a province's name."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.source import Source, starts_name
+from directives.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of what was read, and its words in standard form."""
+
+    end: int
+    words: str = ""
+
+
+@cache
+def levels() -> re.Pattern[str]:
+    """Read a level: «tỉnh», «thị xã», «TP.»."""
+    return re.compile(any_of(lexicon().data["levels"]["names"]) + r"\.?")
+
+
+@cache
+def provinces() -> re.Pattern[str]:
+    """Read the name of a province."""
+    return re.compile(any_of(lexicon().provinces))
+
+
+def level_name(source: Source, start: int, end: int) -> str:
+    """Return a level as standard words: «TP.» is «thành phố»."""
+    word = source.words(start, end).lower()
+    standard: dict[str, str] = lexicon().data["levels"]["standard"]
+    return standard.get(fold(word).rstrip("."), word)
+
+
+def place_behind(source: Source, level: str, end: int) -> Tail:
+    """Read the place whose level was just read; a province must be a known one, since names of people follow too."""
+    begin = source.after_space(end)
+    if begin == end and not level.endswith("."):
+        return Tail(end)
+    province = provinces().match(source.folded, begin)
+    if province and source.is_capital(begin):
+        return Tail(province.end(), source.ordinary(begin, province.end()))
+    if level == "tỉnh" or starts_name(source, begin) or _falls_silent(source, end, begin):
+        return Tail(end)
+    after = source.place(begin)
+    return Tail(after, source.ordinary(begin, after)) if after > begin else Tail(end)
+
+
+def area_behind(source: Source, end: int) -> Tail:
+    """Read a level with or without its place, or a province's bare name, behind a name."""
+    begin = source.after_space(end)
+    if begin == end:
+        return Tail(end)
+    province = provinces().match(source.folded, begin)
+    if province and source.is_capital(begin):
+        return Tail(province.end(), source.ordinary(begin, province.end()))
+    level = levels().match(source.folded, begin)
+    if not level:
+        return Tail(end)
+    name = level_name(source, begin, level.end())
+    place = place_behind(source, name, level.end())
+    return Tail(place.end, f"{name} {place.words}".strip())
+
+
+def _falls_silent(source: Source, end: int, begin: int) -> bool:
+    """Tell whether a level ends an all-capitals heading and the next line's sentence begins behind it."""
+    level = source.text[source.text.rfind(" ", 0, end) + 1 : end]
+    return level.isupper() and level.rstrip(".") not in {"TP", "TX"} and not source.text[begin : begin + 2].isupper()

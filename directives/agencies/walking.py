@@ -1,0 +1,89 @@
+"""Walk over the words of a name that no register holds, to where the sentence goes on."""
+
+import re
+from functools import cache
+
+from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.source import Source, little_word, starts_name
+from directives.names import fold
+
+_JOINT = re.compile(r" *(?:([-,&]|và\b) *)?")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_TOKENS = 18  # no name has more words and phrases
+
+
+@cache
+def _within() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = lexicon().data["within"]
+    behind = "|".join(map(fold, data["behind"]))
+    return (
+        re.compile(any_of(data["nouns"])),
+        re.compile(any_of(data["verbs"])),
+        re.compile(rf"(?:{behind})$"),
+        re.compile(any_of(data["never"])),
+    )
+
+
+def walk_loud(source: Source, start: int) -> int:
+    """Walk over the phrases of a name in an all-capitals line, where capitals tell nothing."""
+    nouns, verbs, _, _ = _within()
+    end = start
+    for _ in range(_TOKENS):
+        joint = _JOINT.match(source.folded, end)
+        begin = joint.end() if joint else end
+        phrase = nouns.match(source.folded, begin) or verbs.match(source.folded, begin)
+        if not phrase or begin == end or (joint and joint[1] == ","):
+            break
+        end = phrase.end()
+    return end
+
+
+def walk(source: Source, start: int) -> int:
+    """Walk over the words of a name written with capitals and return its end, `start` when none stands there."""
+    nouns, verbs, behind, _ = _within()
+    end = pending = start
+    lone = False  # whether the last word was a capitalised one that stood by itself, as names of places do
+    for _ in range(_TOKENS):
+        joint = _JOINT.match(source.folded, pending)
+        begin = joint.end() if joint else pending
+        joiner = joint[1] if joint else None
+        if begin == pending or joiner == "," or (end == start and joiner):
+            break
+        capital = source.is_capital(begin)
+        if capital and end > start and starts_name(source, begin):
+            break
+        phrase = nouns.match(source.folded, begin) or (verbs.match(source.folded, begin) if capital else None)
+        word = source.capitalised(begin)
+        if phrase and phrase.end() >= word:
+            end, lone = phrase.end(), False
+        elif capital:
+            end = _second_syllable(source, begin, word, first=end == start) if not lone or joiner else word
+            lone = end == word
+        elif (
+            not joiner
+            and (verb := verbs.match(source.folded, begin))
+            and behind.search(source.folded, start, pending)
+        ):
+            pending = verb.end()
+            continue
+        else:
+            break
+        pending = end
+    return end
+
+
+def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> int:
+    """Return the end of a word of two syllables that begins with the capitalised one: «Giám sát», «Điều phối».
+
+    Only what cannot be the verb of the sentence is taken; right behind the head everything but little words is.
+    """
+    syllable = source.text[begin:end]
+    if len(syllable) < 2 or syllable.isupper() or not syllable.isalpha():  # noqa: PLR2004 - an abbreviation
+        return end
+    after = source.after_space(end)
+    second = _SYLLABLE.match(source.text, after)
+    if after == end or not second or not second[0].islower():
+        return end
+    if _within()[3].match(source.folded, after) and not first:
+        return end
+    return end if starts_name(source, after) or little_word(source, after) else second.end()
