@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tracker.wiring import App
+    from tracker.app import App
 
 LOOPBACK: Final = "127.0.0.1"
 # Left over from a user's own Prefect; they would send our client to another server.

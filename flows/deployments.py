@@ -1,0 +1,76 @@
+"""The table of schedules, and the process that serves them: `python -m flows.deployments READY_FILE`."""
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from prefect import Flow, get_client
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows import lifeline
+from flows.daily import daily_run
+from flows.deliver import deliver_letters
+from flows.reconcile import reconcile
+
+ZONE: Final = "Asia/Ho_Chi_Minh"
+NAME: Final = "scheduled"
+AT_ONCE: Final = 2  # flow runs at a time in one served process
+ONE_AT_A_TIME: Final = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One row of the table."""
+
+    flow: Flow[Any, Any]
+    cron: str
+    says: str  # what the schedule means, for the person who reads it in Prefect's pages
+    at_start: bool = False  # also once when serving begins
+
+
+SCHEDULE: Final = (
+    Scheduled(daily_run, "0 7 * * *", "07:00 mỗi ngày: tính thời hạn và lập thư nhắc"),
+    Scheduled(deliver_letters, "*/5 * * * *", "5 phút một lần: gửi thư đang chờ"),
+    Scheduled(reconcile, "20 * * * *", "mỗi giờ: chạy bù lượt của hôm nay nếu còn thiếu", at_start=True),
+)
+
+
+async def deployment(row: Scheduled, *, pool: str | None = None) -> RunnerDeployment:
+    """Build a row's deployment: one run at a time, in the office's zone, found by module and not by file."""
+    return await row.flow.ato_deployment(
+        NAME,
+        schedule=Cron(row.cron, timezone=ZONE, slug=row.flow.name),
+        concurrency_limit=ONE_AT_A_TIME,
+        description=row.says,
+        tags=["dondoc"],
+        work_pool_name=pool,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+async def serve(ready: Path | None = None) -> None:
+    """Serve every row until SIGTERM; schedules stay on meanwhile, so that a missed run shows as late."""
+    runner = Runner(name="dondoc", limit=AT_ONCE, pause_on_shutdown=False)
+    at_start: list[UUID] = []
+    for row in SCHEDULE:
+        deployed = await runner.aadd_deployment(await deployment(row))
+        if row.at_start:
+            at_start.append(deployed)
+    async with get_client() as client:
+        for deployed in at_start:
+            await client.create_flow_run_from_deployment(deployed)
+    if ready is not None:
+        await asyncio.to_thread(ready.touch)
+    await runner.start()
+
+
+if __name__ == "__main__":
+    lifeline.hold()
+    asyncio.run(serve(Path(sys.argv[1]) if sys.argv[1:] else None))
