@@ -58,11 +58,11 @@ def is_address(address: str) -> bool:
 def message_bytes(letter: Letter, to: str, *, sender: Sender, message_id: str, now: datetime) -> bytes:
     """Write the letter as a message to one reader.
 
-    `message_id` has no angle brackets and stays the same however often the letter is sent. Letters that
-    share a thread key refer to one root that was never sent, so they stand together even when the first
-    was lost. Automatic replies are asked not to come (RFC 3834, section 5; Microsoft's own header beside it).
+    `message_id` stays the same however often the letter is sent. Letters that share a thread key refer to
+    one root that was never sent, so they stand together even when the first was lost. Automatic replies are
+    asked not to come (RFC 3834, section 5, and Microsoft's own header beside it).
     """
-    domain = message_id.rpartition("@")[2]
+    domain = message_id.rpartition("@")[2].rstrip(">")
     mail = EmailMessage(policy=POLICY)
     mail["From"] = _address(sender.address, sender.name)
     mail["To"] = _address(to)
@@ -70,7 +70,7 @@ def message_bytes(letter: Letter, to: str, *, sender: Sender, message_id: str, n
         mail["Reply-To"] = sender.reply_to
     mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{message_id}>"
+    mail["Message-ID"] = message_id
     if letter.thread_key:
         root = _digest(f"{letter.thread_key}\n{to}")
         mail["In-Reply-To"] = mail["References"] = f"<{root}@{domain}>"
@@ -84,8 +84,8 @@ def message_bytes(letter: Letter, to: str, *, sender: Sender, message_id: str, n
 
 
 def message_id_for(key: str, domain: str) -> str:
-    """Return the Message-ID that a letter with this key always has, without angle brackets."""
-    return f"{_digest(key)}@{domain}"
+    """Return the Message-ID of the letter with this key, angle brackets and all; never another one."""
+    return f"<{_digest(key)}@{domain}>"
 
 
 def _digest(words: str) -> str:

@@ -47,7 +47,7 @@ def channel(sink: SmtpSink) -> Iterator[AppriseChannel]:
 
 def send(channel: AppriseChannel, to: str = "bd@sct.example.vn") -> Outcome:
     """Send a letter to somebody."""
-    return channel.send(letter(), to, message_id="abc@tinh.example.vn")
+    return channel.send(letter(), to, message_id="<abc@tinh.example.vn>")
 
 
 def test_a_letter_arrives_as_it_was_written(sink: SmtpSink, channel: AppriseChannel) -> None:

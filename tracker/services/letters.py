@@ -1,6 +1,5 @@
 """From a step of the ladder to letters in the outbox, one for each reader and channel."""
 
-import hashlib
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from typing import Any
 
 from directives.calendar import WorkCalendar
 from notifications.channels import ChannelName
+from notifications.channels.mail import message_id_for
 from notifications.messages import Audience, DeadlineReminder, Message, OverdueNotice
 from tracker.domain.people import Role
 from tracker.domain.reminders import Step
@@ -51,7 +51,7 @@ def addresses(contact: Contact, channels: Container[str]) -> list[tuple[str, str
 
 def message_id(key: str, domain: str) -> str:
     """Return the Message-ID of a letter; from its key, so that planning it again cannot give another."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    return message_id_for(key, domain)
 
 
 def message_for(reached: Reached, on: date, calendar: WorkCalendar, settings: Settings) -> Message:

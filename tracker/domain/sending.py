@@ -1,0 +1,48 @@
+"""Whether a letter that was planned is still true when its turn to be sent comes."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.status import AT_WORK, Status
+
+
+class Dropped(StrEnum):
+    """Why a planned letter is not sent after all."""
+
+    NOT_AT_WORK = "not-at-work"  # reported, confirmed, suspended, withdrawn … since it was planned
+    DEADLINE_MOVED = "deadline-moved"
+    PAST_DUE = "past-due"  # a reminder whose last day has gone: the overdue notice says what is true
+    OVERTAKEN = "overtaken"  # a later step is waiting for the same reader
+    CONTACT_GONE = "contact-gone"
+    ADDRESS_CHANGED = "address-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known now of the work and the reader that a letter is about; None for a letter without one."""
+
+    status: Status | None
+    due_on: date | None
+    letter_version: int | None  # of the deadline, when the letter was planned
+    deadline_version: int | None  # now
+    before_due: bool  # the letter speaks of a deadline to come
+    contact_active: bool | None
+    contact_address: str | None  # on the letter's channel, now
+    address: str  # the letter's
+    overtaken: bool
+
+
+def reason_to_drop(facts: Facts, day: date) -> Dropped | None:
+    """Say why a letter must not be sent on a day, or None when it is still true."""
+    about_work, to_contact = facts.status is not None, facts.contact_active is not None
+    gone = facts.before_due and facts.due_on is not None and facts.due_on < day
+    checks = (
+        (Dropped.NOT_AT_WORK, about_work and facts.status not in AT_WORK),
+        (Dropped.DEADLINE_MOVED, about_work and facts.letter_version != facts.deadline_version),
+        (Dropped.PAST_DUE, about_work and gone),
+        (Dropped.OVERTAKEN, about_work and facts.overtaken),
+        (Dropped.CONTACT_GONE, to_contact and not facts.contact_active),
+        (Dropped.ADDRESS_CHANGED, to_contact and facts.contact_address != facts.address),
+    )
+    return next((reason for reason, holds in checks if holds), None)

@@ -1,0 +1,244 @@
+"""The sending side of the outbox. `tracker.store.letters` is the planning side.
+
+Every method is one short transaction; none is open while a letter is on its way. Leases run on real time
+whatever the office's clock says, so that a rehearsal on another date cannot hold letters for ever.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Engine, and_, case, func, insert, or_, select, update
+from sqlmodel import Session, col
+
+from notifications.channels import ChannelName
+from notifications.messages import DeadlineReminder, Letter
+from notifications.outbox import Entry, OutboxState, Verdict
+from tracker.domain.sending import Facts
+from tracker.store.events import Act, Change, record
+from tracker.store.session import transaction
+from tracker.store.tables import AssignmentRow, AttemptRow, ContactRow, OutboxRow
+
+LEASE: Final = timedelta(minutes=3)  # longer than the slowest letter: ten SMTP steps of 15 seconds
+SETTLED: Final = frozenset(
+    {OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.DEAD, OutboxState.DROPPED}
+)  # nothing more happens by itself
+_HELD: Final = (OutboxState.LEASED, OutboxState.SENDING)
+
+
+def new_owner() -> str:
+    """Return a name for a deliverer that no other has, and that tells an operator which it is."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+def wall_clock() -> datetime:
+    """Return the real moment, for leases."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutbox:
+    """Letters in the database, as one deliverer sees them; implements `notifications.outbox.Outbox`."""
+
+    engine: Engine
+    owner: str = field(default_factory=new_owner)
+    wall: Callable[[], datetime] = wall_clock
+    lease: timedelta = LEASE
+
+    def claim(self, *, due: datetime, channels: Collection[str], limit: int) -> list[Entry]:
+        """Lease letters whose time has come and letters whose deliverer is gone; nobody else gets them.
+
+        A letter found in `sending` stays so: it is in doubt until its channel's rule is applied, even if
+        this deliverer dies too.
+        """
+        moment = self.wall()
+        ready = or_(
+            and_(col(OutboxRow.state) == OutboxState.QUEUED, col(OutboxRow.next_try_at) <= due),
+            and_(col(OutboxRow.state).in_(_HELD), col(OutboxRow.lease_until) <= moment),
+        )
+        chosen = (
+            select(col(OutboxRow.id))
+            .where(col(OutboxRow.channel).in_(channels), ready)
+            .order_by(col(OutboxRow.next_try_at), col(OutboxRow.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite the writer is alone
+            .cte("chosen")
+        )
+        in_doubt = col(OutboxRow.state) == OutboxState.SENDING
+        taken = (
+            update(OutboxRow)
+            .where(col(OutboxRow.id).in_(select(chosen.c.id)))
+            .values(
+                state=case((in_doubt, OutboxState.SENDING), else_=OutboxState.LEASED),
+                lease_owner=self.owner,
+                lease_until=moment + self.lease,
+            )
+            .returning(OutboxRow)
+        )
+        with transaction(self.engine) as session:
+            rows = session.scalars(taken).all()
+            return [_entry(row) for row in sorted(rows, key=lambda row: (row.next_try_at, row.id))]
+
+    def begin(self, entry: Entry) -> bool:
+        """Write `sending` before the first byte leaves, if the lease still holds."""
+        moment = self.wall()
+        marked = (
+            update(OutboxRow)
+            .where(
+                col(OutboxRow.id) == entry.id,
+                col(OutboxRow.lease_owner) == self.owner,
+                col(OutboxRow.lease_until) > moment,
+                col(OutboxRow.state).in_(_HELD),
+            )
+            .values(state=OutboxState.SENDING, attempts=entry.attempts + 1, lease_until=moment + self.lease)
+            .returning(col(OutboxRow.id))
+        )
+        with transaction(self.engine) as session:
+            if session.execute(marked).scalar_one_or_none() is None:
+                return False
+            session.execute(
+                insert(AttemptRow).values(
+                    outbox_id=entry.id,
+                    ordinal=_next_ordinal(session, entry.id),
+                    worker=self.owner,
+                    started_at=moment,
+                )
+            )
+            return True
+
+    def record(self, entry: Entry, verdict: Verdict) -> bool:
+        """Write a verdict, the end of the try and, for what is settled, a line of history; all or nothing."""
+        moment = self.wall()
+        values = {
+            "state": verdict.state,
+            "attempts": verdict.attempts,
+            "last_code": verdict.code or None,
+            "last_detail": verdict.detail or None,
+            "provider_id": verdict.provider_id,
+            "lease_owner": None,
+            "lease_until": None,
+        }
+        if verdict.next_try_at is not None:
+            values["next_try_at"] = verdict.next_try_at
+        if verdict.state is OutboxState.SENT:
+            values["sent_at"] = moment
+        written = (
+            update(OutboxRow)
+            .where(col(OutboxRow.id) == entry.id, col(OutboxRow.lease_owner) == self.owner)
+            .values(**values)
+            .returning(col(OutboxRow.id))
+        )
+        with transaction(self.engine) as session:
+            if session.execute(written).scalar_one_or_none() is None:
+                return False
+            self._end_try(session, entry.id, verdict, moment)
+            if verdict.state in SETTLED:
+                change = Change({"state": entry.state}, {"state": verdict.state, "code": verdict.code})
+                record(
+                    session, Act(self.owner, "deliver", moment), verdict.state, ("letter", entry.id), change
+                )
+            return True
+
+    def release(self, entries: Iterable[Entry]) -> None:
+        """Give back what was claimed and not touched; what is in doubt stays in doubt."""
+        ids = [entry.id for entry in entries]
+        if not ids:
+            return
+        in_doubt = col(OutboxRow.state) == OutboxState.SENDING
+        given_back = (
+            update(OutboxRow)
+            .where(col(OutboxRow.id).in_(ids), col(OutboxRow.lease_owner) == self.owner)
+            .values(
+                state=case((in_doubt, OutboxState.SENDING), else_=OutboxState.QUEUED),
+                lease_owner=None,
+                lease_until=self.wall(),
+            )
+        )
+        with transaction(self.engine) as session:
+            session.execute(given_back)
+
+    def _end_try(self, session: Session, outbox_id: int, verdict: Verdict, moment: datetime) -> None:
+        """Close this deliverer's own open try; one left open tells of a deliverer that died."""
+        session.execute(
+            update(AttemptRow)
+            .where(
+                col(AttemptRow.outbox_id) == outbox_id,
+                col(AttemptRow.worker) == self.owner,
+                col(AttemptRow.finished_at).is_(None),
+            )
+            .values(
+                finished_at=moment,
+                outcome=verdict.state,
+                code=verdict.code or None,
+                detail=verdict.detail or None,
+            )
+        )
+
+
+def facts_about(session: Session, letter_id: int) -> Facts:
+    """Return what is known now of the work and the reader of a letter."""
+    letter, assignment, contact = session.execute(
+        select(OutboxRow, AssignmentRow, ContactRow)
+        .outerjoin(AssignmentRow, col(AssignmentRow.id) == col(OutboxRow.assignment_id))
+        .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
+        .where(col(OutboxRow.id) == letter_id)
+    ).one()
+    return Facts(
+        status=None if assignment is None else assignment.status,
+        due_on=None if assignment is None else assignment.due_on,
+        letter_version=letter.deadline_version,
+        deadline_version=None if assignment is None else assignment.deadline_version,
+        before_due=letter.kind == DeadlineReminder.kind,
+        contact_active=None if contact is None else contact.active,
+        contact_address=None if contact is None else _address(contact, letter.channel, letter.address),
+        address=letter.address,
+        overtaken=_overtaken(session, letter),
+    )
+
+
+def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:
+    """Return a contact's address on a channel; one that the contacts do not keep is as the letter has it."""
+    kept = {ChannelName.EMAIL: contact.email, ChannelName.ZALO: contact.zalo_chat_id}
+    return kept[ChannelName(channel)] if channel in kept else otherwise
+
+
+def _overtaken(session: Session, letter: OutboxRow) -> bool:
+    """Tell whether a later step is waiting for the same reader on the same channel."""
+    later = (
+        select(col(OutboxRow.id))
+        .where(
+            col(OutboxRow.assignment_id) == letter.assignment_id,
+            col(OutboxRow.contact_id) == letter.contact_id,
+            col(OutboxRow.channel) == letter.channel,
+            col(OutboxRow.id) > letter.id,
+            col(OutboxRow.state) != OutboxState.DROPPED,
+        )
+        .limit(1)
+    )
+    return session.execute(later).first() is not None
+
+
+def _next_ordinal(session: Session, outbox_id: int) -> int:
+    last = select(func.coalesce(func.max(AttemptRow.ordinal), 0)).where(
+        col(AttemptRow.outbox_id) == outbox_id
+    )
+    return int(session.execute(last).scalar_one()) + 1
+
+
+def _entry(row: OutboxRow) -> Entry:
+    return Entry(
+        id=row.id or 0,
+        key=row.key,
+        kind=row.kind,
+        channel=row.channel,
+        address=row.address,
+        letter=Letter(row.subject, row.text, row.html, row.thread_key),
+        message_id=row.message_id,
+        state=row.state,
+        attempts=row.attempts,
+        expires_at=row.expires_at,
+    )
