@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directives.parse import parse
-from sqlmodel import Session
-
-from directives.agencies import Agency, Register, default_register
 from directives.model import ParsedDirective
 from directives.readers import RawDocument, UnreadableDocument, read
 from directives.text import canonical
 from tracker.app import App
 from tracker.errors import InputRefused
-from tracker.store import register
+from tracker.services.province import province_register
 from tracker.store.session import reading
 
 
@@ -45,23 +42,3 @@ def read_file(path: Path) -> RawDocument:
         return read(path)
     except UnreadableDocument as error:
         raise InputRefused(error.phrase, **{"name": path.name, **error.fields}) from error
-
-
-def province_register(session: Session, *, place: str = "") -> Register:
-    """Return the province's agencies, then the national ones it does not list itself.
-
-    All times are in it; the reader takes the name that was valid on the document's date.
-    """
-    own = [
-        Agency(
-            code=entry.code,
-            name=entry.name,
-            aliases=entry.aliases,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
-        )
-        for entry in register.entries(session)
-    ]
-    codes = {agency.code for agency in own}
-    national = [agency for agency in default_register().agencies if agency.code not in codes]
-    return Register((*own, *national), place=place or None)

@@ -1,0 +1,215 @@
+"""Agencies and contacts from CSV files: all of a file or nothing, and the same file twice changes nothing."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from tracker.domain.people import Role
+from tracker.errors import InputRefused
+from tracker.services.province import province_register
+from tracker.services.registers import LoadReport, load_agencies, load_contacts
+from tracker.store import contacts, register
+from tracker.store.events import Act, history
+from tracker.store.session import reading, transaction
+
+ACT = Act("test", "cli", datetime(2020, 4, 3, tzinfo=UTC))
+Loader = Callable[..., LoadReport]
+
+AGENCIES = """\
+# a note
+code,name,kind,aliases,groups,is_group,valid_from
+cac-huyen,UBND cấp huyện,group,,,có,
+huyen-a,UBND huyện A,district,UBND A;H. A,cac-huyen,,01/01/2015
+"""
+
+
+def load(engine: Engine, loader: Loader, path: Path, *, dry_run: bool = False) -> LoadReport:
+    """Load a file in a transaction of its own."""
+    with transaction(engine) as session:
+        return loader(session, path, act=ACT, dry_run=dry_run)
+
+
+def a_file(folder: Path, text: str, *, encoding: str = "utf-8") -> Path:
+    """Write a CSV file."""
+    path = folder / "bang.csv"
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def test_agencies_come_with_aliases_groups_and_dates(engine: Engine, tmp_path: Path) -> None:
+    """What stands in the file can be asked for afterwards."""
+    report = load(engine, load_agencies, a_file(tmp_path, AGENCIES))
+    with reading(engine) as session:
+        group, district = register.entries(session)
+
+    assert (report.added, report.changed, report.unchanged) == (2, 0, 0)
+    assert group.is_group
+    assert (district.aliases, district.groups) == (("UBND A", "H. A"), ("cac-huyen",))
+    assert district.valid_from == date(2015, 1, 1)
+
+
+def test_the_same_file_twice_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    """A second load finds everything as it is, and writes no history."""
+    path = a_file(tmp_path, AGENCIES)
+    load(engine, load_agencies, path)
+    again = load(engine, load_agencies, path)
+    with reading(engine) as session:
+        lines = history(session, "agency", register.ids(session)["huyen-a"])
+
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+    assert [line.action for line in lines] == ["added"]
+
+
+def test_a_changed_line_changes_that_agency_alone(engine: Engine, tmp_path: Path) -> None:
+    """A corrected name is taken over; what the file does not name stays."""
+    load(engine, load_agencies, a_file(tmp_path, AGENCIES))
+    report = load(engine, load_agencies, a_file(tmp_path, "code,name,kind\nhuyen-a,UBND huyện Á,district\n"))
+    with reading(engine) as session:
+        entries = {entry.code: entry for entry in register.entries(session)}
+
+    assert (report.added, report.changed) == (0, 1)
+    assert entries["huyen-a"].name == "UBND huyện Á"
+    assert entries["huyen-a"].groups == ()
+    assert entries["cac-huyen"].is_group
+
+
+def test_a_rehearsal_writes_nothing(engine: Engine, tmp_path: Path) -> None:
+    """With dry_run the counts are told and the register stays empty."""
+    report = load(engine, load_agencies, a_file(tmp_path, AGENCIES), dry_run=True)
+    with reading(engine) as session:
+        entries = register.entries(session)
+
+    assert (report.added, report.dry_run) == (2, True)
+    assert entries == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "code"),
+    [
+        pytest.param(",Sở A,department,,,", "code", "empty", id="no code"),
+        pytest.param("Sở A,Sở A,department,,,", "code", "not-a-code", id="a name for a code"),
+        pytest.param("a,,department,,,", "name", "empty", id="no name"),
+        pytest.param("a,Sở A,department,b,,", "parent", "unknown-agency", id="no such parent"),
+        pytest.param("a,Sở A,department,,b,", "groups", "unknown-group", id="no such group"),
+        pytest.param("a,Sở A,department,,ok,", "groups", "unknown-group", id="a group that is none"),
+        pytest.param("a,Sở A,department,,,31/02/2020", "valid_to", "not-a-day", id="no such day"),
+        pytest.param("ok,Sở A,department,,,", "code", "repeated", id="the code of another line"),
+    ],
+)
+def test_errors_name_their_row_and_column(
+    engine: Engine, tmp_path: Path, line: str, column: str, code: str
+) -> None:
+    """A mistake is told by its place, and nothing of the file is loaded."""
+    path = a_file(tmp_path, f"code,name,kind,parent,groups,valid_to\nok,Sở Ổn,department,,,\n{line}\n")
+    report = load(engine, load_agencies, path)
+    with reading(engine) as session:
+        entries = register.entries(session)
+
+    assert (3, column, code) in [(error.row, error.column, error.code) for error in report.errors]
+    assert "dòng 3" in report.errors[0].sentence("vi")
+    assert entries == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "code"),
+    [
+        pytest.param("a,Ông A,officer,so-x,a@b.example,", "agency", "unknown-agency", id="no such agency"),
+        pytest.param("a,Ông A,officer,,a@b.example,", "agency", "agency-needed", id="an officer of nothing"),
+        pytest.param("a,Ông A,boss,,a@b.example,", "role", "unknown-role", id="no such role"),
+        pytest.param("a,Ông A,chairman,,a.b.example,", "email", "not-an-address", id="no @"),
+        pytest.param('a,Ông A,chairman,,"a@b.example, c@b.example",', "email", "not-an-address", id="two"),
+        pytest.param("a,Ông A,chairman,,,", "email", "no-address", id="nowhere to write"),
+    ],
+)
+def test_contacts_are_checked(engine: Engine, tmp_path: Path, line: str, column: str, code: str) -> None:
+    """A contact that could not be written to is refused when it is loaded, not when a letter is lost."""
+    path = a_file(tmp_path, f"code,name,role,agency,email,zalo_chat_id\n{line}\n")
+    report = load(engine, load_contacts, path)
+    with reading(engine) as session:
+        entries = contacts.entries(session)
+
+    assert [(2, column, code)] == [(error.row, error.column, error.code) for error in report.errors]
+    assert entries == []
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "code"),
+    [
+        pytest.param("name,kind\nSở A,x\n", "utf-8", "table.missing-column", id="a column is missing"),
+        pytest.param("code,name,kind,colour\n", "utf-8", "table.unknown-column", id="a column nobody knows"),
+        pytest.param("", "utf-8", "table.missing-column", id="an empty file"),
+        pytest.param("code,name,kind\na,Sở A,x\n", "utf-16", "table.not-utf8", id="not in UTF-8"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(
+    engine: Engine, tmp_path: Path, text: str, encoding: str, code: str
+) -> None:
+    """Before any row is looked at, the file has to be a table in UTF-8 with the right columns."""
+    with pytest.raises(InputRefused) as refused:
+        load(engine, load_agencies, a_file(tmp_path, text, encoding=encoding))
+
+    assert refused.value.code == code
+    assert "bang.csv" in refused.value.sentence()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "\ufeffcode;name;kind\nso-a;Sở A, B và C;department\n", id="as a Vietnamese Excel saves it"
+        ),
+        pytest.param("code\tname\tkind\nso-a\tSở A, B và C\tdepartment\n", id="with tabs"),
+        pytest.param('code,name,kind\r\n"so-a","Sở A, B và C","department"\r\n', id="with quotes and CRLF"),
+    ],
+)
+def test_tables_are_read_as_programs_write_them(engine: Engine, tmp_path: Path, text: str) -> None:
+    """Byte-order mark, semicolons, tabs and quotes are no obstacle."""
+    load(engine, load_agencies, a_file(tmp_path, text))
+    with reading(engine) as session:
+        (entry,) = register.entries(session)
+
+    assert (entry.code, entry.name) == ("so-a", "Sở A, B và C")
+
+
+def test_the_examples_of_ha_tinh_load_and_reach_everybody(engine: Engine, examples: Path) -> None:
+    """The register shipped as an example is sound: its groups exist, and every lead has an officer."""
+    agencies = load(engine, load_agencies, examples / "ha-tinh" / "agencies.csv")
+    people = load(engine, load_contacts, examples / "ha-tinh" / "contacts.csv")
+    with reading(engine) as session:
+        entries = register.entries(session)
+        book = contacts.address_book(session)
+    leads = [entry for entry in entries if not entry.is_group and entry.code != "ubnd-tinh"]
+
+    assert agencies.errors == people.errors == ()
+    assert sum("ubnd-cap-huyen" in entry.groups for entry in entries) == 13
+    assert [entry.code for entry in leads if not book.reached(Role.OFFICER, entry.code)] == []
+    assert all(book.reached(role, None) for role in set(Role) - {Role.OFFICER, Role.HEAD})
+
+
+def test_no_two_agencies_of_the_example_share_a_name(engine: Engine, examples: Path) -> None:
+    """A name or another name stands for one agency only."""
+    load(engine, load_agencies, examples / "ha-tinh" / "agencies.csv")
+    with reading(engine) as session:
+        entries = register.entries(session)
+    names = [name.casefold() for entry in entries for name in (entry.name, *entry.aliases)]
+
+    assert sorted(names) == sorted(set(names))
+
+
+def register_of(session: Session, name: str, on: date) -> str | None:
+    """Resolve a name with the province's register on a day."""
+    return province_register(session).resolve(name, on)
+
+
+def test_the_province_s_own_agencies_come_before_the_national_ones(engine: Engine, tmp_path: Path) -> None:
+    """A province may keep a department longer, or call it otherwise, than the national list says."""
+    load(
+        engine, load_agencies, a_file(tmp_path, "code,name,kind\nso-khdt,Sở Kế hoạch và Đầu tư,department\n")
+    )
+    with reading(engine) as session:
+        assert register_of(session, "Sở KH&ĐT", date(2020, 4, 3)) == "so-khdt"
+        assert register_of(session, "Văn phòng Chính phủ", date(2020, 4, 3)) == "vpcp"
