@@ -53,6 +53,11 @@ def spelled_out(pattern: str) -> str:
     return pattern.replace(" ", "\0").replace("~", MAYBE_GAP).replace("\0", GAP)
 
 
+def few_words(count: int) -> str:
+    """Return a pattern for up to `count` words of one clause part, each with the gap before it."""
+    return rf"(?: [^\s.;:,()]{{1,15}}){{0,{count}}}"
+
+
 def number_of(words: str) -> int:
     """Return the number that digits or a Vietnamese numeral stand for."""
     plain = " ".join(words.split())

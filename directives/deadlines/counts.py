@@ -13,7 +13,7 @@ AMOUNT: Final = r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|th
 STOP_WORDS: Final = (
     r"để|nhằm|phải|báo cáo|gửi|trình|hoàn thành|tổ chức|tiến hành|thực hiện việc|đề xuất|chủ trì|yêu cầu"
     r"|theo đúng"
-    r"|sở|ubnd|ủy ban|và (?:báo|gửi|trình)|có trách nhiệm|có ý kiến|có văn bản|tham mưu|công bố|xem xét"
+    r"|và (?:báo|gửi|trình)|có trách nhiệm|có ý kiến|có văn bản|tham mưu|công bố|xem xét"
     r"|thẩm định|giải quyết"
 )
 TAIL: Final = (
@@ -21,9 +21,9 @@ TAIL: Final = (
     r"|\d{1,2} giờ)"
     rf"(?:(?! (?:{STOP_WORDS})(?!\w))(?:[^.;:,()\n]|[./](?=\d)|,(?=~(?:ngày|văn bản"
     rf"|hồ sơ)(?!\w)))){{0,160}}?"
-    rf"(?:(?<=\x20này)|(?<=\x20trên)(?= )|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"
+    rf"(?:(?<=\x20này)(?! (?:được )?(?:ký|ban hành|phát hành|có hiệu lực))|(?<=\x20trên)(?= )|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"
 )
-LINK: Final = r"(?:~,)? "
+LINK: Final = r"(?: |~,~(?=kể|tính|sau))"
 SIGNED: Final = re.compile(
     r"(?:ngày|khi|thời điểm)\s+(?:(?:ký|ban hành|phát hành|ra|có)(?:\s+(?:ban hành|phát hành))?"
     r"(?:\s+(?:\w+\s+){0,4}?này)?|(?:\w+\s+){0,4}?này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\s*"

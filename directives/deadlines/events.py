@@ -12,7 +12,7 @@ def _event(_: re.Match[str], __: Context) -> Moment:
 
 
 EDGE: Final = (
-    r"(?:(?= (?:để|nhằm|phải|báo cáo|gửi|và (?:báo|gửi|trình|tổ|thực)|đồng thời|sở|ubnd|ủy ban)(?!\w))"
+    r"(?:(?= (?:để|nhằm|phải|báo cáo|gửi|và (?:báo|gửi|trình|tổ|thực)|đồng thời)(?!\w))"
     r"|(?=~[.;:,()\n|])|(?=~$))"
 )
 WORDS: Final = r"(?:[^.;:,()\n]){0,%d}?"
@@ -53,5 +53,5 @@ AT_SESSION: Final = rx(rf"tại (?:các )?(?:kỳ|phiên) họp(?!\w){WORDS % 90
 DAYS_BEFORE: Final = rx(
     rf"(?:trước )?(?:ít nhất |tối thiểu |chậm nhất )?(?:là )?%COUNT%(?:~\([^()\n]{{1,20}}\))?~(?:ngày"
     rf"|giờ|tuần|tháng)"
-    rf"(?: làm việc)?~,? (?:trước |so với |tổ chức |tính đến ){WORDS % 90}{EDGE}"
+    rf"(?: làm việc)?(?: |~,~)(?:trước |so với |tổ chức |tính đến ){WORDS % 90}{EDGE}"
 )

@@ -28,6 +28,11 @@ CUE: Final = re.compile(
 )
 BARE_CUE: Final = re.compile(r"(?<![\w/.,-])(?=[\wđ])")
 BOUNDARY: Final = re.compile(r"[.;!?](?=\s|$|\W)|\n|:(?=\s)|(?<=\s)[-+•*](?=\s)")
+OPENED: Final = re.compile(
+    r"(?:^|\n|[.!?:]\s|[.!?:]$|(?:^|[\n ])(?:[-+•*]|\d{1,3}[.)]|[a-zđ]\)|[ivx]{1,5}\.)\s)\s*"
+    r"(?:(?:theo đó|cụ thể|riêng|như vậy|tuy nhiên|đồng thời)\s*,?\s*)?$"
+)
+LABELLED: Final = rx(r"(?<!\w)(?:thời hạn|thời gian|tiến độ|hạn|lộ trình|thời điểm)[^.;:\n]{0,40}:~$")
 MASK: Final = "\0"
 LOOK_BACK: Final = 320
 SECOND_DAY: Final = rx(r"~(?:và|,|hoặc)~(?=ngày~\d|\d{1,2}~/~\d)")
@@ -47,6 +52,11 @@ class Window:
     def clause_before(self, place: int) -> str:
         """Return the words between the last boundary and a place."""
         return BOUNDARY.split(self.low[max(0, place - LOOK_BACK) : place])[-1]
+
+    def opens(self, place: int) -> bool:
+        """Tell whether a sentence begins at a place; what follows «Thời hạn:» is no new sentence."""
+        before = self.low[max(0, place - LOOK_BACK) : place]
+        return OPENED.search(before) is not None and not LABELLED.search(before)
 
     def clause_after(self, place: int) -> str:
         """Return the words between a place and the next boundary."""
@@ -157,7 +167,8 @@ def _judge(window: Window, phrase: Phrase, last_end: int | None) -> str | None:
     if last_end is not None and phrase.start - last_end < len(lead):
         since = window.low[last_end : phrase.start]
     words = window.low[phrase.start : phrase.end]
-    place = Place(phrase, words, lead, window.clause_after(phrase.end), window.context.issued_on, since)
+    trail, opening = window.clause_after(phrase.end), window.opens(phrase.start)
+    place = Place(phrase, words, lead, trail, window.context.issued_on, opening, since)
     return verdict(place)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from directives.dates import rx
+from directives.dates import few_words, rx
 from directives.deadlines.moments import Shape
+from directives.deadlines.duties import RIGHT_BEHIND_PLAN, GOES_ON, is_duty
 from directives.deadlines.phrases import Phrase
 from directives.deadlines.senses import Sense
 
@@ -27,13 +28,16 @@ class Place:
     lead: str
     trail: str
     issued_on: date | None
+    opening: bool = False  # nothing of the sentence stands before it
     after_deadline: str | None = None  # the words since the last deadline of the clause, if it has one
 
     @property
     def past(self) -> bool:
         """Tell whether the time was over when the document was issued."""
         stated = self.phrase.stated
-        return stated is not None and self.issued_on is not None and stated < self.issued_on
+        if stated is None or self.issued_on is None:
+            return False
+        return stated <= self.issued_on if self.phrase.sense is Sense.UNTIL else stated < self.issued_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Guard:
     after: re.Pattern[str] | None = None
     unless_before: re.Pattern[str] | None = None
     unless_after: re.Pattern[str] | None = None
+    opening: bool = False
     also: Callable[[Place], bool] | None = None
     examples: tuple[str, ...] = ()
 
@@ -60,17 +65,13 @@ class Guard:
             and (self.after is None or self.after.match(place.trail) is not None)
             and (self.unless_before is None or self.unless_before.search(place.lead) is None)
             and (self.unless_after is None or self.unless_after.match(place.trail) is None)
+            and (place.opening or not self.opening)
             and (self.also is None or self.also(place))
         )
 
 
-def _words(count: int) -> str:
-    return rf"(?: [^\s.;:,()]{{1,15}}){{0,{count}}}"
-
-
-OPENING: Final = rx(r"^~(?:(?:theo đó|cụ thể|riêng|trong đó|như vậy|tuy nhiên|đồng thời)~,?~)?$")
 FINISHING: Final = rx(
-    rf"(?<!\w)(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|báo cáo|gửi|nộp|bàn giao){_words(14)}~$"
+    rf"(?<!\w)(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|báo cáo|gửi|nộp|bàn giao){few_words(14)}~$"
 )
 FIGURE: Final = r"(?:đạt|có|còn|giảm|tăng|tỷ lệ|ít nhất|tối thiểu|trên|100~%|\d{1,3}(?:[.,]\d{1,3})?~%)"
 EVENT_WORDS: Final = r"(?:hội nghị|kỳ họp|phiên họp|lễ|đại hội|cuộc họp|ngày hội|hội thảo|kỷ niệm|năm học)"
@@ -79,7 +80,7 @@ QUALIFIED: Final = rx(
     r"(?<!\w)(?:cấp|thành lập|phát sinh|phê duyệt|khởi công|ký kết|ký|sinh|xây dựng|sử dụng|tồn tại"
     r"|hình thành|xảy ra"
     rf"|hiệu lực|tuyển dụng|đăng ký|nghiệm thu|ban hành|quyết toán|hoạt động|tiếp nhận|giao|đất|vay"
-    rf"|mua){_words(2)}~$"
+    rf"|mua){few_words(2)}~$"
 )
 
 GUARDS: Final = (
@@ -87,7 +88,7 @@ GUARDS: Final = (
         "validity",
         before=rx(
             rf"(?<!\w)(?:hiệu lực|có giá trị|hết hạn|hết hiệu lực|đáo hạn|thời hạn sử dụng|áp dụng"
-            rf"|hưởng lương){_words(3)}~$"
+            rf"|hưởng lương){few_words(3)}~$"
         ),
         examples=(
             "Thông tư này có hiệu lực đến hết ngày 31/12/2025.",
@@ -120,7 +121,7 @@ GUARDS: Final = (
         "background-until",
         UNTIL,
         DATES,
-        before=OPENING,
+        opening=True,
         unless_after=rx(r"[^.;\n]{0,90}?(?:phải|hoàn thành|hoàn tất|xong|chấm dứt|báo cáo|trình)(?!\w)"),
         examples=(
             "Đến hết năm 2026: 50% trẻ em biết bơi.",
@@ -143,7 +144,7 @@ GUARDS: Final = (
         LOOSE,
         DATES,
         before=rx(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch là)[^.;]{0,40}$"),
-        after=rx(rf"~,?~{_words(8)}(?:~,)?~{FIGURE}(?!\w)"),
+        after=rx(rf"~,?~{few_words(8)}(?:~,)?~{FIGURE}(?!\w)"),
         unless_before=rx(r"(?:hoàn thành|xong)[^.;,]{0,120}$"),
         examples=("Phấn đấu đến cuối năm 2026 tỷ lệ hộ dân dùng nước sạch đạt 95%.",),
     ),
@@ -180,7 +181,8 @@ GUARDS: Final = (
     ),
     Guard(
         "expected",
-        before=rx(rf"(?<!\w)(?:dự kiến|ước|dự báo){_words(7)}~$"),
+        shapes=DATES,
+        before=rx(rf"(?<!\w)(?:dự kiến|ước|dự báo){few_words(5)}~$"),
         examples=(
             "Công trình dự kiến hoàn thành trong năm 2026.",
             "Lễ phát động, dự kiến vào ngày 15/6/2026.",
@@ -203,7 +205,7 @@ GUARDS: Final = (
         "event-prepared",
         (Sense.ON, Sense.WITHIN),
         DATES,
-        before=rx(rf"(?<!\w)(?:phục vụ|chuẩn bị(?: cho)?){_words(3)} {EVENT_WORDS}{_words(10)}~$"),
+        before=rx(rf"(?<!\w)(?:phục vụ|chuẩn bị(?: cho)?){few_words(3)} {EVENT_WORDS}{few_words(10)}~$"),
         examples=("Chuẩn bị Lễ công bố đô thị loại III vào ngày 25/10/2026.",),
     ),
     Guard(
@@ -211,7 +213,7 @@ GUARDS: Final = (
         (Sense.ON, Sense.UNTIL),
         DATES,
         before=rx(
-            rf"(?<!\w)(?:diễn ra|xảy ra|bùng phát|khai mạc|được tổ chức){_words(3)}(?:~,)?~(?:từ [^.;]{{1,40}})?$"
+            rf"(?<!\w)(?:diễn ra|xảy ra|bùng phát|khai mạc|được tổ chức){few_words(3)}(?:~,)?~(?:từ [^.;]{{1,40}})?$"
         ),
         examples=("Hội thi diễn ra từ ngày 17/9 đến hết ngày 19/9/2026.", "Sự cố xảy ra vào ngày 05/5/2026."),
     ),
@@ -233,14 +235,14 @@ GUARDS: Final = (
     Guard(
         "occasion",
         LOOSE,
-        before=rx(rf"(?<!\w)(?:chào mừng|kỷ niệm|nhân dịp|nhân|dịp|hưởng ứng|tri ân){_words(5)}~$"),
+        before=rx(rf"(?<!\w)(?:chào mừng|kỷ niệm|nhân dịp|nhân ngày|dịp|hưởng ứng|tri ân){few_words(5)}~$"),
         examples=("Tổ chức hội thi chào mừng Đại hội vào ngày 30/4/2026.",),
     ),
     Guard(
         "opening-now",
         (Sense.ON,),
         (Shape.DAY,),
-        before=OPENING,
+        opening=True,
         also=lambda place: (
             re.match(r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày hôm)\s+nay", place.words) is not None
         ),
@@ -250,7 +252,7 @@ GUARDS: Final = (
         "opening-condition",
         (Sense.ON,),
         (Shape.EVENT,),
-        before=OPENING,
+        opening=True,
         also=lambda place: place.phrase.row == "after",
         examples=("Sau khi có ý kiến của các thành viên, Chủ tịch UBND tỉnh kết luận.",),
     ),
@@ -282,12 +284,32 @@ GUARDS: Final = (
     ),
     Guard(
         "loose-edge",
-        (Sense.STATED,),
-        (Shape.END, Shape.DAY),
-        before=rx(r"(?<!\w)(?:các|những|kỳ họp|báo cáo|tháng|thi|kiểm tra)~$"),
-        examples=(),
+        (Sense.ON,),
+        also=lambda place: (
+            place.phrase.row.startswith("edge-of")
+            and not place.words.startswith("vào")
+            and not _finishes(place)
+        ),
+        examples=(
+            "Những tháng cuối năm 2026 thời tiết nắng nóng.",
+            "Trình kỳ họp cuối năm 2026 nghị quyết này.",
+        ),
     ),
 )
+
+
+RIGHT_BEHIND_WORK: Final = rx(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)~$")
+FINISH_FOLLOWS: Final = rx(
+    r"~,?~(?:phải |sẽ )?(?:hoàn thành|hoàn tất|xong|trình|báo cáo|gửi|tổng kết|sơ kết|nghiệm thu)(?!\w)"
+)
+
+
+def _finishes(place: Place) -> bool:
+    """Tell whether «cuối tháng 7/2020» without a preposition dates work: «hoàn thành cuối tháng 7/2020»."""
+    if RIGHT_BEHIND_WORK.search(place.lead):
+        return True
+    free = place.opening or not place.lead.strip() or place.lead.rstrip().endswith(",")
+    return free and FINISH_FOLLOWS.match(place.trail) is not None
 
 
 def _missed(place: Place) -> bool:
@@ -299,57 +321,13 @@ def _missed(place: Place) -> bool:
     )
 
 
-VERBS: Final = (
-    r"(?:báo cáo|tổng hợp|tham mưu|rà soát|cân đối|bố trí|xây dựng|tổ chức|kiểm tra|trình|gửi|cập nhật"
-    r"|công bố|công khai"
-    r"|đánh giá|lập|chủ trì|phối hợp|tiến hành|thực hiện|có trách nhiệm|có báo cáo|căn cứ|đề xuất|sơ kết"
-    r"|tổng kết|thẩm định"
-    r"|giám sát|theo dõi|thông báo|cung cấp|ban hành|chỉ đạo|hướng dẫn|dành|trích|xem xét|phân bổ"
-    r"|đăng tải|kiểm kê|thống kê"
-    r"|nộp|họp|giao ban|phát động|tập huấn|duy trì|dự báo|đôn đốc|xếp hạng|điều chỉnh|bổ sung|phải"
-    r"|đăng ký|kịp thời|chủ động)"
-)
-PLANS: Final = (
-    r"(?:kế hoạch|chương trình|dự toán|ngân sách|kinh phí|thi đua|danh mục|chỉ tiêu|nhiệm vụ|thu chi"
-    r"|đề án|tiêu chí|nguồn|định mức"
-    r"|sản lượng|nhu cầu|chế độ|lễ hội|khen thưởng|xếp loại|phân loại|thu nhập|mức|số|vốn|doanh thu"
-    r"|sinh hoạt|đời sống|công việc)"
-)
-NAMES_A_PLAN: Final = rx(rf"(?<!\w){PLANS}{_words(6)}~$")
-RIGHT_BEHIND_PLAN: Final = rx(rf"(?<!\w){PLANS}~$")
-STARTS_CLAUSE: Final = rx(r"(?:^|[,:(\-+*•]|(?<!\w)(?:và|và việc|\d[.)]|[a-zđ]\)))~$")
-REPORTS: Final = rx(
-    r"(?<!\w)(?:báo cáo|gửi|cập nhật|công bố|công khai|giao ban|họp|kiểm tra|đánh giá|tổng hợp|rà soát"
-    r"|thống kê|thông báo"
-    rf"|duy trì|phát hành|đăng tải|chế độ){_words(14)}~$"
-)
-GOES_ON: Final = rx(rf"~(?:,~)?{VERBS}(?!\w)")
-TO_SOMEONE: Final = rx(r"~(?:$|[.;,)\n]|(?:về|cho|gửi|lên|với|tới|theo|để|qua|trên|vào|ubnd|sở|bộ)(?!\w))")
-
-
-def is_duty(place: Place) -> bool:
-    """Tell whether a bare «hàng năm» says how often something is to be done, or only what kind of thing it is.
-
-    «Hàng năm, tham mưu …», «Sở Tài chính hàng năm cân đối …», «báo cáo UBND tỉnh hàng tháng» do; «Kế hoạch
-    khuyến công hàng năm», «thi đua hàng năm của cơ quan» do not.
-    """
-    if STARTS_CLAUSE.search(place.lead):
-        return True
-    if RIGHT_BEHIND_PLAN.search(place.lead):
-        return False
-    if GOES_ON.match(place.trail):
-        return True
-    if NAMES_A_PLAN.search(place.lead):
-        return False
-    return REPORTS.search(place.lead) is not None and TO_SOMEONE.match(place.trail) is not None
-
-
-BARE_ROUNDS: Final = ("each-unit", "times-each-unit", "times-per-unit", "once-in-so-many")
-
-
 def verdict(place: Place) -> str | None:
     """Return the name of the guard that keeps the phrase from being a deadline, or None."""
-    if place.phrase.row == "each-unit" and place.phrase.sense is Sense.ON and not is_duty(place):
+    if (
+        place.phrase.row == "each-unit"
+        and place.phrase.sense is Sense.ON
+        and not is_duty(place.lead, place.trail)
+    ):
         return "names-a-kind"
     if (
         place.phrase.row == "round"

@@ -90,6 +90,9 @@ def phrases_at(low: str, start: int, stop: int, context: Context) -> Iterator[Ph
     yield from _happenings(low, start, stop)
     for row, moment, end in _plain(low, start, stop, context, NEARBY):
         yield Phrase(start, end, Sense.ON, row, moment)
+    if edge := EDGE.match(low, start, stop):
+        for row, moment, end in _edges(low, edge, stop, context):
+            yield Phrase(start, end, Sense.ON, row, moment)
 
 
 def bare_at(low: str, start: int, stop: int, context: Context) -> Iterator[Phrase]:

@@ -81,7 +81,7 @@ CLOCK: Final = r"\d{1,2}~(?:giờ|h|:)~(?:\d{2}~)?(?:phút~)?'?"
 RECURRING: Final = (
     Row(
         "each-unit",
-        rx(rf"(?:hàng|mỗi|từng) {COUNTED_UNIT}{NOT_ONE_TIME}{MORE_UNITS}"),
+        rx(rf"(?:hàng|mỗi) {COUNTED_UNIT}{NOT_ONE_TIME}{MORE_UNITS}"),
         _each,
         (
             "hàng tháng",
@@ -117,7 +117,7 @@ RECURRING: Final = (
         rx(
             rf"(?:ngày~\d{{1,2}}(?!\d) (?:của )?)?{ORDINAL_MONTH} (?:của )?(?:hàng |mỗi |từng |các "
             rf"|một )?quý"
-            r"(?: (?:hàng quý|sau|tiếp theo|báo cáo|kế tiếp|liền kề))?(?!~[\divx])(?!\w)"
+            r"(?: (?:hàng quý|sau|tiếp theo|kế tiếp|liền kề))?(?!~[\divx])(?!\w)"
         ),
         lambda *_: every(Interval.QUARTER),
         ("ngày 15 tháng cuối quý", "ngày 25 của tháng cuối quý", "ngày 20 tháng cuối của quý")

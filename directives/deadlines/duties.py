@@ -1,0 +1,49 @@
+"""Tell a duty that comes round («hàng năm tham mưu …») from a kind of thing («kế hoạch hàng năm»)."""
+
+from typing import Final
+
+from directives.dates import few_words, rx
+
+VERBS: Final = (
+    r"(?:báo cáo|tổng hợp|tham mưu|rà soát|cân đối|bố trí|xây dựng|tổ chức|kiểm tra|trình|gửi|cập nhật"
+    r"|công bố|công khai"
+    r"|đánh giá|lập|chủ trì|phối hợp|tiến hành|thực hiện|có trách nhiệm|có báo cáo|căn cứ|đề xuất|sơ kết"
+    r"|tổng kết|thẩm định"
+    r"|giám sát|theo dõi|thông báo|cung cấp|ban hành|chỉ đạo|hướng dẫn|dành|trích|xem xét|phân bổ"
+    r"|đăng tải|kiểm kê|thống kê"
+    r"|nộp|họp|giao ban|phát động|tập huấn|duy trì|dự báo|đôn đốc|xếp hạng|điều chỉnh|bổ sung|phải"
+    r"|đăng ký|kịp thời|chủ động)"
+)
+PLANS: Final = (
+    r"(?:kế hoạch|chương trình|dự toán|ngân sách|kinh phí|thi đua|danh mục|chỉ tiêu|nhiệm vụ|thu chi"
+    r"|đề án|tiêu chí|nguồn|định mức"
+    r"|sản lượng|nhu cầu|chế độ|lễ hội|khen thưởng|xếp loại|phân loại|thu nhập|mức|số|vốn|doanh thu"
+    r"|sinh hoạt|đời sống|công việc)"
+)
+NAMES_A_PLAN: Final = rx(rf"(?<!\w){PLANS}{few_words(6)}~$")
+RIGHT_BEHIND_PLAN: Final = rx(rf"(?<!\w){PLANS}~$")
+STARTS_CLAUSE: Final = rx(r"(?:^|[,:(\-+*•]|(?<!\w)(?:và|và việc|\d[.)]|[a-zđ]\)))~$")
+REPORTS: Final = rx(
+    r"(?<!\w)(?:báo cáo|gửi|cập nhật|công bố|công khai|giao ban|họp|kiểm tra|đánh giá|tổng hợp|rà soát"
+    r"|thống kê|thông báo"
+    rf"|duy trì|phát hành|đăng tải|chế độ){few_words(14)}~$"
+)
+GOES_ON: Final = rx(rf"~(?:,~)?{VERBS}(?!\w)")
+TO_SOMEONE: Final = rx(r"~(?:$|[.;,)\n]|(?:về|cho|gửi|lên|với|tới|theo|để|qua|trên|vào|ubnd|sở|bộ)(?!\w))")
+
+
+def is_duty(lead: str, trail: str) -> bool:
+    """Tell whether a bare «hàng năm» says how often something is to be done, or only what kind of thing it is.
+
+    «Hàng năm, tham mưu …», «Sở Tài chính hàng năm cân đối …», «báo cáo UBND tỉnh hàng tháng» do; «Kế hoạch
+    khuyến công hàng năm», «thi đua hàng năm của cơ quan» do not.
+    """
+    if STARTS_CLAUSE.search(lead):
+        return True
+    if RIGHT_BEHIND_PLAN.search(lead):
+        return False
+    if GOES_ON.match(trail):
+        return True
+    if NAMES_A_PLAN.search(lead):
+        return False
+    return REPORTS.search(lead) is not None and TO_SOMEONE.match(trail) is not None
