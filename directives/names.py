@@ -17,8 +17,8 @@ _JOINERS = re.compile(r"\bvà\b|[\W_]+")
 def fold(text: str) -> str:
     """Return `text` with case, tone placement, i/y, spaces and dashes folded, character for character.
 
-    A line break inside a sentence is a space, with a page number that stands in it; any other break, and the gap
-    between two columns, is a line feed, which no name crosses. Expects canonical text.
+    A line break inside a sentence is a space, with a page number that stands in it; any other break, and the
+    gap between two columns, is a line feed, which no name crosses. Expects canonical text.
     """
     folded = fold_text(text)
     for letter, plain in _I_FOR_Y:

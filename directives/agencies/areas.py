@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from directives.agencies.body import Body
+from directives.agencies.body import Body, head_at
 from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import Extent
 from directives.agencies.source import Source, starts_name
-from directives.agencies.suffixes import level_name, levels, place_behind, provinces
+from directives.agencies.suffixes import group_tails, level_name, levels, open_tails, place_behind, provinces
 
 _PLURAL = re.compile(r" *(?:các|những|hai|02) +")
 _COLON = re.compile(r" *: *")
@@ -44,10 +44,23 @@ def read_area(source: Source, at: int, head: Head, end: int) -> list[Body]:
     begin = source.after_space(end)
     level = levels().match(source.folded, begin)
     if not level or begin == end:
-        return []
+        return _with_next(source, at, head, end)
     member = _member(source, begin, level)
     first = Body(at, member.end, f"{head.standard} {member.name}", head.kind, head=head)
     return [first, *_same_level(source, head, member)]
+
+
+def _with_next(source: Source, at: int, head: Head, end: int) -> list[Body]:
+    """Read «HĐND, UBND các huyện», where the first has the areas of the second."""
+    joint = _JOINT.match(source.folded, end)
+    found = head_at(source, joint.end()) if joint else None
+    if not joint or not found or not found[0].area or found[0] is head or ";" in joint[0]:
+        return []
+    second = read_area(source, joint.end(), *found)
+    if len(second) != 1:
+        return []
+    name = f"{head.standard}{second[0].name.removeprefix(found[0].standard or '')}"
+    return [Body(at, end, name, head.kind, second[0].extent, head), *second]
 
 
 def _member(source: Source, begin: int, level: re.Match[str]) -> _Member:
@@ -106,7 +119,7 @@ def _members(source: Source, begin: int) -> list[_Member]:
 
 
 def _behind_colon(source: Source, members: list[_Member], level: str) -> list[_Member]:
-    """Read the first place of «các huyện: A, B»; where several levels stand before the colon, none is repeated."""
+    """Read the first place of «các huyện: A, B»; of several levels before a colon none is repeated."""
     colon = _COLON.match(source.folded, members[-1].end)
     if not colon or members[-1].named:
         return []
@@ -123,6 +136,9 @@ def _place(source: Source, at: int, level: str) -> _Member | None:
 
 
 def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
+    tails = group_tails().match(source.folded, end)
+    end = tails.end() if tails else end
+    extent = Extent.OPEN if tails and open_tails().search(tails[0]) else Extent.GROUP
     if without := _EXCEPT.match(source.folded, end):
         end = without.end()
     words = source.words(begin, end)
@@ -131,7 +147,7 @@ def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
         end,
         f"{head.standard} {words.lower() if words.isupper() else words}",
         head.kind,
-        Extent.GROUP,
+        extent,
         head,
     )
 

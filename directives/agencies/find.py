@@ -28,8 +28,8 @@ def find_agencies(
 ) -> list[Mention]:
     """Return every body named in `text`, or in `span` of it, in order; no two overlap.
 
-    Lists that share their head come out one mention each; a group is one mention. `on` is the day on which names are
-    looked up. `references` adds «Sở này», «Quý Ủy ban» and the like. Expects canonical text; total on any text.
+    Lists that share their head come out one mention each; a group is one mention. Names are looked up as of
+    the day `on`. `references` adds «Sở này», «Quý Ủy ban» and the like. Expects canonical text; total on any.
     """
     register = register or default_register()
     start, end = (span.start, span.end) if span else (0, len(text))
@@ -42,7 +42,7 @@ def find_agencies(
     return [
         replace(
             found,
-            code=register.resolve(found.name, on),
+            code=None if found.is_reference else register.resolve(found.name, on),
             span=Span(found.span.start + start, found.span.end + start),
         )
         for found in mentions

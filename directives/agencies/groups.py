@@ -7,6 +7,7 @@ from directives.agencies.body import Body, head_at
 from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.source import Source
+from directives.agencies.suffixes import group_tails, open_tails
 from directives.names import fold
 
 _JOINED = r"(?: *[,/-] *| +và +)"
@@ -16,10 +17,10 @@ _SEVERAL = re.compile(r"[,/-]| và ")
 @cache
 def _groups() -> re.Pattern[str]:
     data = lexicon().data["groups"]
-    member, tail = any_of(data["members"]), any_of(data["tails"])
+    member = any_of(data["members"])
     return re.compile(
         rf"((?:tất cả +|toàn thể +)?(?:{any_of(data['many'])}) +)?"
-        rf"({member}(?:{_JOINED}{member})*)((?: +{tail})*)( *\(trừ [^()]{{1,160}}\))?"
+        rf"({member}(?:{_JOINED}{member})*){group_tails().pattern}( *\(trừ [^()]{{1,160}}\))?"
     )
 
 
@@ -30,19 +31,14 @@ def _open_members() -> re.Pattern[str]:
 
 
 @cache
-def _open_tails() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon().data["groups"]["open_tails"]))
-
-
-@cache
 def _references() -> re.Pattern[str]:
     data = lexicon().data["references"]
-    noun, this = any_of(data["nouns"]), any_of(data["this"])
-    return re.compile(rf"({fold('quý')} +(?:các +)?)?{noun}( +{this})?")
+    noun, this, role = any_of(data["nouns"]), any_of(data["this"]), any_of(data["roles"])
+    return re.compile(rf"({fold('quý')} +(?:các +)?)?{noun}( +{this})?|(?P<role>{role})")
 
 
 def read_group(source: Source, at: int) -> Body | None:
-    """Return the group named at `at`; without «các» it must open with a capital and name two kinds of member."""
+    """Return the group named at `at`; without «các» it opens with a capital and names two kinds of member."""
     match = _groups().match(source.folded, at)
     if not match or not (match[1] or (_SEVERAL.search(match[2]) and source.is_capital(at))):
         return None
@@ -56,7 +52,7 @@ def read_group(source: Source, at: int) -> Body | None:
 def _extent(members: str, tails: str) -> Extent:
     """Tell an open group from one whose members a register can list."""
     if tails:
-        return Extent.OPEN if _open_tails().search(tails) else Extent.GROUP
+        return Extent.OPEN if open_tails().search(tails) else Extent.GROUP
     anyone = _open_members().fullmatch(members) and members != fold("địa phương")
     return Extent.OPEN if anyone else Extent.GROUP
 
@@ -64,7 +60,7 @@ def _extent(members: str, tails: str) -> Extent:
 def read_reference(source: Source, at: int) -> Body | None:
     """Return the words at `at` that stand for a body named elsewhere: «Quý Ủy ban», «đơn vị này», «Sở»."""
     match = _references().match(source.folded, at)
-    if match and (match[1] or match[2]):
+    if match and (match[1] or match[2] or (match["role"] and source.is_capital(at))):
         return _reference(source, at, match.end())
     found = head_at(source, at)
     if not found or not source.is_capital(at) or not (found[0].shared or found[0].area):

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from directives.agencies.model import BodyKind
-from directives.agencies.trie import compile_letters, compile_spellings
+from directives.agencies.trie import JOINER, SPACE, compile_words
 from directives.names import fold, key
 
+_PARTS = re.compile(r"((?:[^\w]|\bvà\b|_)*)([^\W_]+)")
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 
 
@@ -25,6 +27,8 @@ class Head:
     bare: bool = False  # stands with a level alone
     lower: bool = False  # also begins a name when written small
     area: bool = False  # goes on with a level and a place
+    numbered: bool = False  # may have a number for a name
+    purpose: bool = False  # may have a purpose in small letters for a name
     standard: str | None = None
     not_after: frozenset[str] = frozenset()
 
@@ -66,19 +70,43 @@ def lexicon() -> Lexicon:
     )
 
 
-def words_of(name: str) -> list[str]:
-    """Return the folded words of a name without what joins them."""
-    words: list[str] = re.findall(r"[^\W_]+", fold(name))
-    return [word for word in words if word != "và"] or words
+def spelling(name: str) -> str:
+    """Return a name folded for the trie: a space between words, a joiner where «,», «-», «&» or «và» is.
+
+    Between two abbreviations a space is a joiner too: «KH ĐT» is «KH&ĐT».
+    """
+    parts = list(_PARTS.finditer(name))
+    joined = fold(parts[0][2]) if parts else fold(name)
+    for before, part in pairwise(parts):
+        apart = part[1].strip() or (before[2].isupper() and part[2].isupper())
+        joined += (JOINER if apart else SPACE) + fold(part[2])
+    return joined
 
 
 def any_of(names: Iterable[str]) -> str:
     """Return a pattern for folded text that reads the longest of `names`."""
-    return rf"(?:{compile_spellings(words_of(name) for name in names)})\b"
+    return rf"(?:{compile_words(map(spelling, names))})\b"
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(any_of(head.word for head in lexicon().heads.values()))
+
+
+def head_before(folded: str, at: int = 0) -> tuple[Head, int] | None:
+    """Return the head word that begins at `at` of a folded text, and its end."""
+    match = _heads().match(folded, at)
+    return (lexicon().heads[key(match[0])], match.end()) if match else None
+
+
+def standard_name(name: str) -> str:
+    """Return a name with its head in standard form: «Ủy ban nhân dân xã A» is «UBND xã A»."""
+    found = head_before(fold(name))
+    return found[0].standard + name[found[1] :] if found and found[0].standard else name
 
 
 def start_words(names: Iterable[str]) -> str:
-    """Return a pattern for the text itself that reads the first word of any mention, in the case it may have there.
+    """Return a pattern for the text itself that reads the first word of any mention, in its case.
 
     Heads and groups may begin small; everything else begins with a capital.
     """
@@ -95,10 +123,10 @@ def start_words(names: Iterable[str]) -> str:
     forms: set[str] = set()
     for name in large:
         for word in _spellings(name.split()[0].split(",")[0].split("-")[0]):
-            forms |= {word.capitalize(), word.upper()}
+            forms |= {word[0].upper() + word[1:], word.capitalize(), word.upper()}
     for name in small:
         forms |= set(_spellings(name.split()[0].lower()))
-    return rf"(?:{compile_letters(forms)})\b"
+    return rf"(?:{compile_words(forms)})\b"
 
 
 def _spellings(word: str) -> Iterable[str]:

@@ -1,13 +1,15 @@
 """Read the name of one body that begins at a place of the text."""
 
+from dataclasses import replace
+
 from directives.agencies.areas import read_area
-from directives.agencies.body import Body, head_at, head_of
-from directives.agencies.lexicon import Head
+from directives.agencies.body import Body, head_at
+from directives.agencies.lexicon import Head, head_before
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.register import Register
 from directives.agencies.source import Source
 from directives.agencies.suffixes import area_behind, place_behind
-from directives.agencies.walking import walk, walk_loud
+from directives.agencies.walking import walk, walk_loud, walk_purpose
 from directives.names import fold
 
 _CLOSED = {
@@ -36,13 +38,14 @@ def _known(source: Source, at: int, register: Register, *, small: bool) -> Body 
     if not source.is_capital(at) and not (small and any(map(str.isupper, source.text[at : match.end()]))):
         return None
     name = register.standard(match[0])
-    head = head_of(name)
+    head = named[0] if (named := head_before(fold(name))) else None
     kind = head.kind if head else BodyKind.OTHER
     if name.endswith(" tỉnh") and source.folded.endswith("tỉnh", at, match.end()):
         tail = place_behind(source, "tỉnh", match.end())
     else:
         tail = area_behind(source, match.end())
-    return Body(at, tail.end, _joined(name, tail.words), kind, head=head)
+    extent = Extent.GROUP if tail.many else Extent.ONE
+    return Body(at, tail.end, _joined(name, tail.words), kind, extent, head)
 
 
 def _joined(name: str, tail: str) -> str:
@@ -58,32 +61,36 @@ def _joined(name: str, tail: str) -> str:
 
 def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
     """Read a head word and a name that no register holds."""
-    shouting = source.shouts(at, head_end)
-    end = walk_loud(source, head_end) if shouting else walk(source, head_end)
-    if end == head_end and (inner := _inner(source, end)):
-        return Body(
-            at,
-            inner.end,
-            f"{_large(source.words(at, end), shouting=shouting)} {inner.name}",
-            head.kind,
-            head=head,
-        )
+    shouting = source.shouts(at, head_end) and not head.word.isupper()
+    if owner := _owner(source, head_end):
+        name = f"{_large(source.words(at, head_end), shouting=shouting)} {owner.name}"
+        return Body(at, owner.end, name, head.kind, owner.extent, head)
+    end = walk_loud(source, head_end) if shouting else walk(source, head_end, numbered=head.numbered)
+    if head.purpose:
+        end = max(end, walk_purpose(source, head_end))
     tail = area_behind(source, end)
     if end == head_end and (tail.end == end or not head.bare):
         return None
     name = _large(source.words(at, end), shouting=shouting)
-    return Body(at, tail.end, f"{name} {tail.words}".strip(), head.kind, head=head)
+    extent = Extent.GROUP if tail.many else Extent.ONE
+    return Body(at, tail.end, f"{name} {tail.words}".strip(), head.kind, extent, head)
 
 
 def _large(words: str, *, shouting: bool) -> str:
     return words.capitalize() if shouting else words[0].upper() + words[1:]
 
 
-def _inner(source: Source, end: int) -> Body | None:
-    """Read the committee or council that a body belongs to: «Ban cán sự đảng UBND tỉnh»."""
+def _owner(source: Source, end: int) -> Body | None:
+    """Read the committee a body belongs to: «Ban cán sự đảng UBND tỉnh», «Văn phòng HĐND và UBND huyện»."""
     begin = source.after_space(end)
     found = head_at(source, begin)
     if begin == end or not found or not found[0].area:
         return None
     bodies = read_area(source, begin, *found)
-    return bodies[0] if len(bodies) == 1 and bodies[0].extent is Extent.ONE else None
+    last = bodies[-1] if bodies else None
+    first = bodies[0] if bodies else None
+    if not first or not last or (len(bodies) > 1 and first.head is last.head):
+        return first
+    if first is last:
+        return first
+    return replace(last, name=f"{found[0].standard} và {last.name}")

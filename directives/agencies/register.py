@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import islice
 
-from directives.agencies.lexicon import any_of, lexicon, load, start_words
+from directives.agencies.lexicon import any_of, lexicon, load, standard_name, start_words
 from directives.names import fold, key
 
 _SPELLINGS_PER_NAME = 200  # short forms multiply; no name needs more
@@ -39,8 +39,8 @@ class Agency:
 class Register:
     """Find bodies by any of their spellings.
 
-    `place` is the register's own province: «Sở Y tế tỉnh Nghệ An» is nobody in Hà Tĩnh's register. Names of the national
-    register are read too, so that a name ends where it ends, but only the register's own rows have codes.
+    `place` is the register's own province: «Sở Y tế tỉnh Nghệ An» is nobody in Hà Tĩnh's register. Names of
+    the national register are read too, so that a name ends where it ends, but only own rows have codes.
     """
 
     def __init__(self, rows: Iterable[Agency], *, place: str | None = None) -> None:
@@ -94,15 +94,17 @@ class Register:
 
     def _forms(self, name: str) -> Iterable[str]:
         """Yield the name, then the name less its own province, with and without the word «tỉnh»."""
-        yield name
-        own = name
+        own = standard_name(name)
+        yield own
         if place := _province_at_end().search(fold(name)):
             if self.place and key(place["name"]) != key(self.place):
                 return
             own = name[: place.start()]
             yield own
-        yield own.removesuffix(" tỉnh")
-        yield own.removesuffix(" tỉnh") + " tỉnh"
+        bare = _level_at_end().sub("", own)
+        yield bare
+        if bare == own or fold(own).endswith(" tỉnh"):
+            yield bare + " tỉnh"
 
 
 @cache
@@ -118,12 +120,18 @@ def _agency(row: dict[str, object]) -> Agency:
 
 @cache
 def _province_at_end() -> re.Pattern[str]:
-    """Read « tỉnh Hà Tĩnh» or « Hà Tĩnh»; of cities only those that are provinces, for «thành phố Kon Tum» is a district."""
+    """Read « tỉnh Hà Tĩnh» or « Hà Tĩnh»; and cities that are provinces; «thành phố Kon Tum» is none."""
     cities = any_of(load("places.toml")["cities"])
     provinces = any_of(lexicon().provinces)
     return re.compile(
         rf"(?: tỉnh| thành phố(?= {cities}$)|(?<!thành phố)(?<!thị xã)(?<!huyện)) (?P<name>{provinces})$"
     )
+
+
+@cache
+def _level_at_end() -> re.Pattern[str]:
+    """Read « tỉnh», « huyện»: a level without a place, that of the register's own area."""
+    return re.compile(rf" (?:{'|'.join(lexicon().data['levels']['names'])})$")
 
 
 def _short_forms(name: str) -> Iterable[str]:

@@ -27,7 +27,7 @@ class Source:
         return cls(text, fold(text))
 
     def words(self, start: int, end: int) -> str:
-        """Return the words of a stretch with single spaces; a page number that folding blanked is left out."""
+        """Return the words of a stretch with single spaces, without a page number that folding blanked."""
         words = self.text[start:end]
         if "\n" in words:
             folded = self.folded[start:end]
@@ -69,7 +69,7 @@ class Source:
             hyphen = _HYPHEN.match(self.folded, end)
             begin = hyphen.end() if hyphen else self.after_space(end)
             after = self.capitalised(begin)
-            if after == begin or begin == end or self._ends_place(begin, after, shouting=shouting):
+            if begin in {end, after} or self._ends_place(begin, after, shouting=shouting):
                 break
             if count > 1 and _surnames().match(self.folded, begin):
                 break
@@ -77,7 +77,7 @@ class Source:
         return end
 
     def _ends_place(self, begin: int, end: int, *, shouting: bool) -> bool:
-        """Tell whether the capital at `begin` belongs to something else: a new name, a person, a heading's next word."""
+        """Tell whether the capital at `begin` is no more the place's: a new name, a person, a heading."""
         word = self.text[begin:end]
         if starts_name(self, begin) or (shouting and not word.isupper()):
             return True
@@ -102,7 +102,7 @@ def is_short(word: str) -> bool:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    """Read the words that always begin a new name: heads and titles of several syllables, and a few short ones."""
+    """Read the words that always begin a new name: long heads and titles, and a few short ones."""
     heads = [head.word for head in lexicon().heads.values() if " " in head.word or head.area]
     titles = [title for title in lexicon().data["titles"]["words"] if " " in title]
     return re.compile(any_of([*heads, *titles, *lexicon().data["names"]["begin"]]))

@@ -15,6 +15,7 @@ class Tail:
 
     end: int
     words: str = ""
+    many: bool = False  # «các huyện, thành phố»: the body of each
 
 
 @cache
@@ -29,6 +30,25 @@ def provinces() -> re.Pattern[str]:
     return re.compile(any_of(lexicon().provinces))
 
 
+@cache
+def _every_area() -> re.Pattern[str]:
+    """Read «các huyện, thị xã, thành phố», «các xã»."""
+    level = any_of([*lexicon().data["levels"]["names"], *lexicon().data["levels"]["grouped"]])
+    return re.compile(rf"(?:các|những) +{level}(?:(?: *[,/] *| +và +){level})*{group_tails().pattern}")
+
+
+@cache
+def group_tails() -> re.Pattern[str]:
+    """Read what narrows a group: «liên quan», «trên địa bàn tỉnh»; an empty match when nothing does."""
+    return re.compile(rf"((?: +{any_of(lexicon().data['groups']['tails'])})*)")
+
+
+@cache
+def open_tails() -> re.Pattern[str]:
+    """Find the words that leave open who belongs to a group."""
+    return re.compile(any_of(lexicon().data["groups"]["open_tails"]))
+
+
 def level_name(source: Source, start: int, end: int) -> str:
     """Return a level as standard words: «TP.» is «thành phố»."""
     word = source.words(start, end).lower()
@@ -37,7 +57,7 @@ def level_name(source: Source, start: int, end: int) -> str:
 
 
 def place_behind(source: Source, level: str, end: int) -> Tail:
-    """Read the place whose level was just read; a province must be a known one, since names of people follow too."""
+    """Read the place behind a level; a province must be a known one, since names of people follow too."""
     begin = source.after_space(end)
     if begin == end and not level.endswith("."):
         return Tail(end)
@@ -55,6 +75,8 @@ def area_behind(source: Source, end: int) -> Tail:
     begin = source.after_space(end)
     if begin == end:
         return Tail(end)
+    if every := _every_area().match(source.folded, begin):
+        return Tail(every.end(), source.words(begin, every.end()).lower(), many=True)
     province = provinces().match(source.folded, begin)
     if province and source.is_capital(begin):
         return Tail(province.end(), source.ordinary(begin, province.end()))
@@ -69,4 +91,14 @@ def area_behind(source: Source, end: int) -> Tail:
 def _falls_silent(source: Source, end: int, begin: int) -> bool:
     """Tell whether a level ends an all-capitals heading and the next line's sentence begins behind it."""
     level = source.text[source.text.rfind(" ", 0, end) + 1 : end]
-    return level.isupper() and level.rstrip(".") not in {"TP", "TX"} and not source.text[begin : begin + 2].isupper()
+    return (
+        level.isupper()
+        and level.rstrip(".") not in {"TP", "TX"}
+        and not source.text[begin : begin + 2].isupper()
+    )
+
+
+def names_area(source: Source, at: int) -> bool:
+    """Tell whether a level with its place stands at `at`: «Quận 3», «Thành phố Vinh»."""
+    level = levels().match(source.folded, at)
+    return bool(level and place_behind(source, level_name(source, at, level.end()), level.end()).words)

@@ -5,10 +5,14 @@ from functools import cache
 
 from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.source import Source, little_word, starts_name
+from directives.agencies.suffixes import area_behind, names_area
 from directives.names import fold
 
 _JOINT = re.compile(r" *(?:([-,&]|và\b) *)?")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r" +\d{1,4}\b(?![/.-]\d)")
+_PURPOSE = re.compile(r" +([^\W_]+(?:-\d+)?)((?<=phòng), (?=chống))?")
+_PURPOSE_WORDS = 14
 _TOKENS = 18  # no name has more words and phrases
 
 
@@ -38,8 +42,13 @@ def walk_loud(source: Source, start: int) -> int:
     return end
 
 
-def walk(source: Source, start: int) -> int:
-    """Walk over the words of a name written with capitals and return its end, `start` when none stands there."""
+def walk(source: Source, start: int, *, numbered: bool = False) -> int:
+    """Walk over the words of a name written with capitals and return its end, `start` when none stands there.
+
+    A `numbered` body may bear a number for a name: «Ban Chỉ đạo 389».
+    """
+    if numbered and (number := _NUMBER.match(source.folded, start)):
+        return number.end()
     nouns, verbs, behind, _ = _within()
     end = pending = start
     lone = False  # whether the last word was a capitalised one that stood by itself, as names of places do
@@ -50,7 +59,7 @@ def walk(source: Source, start: int) -> int:
         if begin == pending or joiner == "," or (end == start and joiner):
             break
         capital = source.is_capital(begin)
-        if capital and end > start and starts_name(source, begin):
+        if capital and ((end > start and starts_name(source, begin)) or names_area(source, begin)):
             break
         phrase = nouns.match(source.folded, begin) or (verbs.match(source.folded, begin) if capital else None)
         word = source.capitalised(begin)
@@ -72,10 +81,24 @@ def walk(source: Source, start: int) -> int:
     return end
 
 
-def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> int:
-    """Return the end of a word of two syllables that begins with the capitalised one: «Giám sát», «Điều phối».
+def walk_purpose(source: Source, start: int) -> int:
+    """Walk over a purpose up to the level behind it («phòng, chống dịch tỉnh»), or return `start`."""
+    end = start
+    for count in range(_PURPOSE_WORDS):
+        begin = source.after_space(end)
+        if count and area_behind(source, end).words:
+            return end
+        word = _PURPOSE.match(source.folded, end)
+        if not word or little_word(source, begin) or starts_name(source, begin):
+            return start
+        end = word.end() - (1 if word[2] else 0)
+    return start
 
-    Only what cannot be the verb of the sentence is taken; right behind the head everything but little words is.
+
+def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> int:
+    """Return the end of a word of two syllables whose first is the capitalised one: «Giám sát».
+
+    Only what cannot be the sentence's verb is taken; right behind the head everything but little words is.
     """
     syllable = source.text[begin:end]
     if len(syllable) < 2 or syllable.isupper() or not syllable.isalpha():  # noqa: PLR2004 - an abbreviation

@@ -1,0 +1,279 @@
+"""Which bodies a text names, and where their names end."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.agencies import Extent, find_agencies
+from directives.model import Span
+from directives.text import canonical
+
+NAMES = {
+    "a department": ("giao Sở Công Thương chủ trì", ["Sở Công Thương"]),
+    "abbreviated": (
+        "Sở NN&PTNT, Sở NN – PTNT và sở Công thương",
+        ["Sở Nông nghiệp và Phát triển nông thôn"] * 2 + ["Sở Công Thương"],
+    ),
+    "commas inside a name": (
+        "Bộ Văn hóa, Thể thao và Du lịch hướng dẫn",
+        ["Bộ Văn hóa, Thể thao và Du lịch"],
+    ),
+    "«và» inside and between": (
+        "Sở Tài nguyên và Môi trường và Sở Y tế",
+        ["Sở Tài nguyên và Môi trường", "Sở Y tế"],
+    ),
+    "a shared head": (
+        "giao các Sở: Tài chính, Xây dựng, Tài nguyên và Môi trường rà soát",
+        ["Sở Tài chính", "Sở Xây dựng", "Sở Tài nguyên và Môi trường"],
+    ),
+    "a shared head without a colon": (
+        "các Sở Tài chính, Xây dựng khẩn trương",
+        ["Sở Tài chính", "Sở Xây dựng"],
+    ),
+    "a head said once": ("Sở Tài chính, Kế hoạch và Đầu tư trình", ["Sở Tài chính", "Sở Kế hoạch và Đầu tư"]),
+    "a list under «các sở, ngành»": (
+        "các sở, ngành: Khoa học và Công nghệ, Văn hóa - Thể thao và Du lịch và các cơ quan liên quan",
+        ["Sở Khoa học và Công nghệ", "Sở Văn hóa, Thể thao và Du lịch", "các cơ quan liên quan"],
+    ),
+    "ministries, and a bank behind them": (
+        "các Bộ: Quốc phòng, Công an, Tài chính, Ngân hàng Nhà nước Việt Nam",
+        ["Bộ Quốc phòng", "Bộ Công an", "Bộ Tài chính", "Ngân hàng Nhà nước Việt Nam"],
+    ),
+    "a body behind a list of fields": (
+        "các Sở: Nội vụ, Y tế, Công an tỉnh",
+        ["Sở Nội vụ", "Sở Y tế", "Công an tỉnh"],
+    ),
+    "districts of one kind": (
+        "UBND các huyện: Thạch Hà, Đức Thọ và thành phố Hà Tĩnh",
+        ["UBND huyện Thạch Hà", "UBND huyện Đức Thọ", "UBND thành phố Hà Tĩnh"],
+    ),
+    "provinces without a colon": (
+        "Ủy ban nhân dân các tỉnh Đồng Tháp, Bến Tre",
+        ["UBND tỉnh Đồng Tháp", "UBND tỉnh Bến Tre"],
+    ),
+    "a second district without «UBND»": (
+        "UBND huyện A Lưới, huyện Nam Đông",
+        ["UBND huyện A Lưới", "UBND huyện Nam Đông"],
+    ),
+    "a group, then members of another kind": (
+        "UBND các huyện, thị xã Long Khánh, thành phố Biên Hòa bố trí",
+        ["UBND các huyện, thị xã Long Khánh, thành phố Biên Hòa"],
+    ),
+    "a group less a member": (
+        "UBND các huyện, thành phố (trừ huyện Vũ Quang) báo cáo",
+        ["UBND các huyện, thành phố (trừ huyện Vũ Quang)"],
+    ),
+    "a sentence behind a colon is no list": (
+        "UBND các huyện, thành phố: Bàn giao mặt bằng",
+        ["UBND các huyện, thành phố"],
+    ),
+    "levels": ("UBND cấp huyện, UBND cấp xã", ["UBND cấp huyện", "UBND cấp xã"]),
+    "council and committee": (
+        "HĐND và UBND tỉnh; HĐND, UBND các xã",
+        ["HĐND tỉnh", "UBND tỉnh", "HĐND các xã", "UBND các xã"],
+    ),
+    "short levels": ("UBND TP Vinh, UBND TX. Cửa Lò", ["UBND thành phố Vinh", "UBND thị xã Cửa Lò"]),
+    "numbered wards": ("UBND quận 1, UBND phường 5", ["UBND quận 1", "UBND phường 5"]),
+    "tone placement": ("Uỷ ban nhân dân huyện Hoà Vang", ["UBND huyện Hoà Vang"]),
+    "all capitals": (
+        "I. SỞ KẾ HOẠCH VÀ ĐẦU TƯ, UBND CÁC HUYỆN\nTập trung",
+        ["Sở Kế hoạch và Đầu tư", "UBND các huyện"],
+    ),
+    "an all-capitals body with its place": (
+        "KHO BẠC NHÀ NƯỚC KHÁNH HÒA",
+        ["Kho bạc Nhà nước tỉnh Khánh Hòa"],
+    ),
+    "lost spaces": ("phối hợp vớiSở Y tế,Sở Công Thương", ["Sở Y tế", "Sở Công Thương"]),
+    "names no register has": (
+        "Ban Quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp tỉnh phối hợp",
+        ["Ban Quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp tỉnh"],
+    ),
+    "companies": (
+        "Công ty TNHH Đồ gỗ mỹ nghệ Thái Yên khẩn trương; Công ty Cổ phần Cấp thoát nước Bến Tre xử lý",
+        ["Công ty TNHH Đồ gỗ mỹ nghệ Thái Yên", "Công ty Cổ phần Cấp thoát nước Bến Tre"],
+    ),
+    "a purpose in small letters": (
+        "Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh họp; Ban Chỉ đạo 389 tỉnh",
+        ["Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh", "Ban Chỉ đạo 389 tỉnh"],
+    ),
+    "the committee a body belongs to": (
+        "Ban cán sự đảng Ủy ban nhân dân tỉnh, Văn phòng HĐND và UBND huyện",
+        ["Ban cán sự đảng UBND tỉnh", "Văn phòng HĐND và UBND huyện"],
+    ),
+    "the body of each district": ("Công an các huyện, thành phố", ["Công an các huyện, thành phố"]),
+    "two columns": (
+        "UBND TỈNH GIA LAI              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        ["UBND tỉnh Gia Lai"],
+    ),
+    "a page number inside a name": (
+        "2. Sở Nông nghiệp và Phát triển nông thôn phối hợp với Sở Tài nguyên và\n\n3\n\nMôi trường rà soát",
+        ["Sở Nông nghiệp và Phát triển nông thôn", "Sở Tài nguyên và Môi trường"],
+    ),
+}
+
+NOBODY = [
+    "các cơ sở công thương nhỏ",
+    "cán bộ y tế cơ sở",
+    "Hội nghị triển khai công tác",
+    "Báo cáo kết quả thực hiện",
+    "Ban hành kế hoạch",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "phòng, chống thiên tai",
+    "toàn bộ diện tích",
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES.values(), ids=NAMES)
+def test_names(text: str, names: list[str]) -> None:
+    """Each body is found once, under its standard name."""
+    assert names == [mention.name for mention in find_agencies(text)]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_ordinary_words_are_nobody(text: str) -> None:
+    """Words that look like heads of names are left alone."""
+    assert [mention.text for mention in find_agencies(text)] == []
+
+
+TITLES = [
+    ("Giám đốc Sở Nội vụ", "Giám đốc", "Sở Nội vụ"),
+    ("Chánh Văn phòng UBND tỉnh", "Chánh", "Văn phòng UBND tỉnh"),
+    ("Chánh Thanh tra tỉnh", "Chánh", "Thanh tra tỉnh"),
+    ("đồng chí Giám đốc Sở Y tế", "Giám đốc", "Sở Y tế"),
+    ("Chủ tịch UBND các huyện, thị xã, thành phố", "Chủ tịch", "UBND các huyện, thị xã, thành phố"),
+    ("Thủ trưởng các sở, ban, ngành", "Thủ trưởng", "các sở, ban, ngành"),
+    ("Trưởng phòng Nội vụ", "Trưởng", "Phòng Nội vụ"),
+    ("Cục trưởng Cục Thuế tỉnh", "Cục trưởng", "Cục Thuế tỉnh"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "name"), TITLES)
+def test_officials_stand_for_their_body(text: str, title: str, name: str) -> None:
+    """The title stays in the words; the name is the body's."""
+    [mention] = find_agencies(f"Yêu cầu {text} chỉ đạo thực hiện")
+
+    assert (text, title, name) == (mention.text, mention.title, mention.name)
+
+
+def test_each_official_of_a_shared_list_keeps_the_title() -> None:
+    """«Giám đốc các Sở: A, B» is «Giám đốc Sở A» and «Giám đốc Sở B»."""
+    mentions = find_agencies("Giám đốc các Sở: Nội vụ, Giáo dục và Đào tạo")
+
+    assert [found.text for found in mentions] == [
+        "Giám đốc Sở Nội vụ",
+        "Giám đốc Sở Lao động - Thương binh và Xã hội",
+    ]
+
+
+def test_a_person_behind_a_place_is_no_part_of_it() -> None:
+    """«Chủ tịch UBND huyện Đức Thọ Trần Hoài Đức» names the district, and «UBND tỉnh Lê Minh» the province."""
+    text = "Chủ tịch UBND huyện Đức Thọ Trần Hoài Đức và Phó Chủ tịch UBND tỉnh Lê Minh Tuấn"
+
+    assert [mention.name for mention in find_agencies(text)] == ["UBND huyện Đức Thọ", "UBND tỉnh"]
+
+
+EXTENTS = [
+    ("các sở, ban, ngành", Extent.GROUP),
+    ("UBND cấp huyện", Extent.GROUP),
+    ("các địa phương", Extent.GROUP),
+    ("các huyện ủy, thành ủy", Extent.GROUP),
+    ("các đơn vị liên quan", Extent.OPEN),
+    ("các cơ quan, đơn vị có liên quan", Extent.OPEN),
+    ("các tổ chức, cá nhân", Extent.OPEN),
+    ("UBND các huyện liên quan", Extent.OPEN),
+    ("Sở Y tế", Extent.ONE),
+]
+
+
+@pytest.mark.parametrize(("text", "extent"), EXTENTS)
+def test_extent(text: str, extent: Extent) -> None:
+    """A mention tells whether one body, a group that can be listed, or anybody concerned is meant."""
+    [mention] = find_agencies(f"giao {text} thực hiện")
+
+    assert (text, extent) == (mention.text, mention.extent)
+
+
+@pytest.mark.parametrize("text", ["Quý Ủy ban", "Sở này", "đơn vị này", "Bộ", "Chủ đầu tư"])
+def test_stand_ins_are_told_on_request_only(text: str) -> None:
+    """«Sở này» names nobody; who is meant stands elsewhere."""
+    clause = f"đề nghị {text} chỉ đạo"
+
+    assert find_agencies(clause) == []
+    assert [(text, Extent.REFERENCE, None)] == [
+        (found.text, found.extent, found.code) for found in find_agencies(clause, references=True)
+    ]
+
+
+def test_spans_are_those_of_the_whole_text() -> None:
+    """Inside a span, offsets still count from the start of the text."""
+    text = "Sở Y tế chủ trì; Sở Tài chính phối hợp"
+    [mention] = find_agencies(text, Span(16, len(text)))
+
+    assert mention.span.of(text) == "Sở Tài chính"
+
+
+def test_a_name_is_looked_up_on_its_day() -> None:
+    """A department that was merged away has its code only while it stood."""
+    text = "giao Sở Kế hoạch và Đầu tư"
+
+    assert [found.code for found in find_agencies(text, on=date(2024, 5, 1))] == ["so-ke-hoach-va-dau-tu"]
+    assert [found.code for found in find_agencies(text, on=date(2026, 5, 1))] == [None]
+
+
+WORDS = [
+    "các",
+    "Sở",
+    "UBND",
+    "huyện",
+    "Giám đốc",
+    ":",
+    ",",
+    ";",
+    "và",
+    "\n",
+    "Tài chính",
+    "Thạch Hà",
+    "tỉnh",
+    "thành phố",
+    "TỈNH",
+    "SỞ Y TẾ",
+    "Quý",
+    "Ủy ban",
+    "liên quan",
+    "Ban",
+    "Công ty",
+    "TNHH",
+    "7",
+    "-",
+    "(",
+    ")",
+    "trừ",
+    "HĐND",
+    "Văn phòng",
+    "các sở, ngành",
+    "này",
+    " ",
+    "    ",
+    "Đồng",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_mentions_of_any_text_lie_in_it_in_order(words: list[str]) -> None:
+    """Whatever the words, mentions do not overlap, lie in the text and have a name."""
+    text = canonical(" ".join(words))
+    mentions = find_agencies(text, references=True)
+
+    assert all(
+        mention.name and 0 <= mention.span.start < mention.span.end <= len(text) for mention in mentions
+    )
+    assert all(one.span.end <= other.span.start for one, other in pairwise(mentions))
+
+
+@given(st.text(max_size=200))
+def test_reading_is_total(raw: str) -> None:
+    """No text makes the reading fail."""
+    assert isinstance(find_agencies(canonical(raw), references=True), list)
