@@ -166,7 +166,7 @@ def test_each_official_of_a_shared_list_keeps_the_title() -> None:
 
 
 def test_a_person_behind_a_place_is_no_part_of_it() -> None:
-    """«Chủ tịch UBND huyện Đức Thọ Trần Hoài Đức» names the district, and «UBND tỉnh Lê Minh» the province."""
+    """«UBND huyện Đức Thọ Trần Hoài Đức» names the district, and «UBND tỉnh Lê Minh» the province."""
     text = "Chủ tịch UBND huyện Đức Thọ Trần Hoài Đức và Phó Chủ tịch UBND tỉnh Lê Minh Tuấn"
 
     assert [mention.name for mention in find_agencies(text)] == ["UBND huyện Đức Thọ", "UBND tỉnh"]
