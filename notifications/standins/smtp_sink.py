@@ -152,7 +152,9 @@ class SmtpSink:
         return self
 
     def stop(self) -> None:
-        """Stop listening, break open connections and end the thread."""
+        """Stop listening, break open connections and end the thread; a second time does nothing."""
+        if not self._thread.is_alive():
+            return
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

@@ -44,6 +44,7 @@ class State:
     faults: list[Fault] = field(default_factory=list)
     accepted: list[dict[str, Any]] = field(default_factory=list)
     requests: int = 0
+    ack_delay: float = 0  # seconds between accepting a message and answering
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def next_fault(self, chat_id: str) -> Fault | None:
@@ -196,7 +197,10 @@ class _Handler(BaseHTTPRequestHandler):
                 HTTPStatus.OK, _error(400, "Bad request: chat_id" if unknown else "Bad request: text")
             )
             return
-        self._answer(HTTPStatus.OK, {"ok": True, "result": self.state.accept(chat_id, text)})
+        result = self.state.accept(chat_id, text)
+        if self.state.ack_delay:
+            time.sleep(self.state.ack_delay)
+        self._answer(HTTPStatus.OK, {"ok": True, "result": result})
 
     def _misbehaved(self, fault: Fault, chat_id: str, text: str) -> bool:
         """Do what the fault says; return whether that was all."""
