@@ -100,9 +100,11 @@ def deliver(
     as_json: Json = False,
 ) -> None:
     """Gửi các thư đang chờ trong hộp thư đi. Dừng giữa chừng rồi chạy lại không mất thư nào."""
+    from notifications.stopping import StopRequest
     from tracker.services.delivery import deliver as deliver_letters
 
-    report = deliver_letters(open_app(), limit=limit)
+    with StopRequest() as stop:  # a signal ends it between two letters
+        report = deliver_letters(open_app(), limit=limit, stop=stop)
     if as_json:
         write_json(report)
         return
