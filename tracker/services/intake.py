@@ -5,18 +5,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from sqlmodel import Session
 
 from directives.model import AgencyMention, Letterhead, TaskDraft
 from directives.names import key
+from directives.readers import RawDocument
 from tracker.app import App
 from tracker.clock import instant, today
 from tracker.errors import Conflict
 from tracker.services import files
 from tracker.services.approval import approve as approve_directive
-from tracker.services.reading import Reading, read_document, read_file
+from tracker.services.reading import Reading, read_file, understand
 from tracker.store import directives, register, serials, tasks
 from tracker.store.directives import DirectiveEntry, NewDirective
 from tracker.store.events import Act, Change, record
@@ -56,18 +57,19 @@ def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli"
     The same file, or the same number and date from the same issuer, changes nothing. Raises InputRefused
     for a file that cannot or may not be read, before anything is written.
     """
-    if (known := _same_file(app, path)) is not None:
+    raw = read_file(path)
+    if (known := _same_file(app, raw)) is not None:
         return known
-    read = read_document(app, path)
+    read = understand(app, raw, file_name=path.name)
     act = Act(actor, via, instant(app.clock))
     new = _new_directive(read, path, act)
     with transaction(app.engine) as session:
-        if (same := _same_document(session, new)) is not None:
-            return _known(IntakeKind.SAME_DOCUMENT, same)
+        if (there := _already_there(session, new)) is not None:
+            return there
         files.keep(path, app.settings.files_dir, new.stored_as)
         number = directives.add(session, new)
         if number is None:  # another process was quicker by a moment
-            return _known_by_hash(session, new)
+            return _already_there(session, new) or _raced(new)
         result = _propose(session, read, number, (new.issued_on or today(app.clock)).year)
         change = Change(after={"number": new.number, "sha256": new.sha256, "tasks": len(result.codes)})
         record(session, act, "taken-in", ("directive", number), change)
@@ -77,9 +79,8 @@ def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli"
         return replace(result, approved=True)
 
 
-def _same_file(app: App, path: Path) -> IntakeResult | None:
+def _same_file(app: App, raw: RawDocument) -> IntakeResult | None:
     """Find the file by its content before any time is spent on reading its sentences."""
-    raw = read_file(path)
     with reading(app.engine) as session:
         entry = directives.with_sha256(session, raw.sha256)
     return None if entry is None else _known(IntakeKind.SAME_FILE, entry)
@@ -96,14 +97,18 @@ def _same_document(session: Session, new: NewDirective) -> DirectiveEntry | None
     return None
 
 
-def _known_by_hash(session: Session, new: NewDirective) -> IntakeResult:
-    """Say which document was there first."""
+def _already_there(session: Session, new: NewDirective) -> IntakeResult | None:
+    """Say which document was there first, None for a new one."""
     if (entry := directives.with_sha256(session, new.sha256)) is not None:
         return _known(IntakeKind.SAME_FILE, entry)
-    entry = directives.with_identity(session, new.identity or "")
-    if entry is None:
-        raise Conflict("intake.raced", name=new.file_name)
-    return _known(IntakeKind.SAME_DOCUMENT, entry)
+    if (entry := _same_document(session, new)) is not None:
+        return _known(IntakeKind.SAME_DOCUMENT, entry)
+    return None
+
+
+def _raced(new: NewDirective) -> NoReturn:
+    """Give up where a document was refused as known and yet cannot be found."""
+    raise Conflict("intake.raced", name=new.file_name)
 
 
 def _known(kind: IntakeKind, entry: DirectiveEntry) -> IntakeResult:

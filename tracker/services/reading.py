@@ -21,14 +21,13 @@ class Reading:
     parsed: ParsedDirective
 
 
-def read_document(app: App, path: Path) -> Reading:
-    """Read and parse a file; raises InputRefused where it cannot or may not be read."""
-    raw = read_file(path)
+def understand(app: App, raw: RawDocument, *, file_name: str) -> Reading:
+    """Read a document's text with the province's register."""
     with reading(app.engine) as session:
         known = province_register(session, place=app.settings.province)
     parsed = parse(
         canonical(raw.text),
-        file_name=path.name,
+        file_name=file_name,
         register=known,
         policy=app.policy,
         calendar=app.calendar,

@@ -79,11 +79,6 @@ def with_sha256(session: Session, sha256: str) -> DirectiveEntry | None:
     return _first(session, col(DirectiveRow.sha256) == sha256)
 
 
-def with_identity(session: Session, identity: str) -> DirectiveEntry | None:
-    """Return the document with this issuer, number and date."""
-    return _first(session, col(DirectiveRow.identity) == identity)
-
-
 def with_id(session: Session, directive_id: int) -> DirectiveEntry | None:
     """Return a document by its row number."""
     return _first(session, col(DirectiveRow.id) == directive_id)
