@@ -5,6 +5,7 @@ Folding is for matching only and keeps every offset: the folded text has as many
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from directives.folding import fold as fold_text
 
@@ -28,6 +29,7 @@ def fold(text: str) -> str:
     return _COLUMN_GAP.sub(lambda gap: _column(gap, text), folded)
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """Return the letters two spellings of a name share: «Sở KH & ĐT» and «sở KH-ĐT» have one key."""
     return _JOINERS.sub("", fold(unicodedata.normalize("NFC", name)))

@@ -34,32 +34,33 @@ def find_agencies(
     register = register or default_register()
     start, end = (span.start, span.end) if span else (0, len(text))
     source = Source.of(text[start:end])
-    mentions = (
-        _mention(source, body, title)
+    return [
+        _mention(
+            source,
+            body,
+            title,
+            None if body.extent is Extent.REFERENCE else register.resolve(body.name, on),
+            start,
+        )
         for body, title in _scan(source, register)
         if references or body.extent is not Extent.REFERENCE
-    )
-    return [
-        replace(
-            found,
-            code=None if found.is_reference else register.resolve(found.name, on),
-            span=Span(found.span.start + start, found.span.end + start),
-        )
-        for found in mentions
     ]
 
 
 def _scan(source: Source, register: Register) -> Iterator[tuple[Body, str | None]]:
+    search, skips = register.starts.search, _skipped().match
     at = 0
-    while match := register.starts.search(source.text, at):
-        at = match.end()
-        if not _fresh(source, match.start()):
+    while match := search(source.text, at):
+        begin, at = match.span()
+        if not _fresh(source, begin):
             continue
-        skip = _skipped().match(source.folded, match.start())
-        bodies, title = ([], None) if skip else _read(source, match.start(), register)
+        if skip := skips(source.folded, begin):
+            at = max(at, skip.end())
+            continue
+        bodies, title = _read(source, begin, register)
         for body in bodies:
             yield body, title
-        at = max(at, skip.end() if skip else 0, max((body.end for body in bodies), default=0))
+            at = max(at, body.end)
 
 
 @cache
@@ -117,19 +118,19 @@ def _bodies(source: Source, at: int, register: Register) -> list[Body]:
     found = head_at(source, at)
     if found and found[0].area and (members := read_area(source, at, *found)):
         return members
-    body = read_body(source, at, register)
-    if body and body.head and body.head.shared and body.kind is body.head.kind:
+    body = read_body(source, at, found, register)
+    if body and body.head and body.head.shared and body.extent is Extent.ONE:
         return [body, *read_more(source, body.end, body.head, register=register)]
-    one = body or read_group(source, at) or read_reference(source, at)
+    one = body or read_group(source, at) or read_reference(source, at, found)
     return [one] if one else []
 
 
-def _mention(source: Source, body: Body, title: str | None) -> Mention:
+def _mention(source: Source, body: Body, title: str | None, code: str | None, shift: int) -> Mention:
     return Mention(
         text=body.said or source.words(body.start, body.end),
         name=body.name,
-        code=None,
-        span=Span(body.start, body.end),
+        code=code,
+        span=Span(body.start + shift, body.end + shift),
         kind=body.kind,
         extent=body.extent,
         title=title,

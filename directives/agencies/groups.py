@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from directives.agencies.body import Body, head_at
-from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.body import Body
+from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.source import Source
 from directives.agencies.suffixes import group_tails, open_tails
@@ -57,12 +57,11 @@ def _extent(members: str, tails: str) -> Extent:
     return Extent.OPEN if anyone else Extent.GROUP
 
 
-def read_reference(source: Source, at: int) -> Body | None:
+def read_reference(source: Source, at: int, found: tuple[Head, int] | None) -> Body | None:
     """Return the words at `at` that stand for a body named elsewhere: «Quý Ủy ban», «đơn vị này», «Sở»."""
     match = _references().match(source.folded, at)
     if match and (match[1] or match[2] or (match["role"] and source.is_capital(at))):
         return _reference(source, at, match.end())
-    found = head_at(source, at)
     if not found or not source.is_capital(at) or not (found[0].shared or found[0].area):
         return None
     return _reference(source, at, found[1])

@@ -108,7 +108,7 @@ def standard_name(name: str) -> str:
 def start_words(names: Iterable[str]) -> str:
     """Return a pattern for the text itself that reads the first word of any mention, in its case.
 
-    Heads and groups may begin small; everything else begins with a capital.
+    Heads and groups may begin small, and are then read whole; everything else begins with a capital.
     """
     data = lexicon().data
     heads = lexicon().heads.values()
@@ -124,8 +124,7 @@ def start_words(names: Iterable[str]) -> str:
     for name in large:
         for word in _spellings(name.split()[0].split(",")[0].split("-")[0]):
             forms |= {word[0].upper() + word[1:], word.capitalize(), word.upper()}
-    for name in small:
-        forms |= set(_spellings(name.split()[0].lower()))
+    forms |= {form for name in small for form in _spellings(name.lower())}
     return rf"(?:{compile_words(forms)})\b"
 
 
@@ -136,6 +135,5 @@ def _spellings(word: str) -> Iterable[str]:
         word.replace("ý", "í"),
         word.replace("Ủy", "Uỷ"),
         word.replace("ủy", "uỷ"),
-        word.replace("Hòa", "Hoà"),
     ]
     yield from dict.fromkeys(forms)

@@ -80,7 +80,7 @@ def read_more(
 
 def _is_longer_body(source: Source, member: Body, register: Register) -> bool:
     """Tell whether what looks like a field begins a body of its own: «Công an tỉnh» among ministries."""
-    body = read_body(source, member.start, register)
+    body = read_body(source, member.start, head_at(source, member.start), register)
     return body is not None and body.end > member.end
 
 

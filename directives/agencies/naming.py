@@ -18,9 +18,8 @@ _CLOSED = {
 }  # all of them are in the register: nothing goes on behind them
 
 
-def read_body(source: Source, at: int, register: Register) -> Body | None:
-    """Return the longest name at `at`: one of the register, else a head word with a name behind it."""
-    found = head_at(source, at)
+def read_body(source: Source, at: int, found: tuple[Head, int] | None, register: Register) -> Body | None:
+    """Return the longest name at `at`: one of the register, else the head `found` there and what follows."""
     known = _known(source, at, register, small=found is not None)
     if known and known.kind in _CLOSED:
         return known

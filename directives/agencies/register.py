@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 from directives.agencies.lexicon import any_of, lexicon, load, standard_name, start_words
@@ -46,6 +46,7 @@ class Register:
     def __init__(self, rows: Iterable[Agency], *, place: str | None = None) -> None:
         self.agencies = tuple(rows)
         self.place = place
+        self._find = lru_cache(maxsize=4096)(self._look_up)
 
     @cached_property
     def by_key(self) -> dict[str, list[Agency]]:
@@ -81,6 +82,9 @@ class Register:
 
     def find(self, name: str, on: date | None = None) -> Agency | None:
         """Return the agency that bears `name` on a day, or ever when no day is given."""
+        return self._find(name, on)
+
+    def _look_up(self, name: str, on: date | None) -> Agency | None:
         for form in self._forms(name):
             for row in self.by_key.get(key(form), ()):
                 if on is None or row.existed(on):
