@@ -105,6 +105,20 @@ def standard_name(name: str) -> str:
     return found[0].standard + name[found[1] :] if found and found[0].standard else name
 
 
+@cache
+def _written_out() -> tuple[re.Pattern[str], dict[str, str]]:
+    data = lexicon().data["written_out"]["words"]
+    full = {short: name for name in data for short in lexicon().short[name]}
+    shorts = "|".join(map(re.escape, sorted(full, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{shorts})(?!\w)"), full
+
+
+def write_out(name: str) -> str:
+    """Return a name with its short forms written out: «Trung tâm XTĐT» is «Trung tâm Xúc tiến đầu tư»."""
+    pattern, full = _written_out()
+    return pattern.sub(lambda short: full[short[0]], name)
+
+
 def start_words(names: Iterable[str]) -> str:
     """Return a pattern for the text itself that reads the first word of any mention, in its case.
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from directives.agencies.areas import read_area
 from directives.agencies.body import Body, head_at
-from directives.agencies.lexicon import Head, head_before
+from directives.agencies.lexicon import Head, head_before, write_out
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.register import Register
 from directives.agencies.source import Source
@@ -65,6 +65,8 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
         name = f"{_large(source.words(at, head_end), shouting=shouting)} {owner.name}"
         return Body(at, owner.end, name, head.kind, owner.extent, head)
     end = walk_loud(source, head_end) if shouting else walk(source, head_end, numbered=head.numbered)
+    if not source.is_capital(at) and source.text[at:end].islower():
+        return None
     if head.purpose:
         end = max(end, walk_purpose(source, head_end))
     tail = area_behind(source, end)
@@ -76,7 +78,10 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
 
 
 def _large(words: str, *, shouting: bool) -> str:
-    return words.capitalize() if shouting else words[0].upper() + words[1:]
+    """Return the words of a name with a large first letter and its short forms written out."""
+    if shouting:
+        return words.capitalize()
+    return write_out(words[0].upper() + words[1:])
 
 
 def _owner(source: Source, end: int) -> Body | None:

@@ -21,7 +21,7 @@ class Tail:
 @cache
 def levels() -> re.Pattern[str]:
     """Read a level: «tỉnh», «thị xã», «TP.»."""
-    return re.compile(any_of(lexicon().data["levels"]["names"]) + r"\.?")
+    return re.compile(any_of(lexicon().data["levels"]["names"]) + r"(?:(?<=\bt[px])\.)?")
 
 
 @cache

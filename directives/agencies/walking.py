@@ -59,7 +59,7 @@ def walk(source: Source, start: int, *, numbered: bool = False) -> int:
         if begin == pending or joiner == "," or (end == start and joiner):
             break
         capital = source.is_capital(begin)
-        if capital and ((end > start and starts_name(source, begin)) or names_area(source, begin)):
+        if capital and end > start and _ends_name(source, begin, lone=lone, joiner=joiner):
             break
         phrase = nouns.match(source.folded, begin) or (verbs.match(source.folded, begin) if capital else None)
         word = source.capitalised(begin)
@@ -67,7 +67,7 @@ def walk(source: Source, start: int, *, numbered: bool = False) -> int:
             end, lone = phrase.end(), False
         elif capital:
             end = _second_syllable(source, begin, word, first=end == start) if not lone or joiner else word
-            lone = end == word
+            lone = end == word and not source.text[begin:end].isupper()
         elif (
             not joiner
             and (verb := verbs.match(source.folded, begin))
@@ -79,6 +79,16 @@ def walk(source: Source, start: int, *, numbered: bool = False) -> int:
             break
         pending = end
     return end
+
+
+def _ends_name(source: Source, begin: int, *, lone: bool, joiner: str | None) -> bool:
+    """Tell whether the capital at `begin` is no more the name's.
+
+    Behind a proper name «và» goes on with the list, and a little word written large begins a sentence.
+    """
+    if lone and (joiner == "và" or little_word(source, begin)):
+        return True
+    return starts_name(source, begin) or names_area(source, begin)
 
 
 def walk_purpose(source: Source, start: int) -> int:
