@@ -8,7 +8,15 @@ from directives.agencies.body import Body, head_at
 from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import Extent
 from directives.agencies.source import Source, starts_name
-from directives.agencies.suffixes import group_tails, level_name, levels, open_tails, place_behind, provinces
+from directives.agencies.suffixes import (
+    MOST,
+    group_tails,
+    level_name,
+    levels,
+    open_tails,
+    place_behind,
+    provinces,
+)
 
 _PLURAL = re.compile(r" *(?:các|những|hai|02) +")
 _COLON = re.compile(r" *: *")
@@ -31,11 +39,11 @@ def _grades() -> re.Pattern[str]:
     """Read «cấp huyện, cấp xã», «các cấp», «cấp huyện, xã»."""
     level = any_of(lexicon().data["levels"]["names"])
     return re.compile(
-        rf" *(?:(?:các|hai|02|2) +)?cấp\b(?: +{level}(?:(?: *[,/] *| +và +)(?:cấp +)?{level})*)?"
+        rf" *(?:(?:các|hai|02|2) +)?cấp\b(?: +{level}(?:(?: *[,/] *| +và +)(?:cấp +)?{level}){{0,{MOST}}})?"
     )
 
 
-def read_area(source: Source, at: int, head: Head, end: int) -> list[Body]:
+def read_area(source: Source, at: int, head: Head, end: int, *, follow: bool = True) -> list[Body]:
     """Return the committee or councils named at `at`: one body, one group, or each member of a list."""
     if grades := _grades().match(source.folded, end):
         return [_group(source, at, head, end, grades.end())]
@@ -44,7 +52,7 @@ def read_area(source: Source, at: int, head: Head, end: int) -> list[Body]:
     begin = source.after_space(end)
     level = levels().match(source.folded, begin)
     if not level or begin == end:
-        return _with_next(source, at, head, end)
+        return _with_next(source, at, head, end) if follow else []
     member = _member(source, begin, level)
     first = Body(at, member.end, f"{head.standard} {member.name}", head.kind, head=head)
     return [first, *_same_level(source, head, member)]
@@ -56,7 +64,7 @@ def _with_next(source: Source, at: int, head: Head, end: int) -> list[Body]:
     found = head_at(source, joint.end()) if joint else None
     if not joint or not found or not found[0].area or found[0] is head or ";" in joint[0]:
         return []
-    second = read_area(source, joint.end(), *found)
+    second = read_area(source, joint.end(), *found, follow=False)
     if len(second) != 1:
         return []
     name = f"{head.standard}{second[0].name.removeprefix(found[0].standard or '')}"

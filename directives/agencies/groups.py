@@ -7,7 +7,7 @@ from directives.agencies.body import Body
 from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.source import Source
-from directives.agencies.suffixes import group_tails, open_tails
+from directives.agencies.suffixes import MOST, group_tails, open_tails
 from directives.names import fold
 
 _JOINED = r"(?: *[,/-] *| +và +)"
@@ -20,14 +20,14 @@ def _groups() -> re.Pattern[str]:
     member = any_of(data["members"])
     return re.compile(
         rf"((?:tất cả +|toàn thể +)?(?:{any_of(data['many'])}) +)?"
-        rf"({member}(?:{_JOINED}{member})*){group_tails().pattern}( *\(trừ [^()]{{1,160}}\))?"
+        rf"({member}(?:{_JOINED}{member}){{0,{MOST}}}){group_tails().pattern}( *\(trừ [^()]{{1,160}}\))?"
     )
 
 
 @cache
 def _open_members() -> re.Pattern[str]:
     member = any_of(lexicon().data["groups"]["open_members"])
-    return re.compile(rf"{member}(?:{_JOINED}{member})*")
+    return re.compile(rf"{member}(?:{_JOINED}{member}){{0,{MOST}}}")
 
 
 @cache

@@ -8,6 +8,8 @@ from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.source import Source, starts_name
 from directives.names import fold
 
+MOST = 40  # kinds of member in one group; a limit keeps a scan of endless lists linear
+
 
 @dataclass(frozen=True, slots=True)
 class Tail:
@@ -34,13 +36,15 @@ def provinces() -> re.Pattern[str]:
 def _every_area() -> re.Pattern[str]:
     """Read «các huyện, thị xã, thành phố», «các xã»."""
     level = any_of([*lexicon().data["levels"]["names"], *lexicon().data["levels"]["grouped"]])
-    return re.compile(rf"(?:các|những) +{level}(?:(?: *[,/] *| +và +){level})*{group_tails().pattern}")
+    return re.compile(
+        rf"(?:các|những) +{level}(?:(?: *[,/] *| +và +){level}){{0,{MOST}}}{group_tails().pattern}"
+    )
 
 
 @cache
 def group_tails() -> re.Pattern[str]:
     """Read what narrows a group: «liên quan», «trên địa bàn tỉnh»; an empty match when nothing does."""
-    return re.compile(rf"((?: +{any_of(lexicon().data['groups']['tails'])})*)")
+    return re.compile(rf"((?: +{any_of(lexicon().data['groups']['tails'])}){{0,4}})")
 
 
 @cache
@@ -90,7 +94,7 @@ def area_behind(source: Source, end: int) -> Tail:
 
 def _falls_silent(source: Source, end: int, begin: int) -> bool:
     """Tell whether a level ends an all-capitals heading and the next line's sentence begins behind it."""
-    level = source.text[source.text.rfind(" ", 0, end) + 1 : end]
+    level = source.text[source.text.rfind(" ", max(0, end - 12), end) + 1 : end]
     return (
         level.isupper()
         and level.rstrip(".") not in {"TP", "TX"}
