@@ -18,6 +18,8 @@ SURE_GUTTER: Final = 3.0  # a gap as wide as this parts columns even if no other
 NEXT_ROW: Final = 2.2  # sizes of type down to the next row of the same columns
 LOOSE_ROW: Final = 6.0  # and down to a line centred under them: room left for a signature
 ALIGNED: Final = 6.0  # points
+NEAR_ROWS: Final = 12
+MAX_RULINGS: Final = 1000  # of one page; more are a drawing
 GRID_LINES: Final = 3
 TOUCH: Final = 3.0
 
@@ -166,9 +168,10 @@ class _Columns:
     def _goes_on(self, piece: Piece, column: list[Piece]) -> bool:
         """Tell whether a line alone on its row stands under a column: beneath its edge or its middle."""
         down = column[-1].base - piece.base
-        if any(abs(piece.middle - above.middle) < ALIGNED for above in column):
+        near = column[-NEAR_ROWS:]
+        if any(abs(piece.middle - above.middle) < ALIGNED for above in near):
             return down < LOOSE_ROW * piece.size
-        at_edge = any(abs(piece.left - above.left) < ALIGNED for above in column)
+        at_edge = any(abs(piece.left - above.left) < ALIGNED for above in near)
         return at_edge and down < NEXT_ROW * piece.size
 
 
@@ -208,6 +211,8 @@ class _Grid:
 
 def _grids(rulings: Sequence[Ruling]) -> list[_Grid]:
     """Find the tables drawn with ruled lines: at least three upright and three level ones that touch."""
+    if len(rulings) > MAX_RULINGS:
+        return []
     groups: list[list[Ruling]] = []
     for ruling in rulings:
         near = [group for group in groups if any(_touch(ruling, other) for other in group)]

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from directives.readers.document import Content, Refusal, UnreadableDocument
+from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
 from directives.readers.numbering import write_number
 from directives.readers.plain import decode
 from directives.readers.tables import Cell, is_data_table, write_rows
@@ -31,6 +31,8 @@ MAX_DEPTH: Final = 200
 
 def read_html(raw: bytes) -> Content:
     """Read a web page; raise UnreadableDocument where nothing can be made of it."""
+    if len(raw) > MAX_PART_BYTES:
+        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PART_BYTES // (1024 * 1024)} MB")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(_decode(raw).encode("utf-8", errors="replace"), parser)

@@ -37,29 +37,29 @@ class Measure:
 def paragraphs(pages: Sequence[Arranged]) -> list[str]:
     """Return the paragraphs of a document, those that run over a page's end made whole."""
     everywhere = _measure([line for page in pages for line in _long_lines(page)], None)
-    done: list[str] = []
+    done: list[list[str]] = []
     open_line: Piece | None = None  # the last line of a body paragraph that may go on
     for page in pages:
         measure = _measure(_long_lines(page), everywhere)
         turned = True
         for block in page.blocks:
             if block.rows or block.is_column:
-                done += block.rows or list(_column(block.lines))
+                done += [[line] for line in block.rows or _column(block.lines)]
                 open_line = None
                 continue
             for line in block.lines:
                 if open_line is not None and _goes_on(open_line, line, measure, turned=turned):
-                    done[-1] = glued(done[-1], line.text)
+                    done[-1] += [gap(open_line.text, line.text), line.text]
                 else:
-                    done.append(line.text)
+                    done.append([line.text])
                 open_line, turned = line, False
-    return done
+    return ["".join(parts) for parts in done]
 
 
-def glued(text: str, more: str) -> str:
-    """Join two lines; a number broken at its hyphen or slash («606/UBND-/KT1») gets no space."""
-    broken = len(text) > 1 and text[-1] in "-/" and text[-2].isalnum() and more[:1].isalnum()
-    return f"{text}{more}" if broken else f"{text} {more}"
+def gap(line: str, following: str) -> str:
+    """Return what joins two lines: nothing in a number broken at its hyphen or slash («606/UBND-/KT1»)."""
+    broken = len(line) > 1 and line[-1] in "-/" and line[-2].isalnum() and following[:1].isalnum()
+    return "" if broken else " "
 
 
 def _long_lines(page: Arranged) -> list[Piece]:
@@ -132,7 +132,7 @@ def _column(lines: Sequence[Piece]) -> Iterator[str]:
     text, before = "", None
     for line in lines:
         if before is not None and not line.has_mark and _column_goes_on(before, line, widest):
-            text = glued(text, line.text)
+            text += gap(text, line.text) + line.text
         else:
             if text:
                 yield text

@@ -7,10 +7,10 @@ finds columns and ruled tables, `paragraphs` undoes the line breaks. API: pdfium
 import ctypes
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,6 +20,8 @@ from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal
 from directives.readers.paragraphs import paragraphs
 from directives.readers.pieces import Page, Piece, Ruling
 from directives.readers.running import without_running_lines
+
+T = TypeVar("T")
 
 WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
 THIN: Final = 2.5  # points; a thicker box is no ruled line
@@ -55,24 +57,31 @@ def read_pdf(raw: bytes) -> Content:
     finally:
         document.close()
     kept, furniture = without_running_lines(pages)
-    return Content("\n".join(paragraphs([arrange(page) for page in kept])), len(pages), tuple(furniture))
+    arranged = [arrange(page) for page in within_time(kept)]
+    return Content("\n".join(paragraphs(arranged)), len(pages), tuple(furniture))
+
+
+def within_time(items: Iterable[T]) -> Iterator[T]:
+    """Give the items until their time is up; then raise UnreadableDocument."""
+    begun = time.monotonic()
+    for item in items:
+        if time.monotonic() - begun > MAX_SECONDS:
+            raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_SECONDS:.0f} s")
+        yield item
 
 
 def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
     """Take every page apart, within bounds of number and time."""
     if len(document) > MAX_PAGES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
-    begun = time.monotonic()
     pages, pictures = [], False
-    for index in range(len(document)):
-        if time.monotonic() - begun > MAX_SECONDS:
-            raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_SECONDS:.0f} s")
+    for index in within_time(range(len(document))):
         sheet = document[index]
         page, has_picture = _page(sheet)
         pages.append(page)
         pictures |= has_picture
         sheet.close()
-    letters = sum(char.isalpha() for page in pages for piece in page.pieces for char in piece.text)
+    letters = sum(char.isalnum() for page in pages for piece in page.pieces for char in piece.text)
     if letters == 0 or (pictures and letters < FEW_LETTERS * len(pages)):
         raise UnreadableDocument(Refusal.EMPTY, "no-text-layer" if pictures else "")
     return pages
@@ -169,10 +178,12 @@ def _type_of(handle: Any, index: int, turn: _Turn) -> tuple[float, float]:
 
 def _pieces(line: list[Glyph], uprights: list[Ruling]) -> Iterator[Piece]:
     """Cut a line where a gap is too wide for a space, or where a ruled line stands."""
+    middle = line[0].base + line[0].size / 3
+    crossing = [ruling for ruling in uprights if ruling.bottom <= middle <= ruling.top]
     part: list[Glyph] = []
     before: Glyph | None = None
     for glyph in line:
-        if before is not None and not glyph.char.isspace() and _is_apart(before, glyph, uprights):
+        if before is not None and not glyph.char.isspace() and _is_apart(before, glyph, crossing):
             yield _piece(part)
             part = []
         part.append(glyph)
@@ -185,12 +196,7 @@ def _is_apart(before: Glyph, glyph: Glyph, uprights: list[Ruling]) -> bool:
     size = glyph.size
     if glyph.left - before.right > WIDE_GAP * size or glyph.left < before.left - size:
         return True
-    height = glyph.base + size / 3  # the middle of a small letter
-    return any(
-        before.right - 1 <= (ruling.left + ruling.right) / 2 <= glyph.left + 1
-        and ruling.bottom <= height <= ruling.top
-        for ruling in uprights
-    )
+    return any(before.right - 1 <= (ruling.left + ruling.right) / 2 <= glyph.left + 1 for ruling in uprights)
 
 
 def _piece(glyphs: list[Glyph]) -> Piece:

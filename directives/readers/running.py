@@ -24,7 +24,11 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
     for index, page in enumerate(pages):
         heads = {piece for piece in page.pieces if _in_margin(piece, page) and _key(piece) in repeated}
         rest = [piece for piece in page.pieces if piece not in heads]
-        numbers = {piece for piece in rest if _in_margin(piece, page) and _is_page_number(piece, rest, index)}
+        numbers = {
+            piece
+            for piece in _outermost(rest)
+            if _in_margin(piece, page) and _is_page_number(piece, rest, index)
+        }
         taken += [piece.text for piece in page.pieces if piece in heads]
         kept.append(replace(page, pieces=tuple(piece for piece in rest if piece not in numbers)))
     return kept, list(dict.fromkeys(taken))
@@ -56,15 +60,18 @@ def _in_table(piece: Piece, page: Page) -> bool:
     return any(each.upright and each.bottom <= piece.base <= each.top for each in page.rulings)
 
 
+def _outermost(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return what stands alone on the first and on the last line of a page."""
+    if not pieces:
+        return []
+    edges = (max(pieces, key=lambda piece: piece.base), min(pieces, key=lambda piece: piece.base))
+    return [edge for edge in edges if sum(abs(each.base - edge.base) < edge.size / 2 for each in pieces) == 1]
+
+
 def _is_page_number(piece: Piece, rest: Sequence[Piece], index: int) -> bool:
     """Tell the number of a page from the end of a sentence that fell on a line of its own."""
     number = PAGE_NUMBER.fullmatch(piece.text)
     if number is None:
         return False
-    others = [other for other in rest if other is not piece]
-    if not others or any(abs(other.base - piece.base) < piece.size / 2 for other in others):
-        return not others
-    bases = [other.base for other in others]
-    outermost = piece.base > max(bases) or piece.base < min(bases)
-    left = min(other.left for other in others)
-    return outermost and (int(number.group(1)) == index + 1 or piece.left > left + 3 * piece.size)
+    left = min((other.left for other in rest if other is not piece), default=0.0)
+    return int(number.group(1)) == index + 1 or piece.left > left + 3 * piece.size

@@ -12,10 +12,12 @@ IMAGES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*
 ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 RTF: Final = b"{\\rtf"
 WORD_2003_XML: Final = re.compile(rb"progid=.Word\.Document|schemas\.microsoft\.com/office/word/2003")
+# Possessive throughout: a page may begin with any number of comments.
 HTML: Final = re.compile(
-    rb"^(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-XML: Final = re.compile(rb"^\s*<\?xml\b")
+XML: Final = re.compile(rb"\s*<\?xml\b")
 BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -27,10 +29,9 @@ def format_of(raw: bytes) -> Format:
     if head.startswith(ZIPS):
         return Format.DOCX  # or another package: the reader looks inside
     if head.startswith(OLE):
-        encrypted = ENCRYPTED_PACKAGE in raw
-        raise UnreadableDocument(
-            *((Refusal.ENCRYPTED,) if encrypted else (Refusal.UNKNOWN_FORMAT, "old-office"))
-        )
+        if ENCRYPTED_PACKAGE in raw:
+            raise UnreadableDocument(Refusal.ENCRYPTED)
+        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "old-office")
     if head.startswith(RTF) or WORD_2003_XML.search(head):
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "old-office")
     if head.startswith(IMAGES[:5]) or (head.startswith(IMAGES[5]) and b"\x00" in head[:16]):
@@ -43,8 +44,8 @@ def _text_format(head: bytes) -> Format:
     ascii_head = head.removeprefix(BOMS[0])
     if head.startswith(BOMS[1:]):
         ascii_head = head[2:].replace(b"\x00", b"")
-    if HTML.search(ascii_head):
+    if HTML.match(ascii_head):
         return Format.HTML
-    if XML.search(ascii_head):
+    if XML.match(ascii_head):
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
     return Format.TXT
