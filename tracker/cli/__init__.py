@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from tracker.cli import database, documents, lists, registers
+from tracker.cli import bench, database, documents, lists, registers
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
 
@@ -26,6 +26,7 @@ app.command()(lists.deliver)
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
 app.add_typer(database.commands, name="db")
+app.add_typer(bench.commands, name="bench")
 
 
 def main(arguments: list[str] | None = None) -> None:
