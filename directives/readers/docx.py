@@ -10,6 +10,7 @@ from typing import Final
 
 from directives.readers.archive import Package
 from directives.readers.document import Content, Refusal, UnreadableDocument
+from directives.readers.marks import MARK
 from directives.readers.numbering import Numbering, load_numbering
 from directives.readers.tables import Cell, is_data_table, write_rows
 from directives.readers.wordml import MC, Element, W, child, is_on, number, value
@@ -25,6 +26,9 @@ CHARACTERS: Final = {
 RUN_PROPERTIES: Final = frozenset({W + "rPr", W + "pPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr"})
 TEXT_BOX: Final = W + "txbxContent"
 SPACES: Final = re.compile(r"[ \t\u00a0]+")
+GAPS: Final = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{4,}")
+HEAD_LINE: Final = 160  # characters; a longer line is a paragraph, and a tab in it a slip
+COLUMN_GAP: Final = "    "  # how plain text sets columns side by side; at least as wide in the file
 
 
 def read_docx(raw: bytes) -> Content:
@@ -79,7 +83,7 @@ class DocumentWalk:
             self._carried = text
             return []
         mark = self._numbering.mark(properties)
-        lines = [tidied for line in text.split("\n") if (tidied := SPACES.sub(" ", line).strip())]
+        lines = [tidied for line in text.split("\n") if (tidied := _spaced(line))]
         if lines:
             lines[0] = mark + lines[0]
         for box in boxes:
@@ -105,6 +109,17 @@ class DocumentWalk:
     def _style_has_borders(table: Element) -> bool:
         """Tell whether the table's style is one of Word's with lines («Table Grid»)."""
         return "grid" in (value(table, "tblPr", "tblStyle") or "").lower()
+
+
+def _spaced(line: str) -> str:
+    """Fold white space, but leave a gap where tabs or many spaces set columns side by side."""
+    if len(line) > HEAD_LINE:
+        return SPACES.sub(" ", line).strip()
+    parts = [SPACES.sub(" ", part).strip() for part in GAPS.split(line)]
+    shown = [part for part in parts if part]
+    if len(shown) > 1 and MARK.fullmatch(shown[0]):
+        shown[:2] = [f"{shown[0]} {shown[1]}"]
+    return COLUMN_GAP.join(shown)
 
 
 def blocks(holder: Element, *wanted: str) -> Iterator[Element]:

@@ -4,6 +4,7 @@ A line was broken by typesetting if the next word had no room on it; otherwise s
 Indents, gaps between lines and marks of items tell the rest.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ OTHER_SIZE: Final = 1.12
 SAME_EDGE: Final = 2.0  # points
 LONG_LINE: Final = 0.5  # of the page's width
 ENOUGH_LINES: Final = 4
+TITLE_WORD: Final = re.compile(r"(?<![^\s(“\"])[^\W\d_]+(?![^\s)”\",:;.])")
+TITLE_WORDS: Final = 3
+CLOSE: Final = 5  # one distance in so many is that of lines within a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,11 @@ def _measure(lines: Sequence[Piece], otherwise: Measure | None) -> Measure | Non
     if len(lines) < (ENOUGH_LINES if otherwise else 1):
         return otherwise
     distances = [one.base - two.base for one, two in pairwise(lines)]
-    near = [distance for distance in distances if 0 < distance < 2 * lines[0].size]
+    near = sorted(distance for distance in distances if 0 < distance < 2 * lines[0].size)
     return Measure(
         left=_common([line.left for line in lines], min),
         right=_common([line.right for line in lines], max),
-        pitch=median(near) if near else 0.0,
+        pitch=near[len(near) // CLOSE] if near else 0.0,
     )
 
 
@@ -90,7 +94,7 @@ def _common(places: list[float], otherwise: object) -> float:
 
 def _goes_on(before: Piece, line: Piece, measure: Measure | None, *, turned: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
-    if measure is None or _has_room(before, line, measure):
+    if measure is None or _has_room(before, line, measure) or _ends_title(before, line):
         return False
     other_type = max(line.size, before.size) > OTHER_SIZE * min(line.size, before.size)
     far_below = not turned and measure.pitch > 0 and before.base - line.base > GAP * measure.pitch
@@ -115,9 +119,19 @@ def _goes_on_set_in(before: Piece, line: Piece, measure: Measure) -> bool:
 def _has_room(before: Piece, line: Piece, measure: Measure) -> bool:
     """Tell whether the next line's first word would have stood on the line before."""
     room = measure.right - before.right
-    if _is_centred(before, measure):
+    if _is_centred(before, measure) and abs(line.left - before.left) > SAME_EDGE:
         room = measure.right - measure.left - before.width
     return room > line.first_word + SPACE * line.size + SLACK
+
+
+def _ends_title(before: Piece, line: Piece) -> bool:
+    """Tell whether a heading in capitals ends, or begins, between the two lines."""
+    return (_is_title(before) and not line.text.isupper()) or (_is_title(line) and not before.text.isupper())
+
+
+def _is_title(line: Piece) -> bool:
+    """Tell whether a line is set in capitals throughout, as headings are; a short name is none."""
+    return line.text.isupper() and len(TITLE_WORD.findall(line.text)) >= TITLE_WORDS
 
 
 def _is_centred(line: Piece, measure: Measure) -> bool:

@@ -3,14 +3,11 @@
 Points (1/72 inch) from the lower left, as in PDF; whatever knows where its words stand can give pieces.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final, Self
 
-MARK: Final = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)/-]|\d{1,3}(?:\.\d{1,3}){1,3}|[IVXLC]{1,7}[.)]|[A-Za-zĐđ][.)]|\(\d{1,3}\)"
-    r"|[-–—+•●*·▪])(?=\s|$)|Điều \d"
-)
+from directives.readers.marks import MARK
+
 ENDED: Final = (".", ";", ":", "!", "?", "/", "…")
 
 

@@ -88,7 +88,13 @@ def test_a_cell_merged_downwards_counts_for_each_row() -> None:
         pytest.param(
             "<w:r><w:t>606/UBND</w:t><w:noBreakHyphen/><w:t>KT1</w:t></w:r>", "606/UBND-KT1", id="hyphen"
         ),
-        pytest.param("<w:r><w:t>một</w:t><w:tab/><w:t>hai</w:t></w:r>", "một hai", id="tab"),
+        pytest.param("<w:r><w:t>một</w:t><w:tab/><w:t>hai</w:t></w:r>", "một    hai", id="tab"),
+        pytest.param("<w:r><w:t>1.</w:t><w:tab/><w:t>Sở A</w:t></w:r>", "1. Sở A", id="tab behind a number"),
+        pytest.param(
+            f"<w:r><w:t>{'dài ' * 50}</w:t><w:tab/><w:t>hết</w:t></w:r>",
+            "dài " * 50 + "hết",
+            id="tab in a long line",
+        ),
         pytest.param("<w:r><w:t>một</w:t><w:br/><w:t>hai</w:t></w:r>", "một\nhai", id="line break"),
         pytest.param(
             "<w:sdt><w:sdtContent>" + RUN.format("ô") + "</w:sdtContent></w:sdt>", "ô", id="content control"

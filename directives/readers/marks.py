@@ -1,0 +1,9 @@
+"""How an item begins, as far as readers need to know: «3.», «1.2», «IV.», «a)», «(2)», «-», «Điều 5»."""
+
+import re
+from typing import Final
+
+MARK: Final = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)/-]|\d{1,3}(?:\.\d{1,3}){1,3}|[IVXLC]{1,7}[.)]|[A-Za-zĐđ][.)]|\(\d{1,3}\)"
+    r"|[-–—+•●*·▪])(?=\s|$)|Điều \d"
+)
