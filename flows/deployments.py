@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -42,6 +43,23 @@ SCHEDULE: Final = (
 )
 
 
+class GentleRunner(Runner):
+    """A runner that can be stopped: Prefect 3.8's own SIGTERM handler never awaits its `astop`.
+
+    Then runs in progress would not be told to end, and the server would think they go on.
+    """
+
+    def handle_sigterm(self, *_args: object, **_more: object) -> None:
+        """Stop polling, cancel what runs, and let `start` return."""
+        loop = asyncio.get_running_loop()
+        loop.call_soon_threadsafe(lambda: self._ending.append(loop.create_task(self.astop())))
+
+    @cached_property
+    def _ending(self) -> list[asyncio.Task[None]]:
+        """Hold the task: a loop keeps only weak references to its own."""
+        return []
+
+
 async def deployment(row: Scheduled, *, pool: str | None = None) -> RunnerDeployment:
     """Build a row's deployment: one run at a time, in the office's zone, found by module and not by file."""
     return await row.flow.ato_deployment(
@@ -57,7 +75,7 @@ async def deployment(row: Scheduled, *, pool: str | None = None) -> RunnerDeploy
 
 async def serve(ready: Path | None = None) -> None:
     """Serve every row until SIGTERM; schedules stay on meanwhile, so that a missed run shows as late."""
-    runner = Runner(name="dondoc", limit=AT_ONCE, pause_on_shutdown=False)
+    runner = GentleRunner(name="dondoc", limit=AT_ONCE, pause_on_shutdown=False)
     at_start: list[UUID] = []
     for row in SCHEDULE:
         deployed = await runner.aadd_deployment(await deployment(row))
