@@ -1,0 +1,77 @@
+"""Who helps: «phối hợp với Y», «X chủ trì; Y phối hợp»; and where the work itself begins behind that."""
+
+import re
+from dataclasses import dataclass
+
+from directives.agencies import Mention
+from directives.model import Span
+from directives.page import Page
+from directives.subjects import read_list
+
+_CUE = re.compile(
+    r"(?<!\w)(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên)\s+)?(?:phối\s*(?:kết\s+)?hợp|liên\s+hệ\s+chặt\s+chẽ)\s*(?:chặt\s+chẽ\s*|kịp\s+thời\s*|đồng\s+bộ\s*)?,?\s*"
+    r"(?:với|cùng\s+với|cùng|và|của)?\s*|(?<!\w)chủ\s+trì\s*,?\s*cùng\s+(?:với\s+)?|(?<!\w)có\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+"
+)
+_FILLER = re.compile(r"(?:lãnh\s+đạo\s+|các\s+đồng\s+chí\s+|đồng\s+chí\s+)")
+_HELPS = re.compile(
+    r"\s*(?:có\s+trách\s+nhiệm\s+|chủ\s+động\s+|tích\s+cực\s+)?(?:cùng\s+)?phối\s+hợp(?:\s+(?:chặt\s+chẽ|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?))?\s*(?:[.;,)]|$)"
+)
+_HEADS = (
+    re.compile(r"[\s,:–-]+"),
+    re.compile(r"(?:chịu\s+)?trách\s+nhiệm\s+|có\s+trách\s+nhiệm\s+|có\s+nhiệm\s+vụ\s+|có\s+(?=trách)"),
+    re.compile(
+        r"(?:chủ\s+trì|làm\s+đầu\s+mối|là\s+(?:cơ\s+quan|đơn\s+vị)\s+(?:đầu\s+mối|chủ\s+trì|thường\s+trực)|là\s+đầu\s+mối)(?:\s*,\s*|\s+)(?:và\s+)?"
+    ),
+    re.compile(
+        r"(?:theo|căn\s+cứ|trên\s+cơ\s+sở|trong\s+phạm\s+vi)\s+(?:đúng\s+|vào\s+)?(?:các\s+)?(?:chức\s+năng|nhiệm\s+vụ|thẩm\s+quyền|phạm\s+vi|lĩnh\s+vực|địa\s+bàn|quyền\s+hạn)"
+        r"(?:[^,;:.]{0,80},\s*(?:nhiệm\s+vụ|quyền\s+hạn)){0,2}(?:\s+(?:được\s+giao|của\s+mình|và\s+\S+\s+\S+(?:\s+phụ\s+trách)?|quản\s+lý|của\s+(?:ngành|đơn\s+vị|địa\s+phương)(?:\s+mình)?)){0,3}\s*,?\s*"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What stands before the work: who helps, and where the work begins."""
+
+    coordinators: tuple[Mention, ...]
+    end: int
+
+
+def read_opening(page: Page, at: int, end: int) -> Opening:
+    """Pass over «chủ trì, phối hợp với Y», «theo chức năng, nhiệm vụ,» and the like before the work."""
+    helpers: list[Mention] = []
+    moved = True
+    while moved and at < end:
+        moved = False
+        for head in _HEADS:
+            if (found := head.match(page.small, at, end)) and found.end() > at:
+                at, moved = found.end(), True
+        cue = _CUE.match(page.small, at, end)
+        if cue:
+            some, after = _list_after(page, cue.end(), end)
+            if some:
+                helpers += some
+                at, moved = after, True
+    return Opening(tuple(helpers), at)
+
+
+def coordinators_in(page: Page, span: Span) -> tuple[Mention, ...]:
+    """Return everyone named behind «phối hợp với» in a stretch of text, in order."""
+    found: list[Mention] = []
+    for cue in _CUE.finditer(page.small, span.start, span.end):
+        some, _ = _list_after(page, cue.end(), span.end)
+        found += [one for one in some if one not in found]
+    return tuple(found)
+
+
+def helpers_only(page: Page, span: Span) -> tuple[Mention, ...]:
+    """Return the bodies of a clause that says no more than «Y, Z phối hợp», else nothing."""
+    leads, after = read_list(page, span.start, span.end)
+    if leads and (found := _HELPS.match(page.small, after, span.end)) and found.end() >= span.end - 1:
+        return leads
+    return ()
+
+
+def _list_after(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    filler = _FILLER.match(page.small, at, end)
+    return read_list(page, filler.end() if filler else at, end)

@@ -1,0 +1,58 @@
+"""What kind of document it is: from its title, from the letters of its number, or from how it is told."""
+
+import re
+from dataclasses import dataclass
+
+from directives.model import Genre
+
+
+@dataclass(frozen=True, slots=True)
+class GenreRow:
+    """One kind of document: the title it bears and the letters in its number."""
+
+    genre: Genre
+    titles: tuple[str, ...]  # in capitals, as printed above the subject
+    symbols: tuple[str, ...]  # between the serial number and the issuer: 120/TB-UBND
+
+
+ROWS: tuple[GenreRow, ...] = (
+    GenreRow(Genre.TELEGRAM, ("CÔNG ĐIỆN", "ĐIỆN KHẨN"), ("CĐ", "Đ")),
+    GenreRow(Genre.DIRECTIVE, ("CHỈ THỊ",), ("CT",)),
+    GenreRow(Genre.DECISION, ("QUYẾT ĐỊNH", "NGHỊ QUYẾT", "LỆNH"), ("QĐ", "NQ", "QĐi")),
+    GenreRow(
+        Genre.PLAN,
+        ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "HƯỚNG DẪN", "QUY CHẾ"),
+        ("KH", "CTr", "CTR", "PA", "ĐA", "HD", "CTHĐ"),
+    ),
+    GenreRow(
+        Genre.NOTICE,
+        ("THÔNG BÁO", "KẾT LUẬN", "THÔNG BÁO KẾT LUẬN", "BIÊN BẢN", "THÔNG CÁO"),
+        ("TB", "KL", "TBKL", "BB"),
+    ),
+    GenreRow(Genre.OTHER, ("BÁO CÁO", "TỜ TRÌNH", "GIẤY MỜI"), ("BC", "TTr", "TTR", "GM")),
+)
+_BY_TITLE = {title: row.genre for row in ROWS for title in row.titles}
+_BY_SYMBOL = {symbol: row.genre for row in ROWS for symbol in row.symbols}
+_SPLIT = re.compile(r"[/\-]")
+_REPLY = re.compile(
+    r"(?i)\b(?:thông tin phản hồi|trả lời (?:ý kiến|kiến nghị|câu hỏi|cử tri|chất vấn|phản ánh|đơn)|ý kiến,? kiến nghị của cử tri|"
+    r"giải quyết (?:đơn|kiến nghị)|trả lời:)"
+)
+
+
+def genre_of_title(line: str) -> Genre | None:
+    """Return the kind that a title line names, None where the line is no title."""
+    return _BY_TITLE.get(line.strip(" .:*_-").upper()) if len(line) <= 40 else None  # noqa: PLR2004 - a title is short
+
+
+def genre_of_number(number: str) -> Genre | None:
+    """Return the kind that the letters of a number name; «3318/UBND-CN» is a letter's."""
+    parts = [part for part in _SPLIT.split(number)[1:] if part and not part.isdigit()]
+    if not parts:
+        return None
+    return _BY_SYMBOL.get(parts[0], Genre.LETTER)
+
+
+def is_reply(words: str) -> bool:
+    """Tell whether the head of the text says that it answers somebody."""
+    return _REPLY.search(words) is not None

@@ -1,0 +1,302 @@
+"""Head and foot of a document: number, date, issuer, subject, addressees, signer, and where the body lies."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from directives.agencies import find_agencies
+from directives.genres import genre_of_number, genre_of_title, is_reply
+from directives.issuer import issuer_from, ordinary_case
+from directives.layout import Layout, Paragraph
+from directives.markers import read_mark
+from directives.model import AgencyMention, Doubt, Genre, Letterhead, Span
+from directives.reported import NUMBER, Reported, day_of, find_reported, tidy_number
+from directives.text import folded, one_line
+
+_HEAD_PARAGRAPHS = 40
+_HEAD_CHARACTERS = 4000
+_CELL = re.compile(r"\S(?:[^\s|]|[ \t](?![ \t]{2}))*")
+_OWN_NUMBER = re.compile(rf"^\W{{0,3}}[Ss][Ốố]\s*[:.]?\s*(?P<number>{NUMBER})")
+_BLANK_NUMBER = re.compile(r"^\W{0,3}[Ss][Ốố]\s*[:.]?\s*[.…_ ]*\s?/\s?[A-ZĐ]")
+_DATE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][^\W\d_]*\.?(?:[ \t'’-]{1,3}[A-ZĐÀ-Ỹ][^\W\d_]*\.?){0,5}\s*,\s*)?ngày?\s{0,40}(?P<day>\d{1,2})\s{0,40}"
+    r"(?:tháng|[/.-])\s{0,40}(?P<month>\d{1,2})\s{0,40}(?:năm|[/.-])\s{0,40}(?P<year>(?:19|20)\d\d)"
+)
+_MOTTO = re.compile(
+    r"(?i)cộng h[òo][aà]\s+x\S\s*hội|độc\s*lập\s*[-–]?\s*tự\s*do|đảng\s+cộng\s+sản\s+việt\s+nam"
+)
+_SUBJECT = re.compile(r"(?i)^\W*(?:v/v|về việc|trích yếu)[:.]?\s*")
+_TAIL = re.compile(
+    r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|(?:TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[./]\s?\s?[A-ZĐÀ-Ỹ]{2}|"
+    r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ)\s*$)"
+)
+_ADDRESSED = re.compile(r"(?i)^\W*kính gửi\s*:?")
+_TITLE_PARAGRAPHS = 3
+_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][\w'’]*(?:[ -]{1,2}[A-ZĐÀ-Ỹ][\w'’]*){1,5}$")
+_APPENDIX = re.compile(r"(?i)^\W*(?:phụ lục|phụ biểu|biểu số|danh mục)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a head line that stands apart: one column of two."""
+
+    words: str
+    span: Span
+    column: int
+
+
+def read_letterhead(layout: Layout, file_name: str | None = None) -> Letterhead:
+    """Read what the document says of itself; what it does not say stays None and, where it matters, is doubted."""
+    return _Reading(layout, file_name).letterhead()
+
+
+class _Reading:
+    """One reading of one head and foot."""
+
+    def __init__(self, layout: Layout, file_name: str | None) -> None:
+        self.flow = layout.flow
+        self.file_name = file_name
+        self.paragraphs = layout.paragraphs
+        self.head_end = self._find_head_end()
+        self.cells = list(_cells(self.flow, self.paragraphs[: self.head_end]))
+        self.doubts: list[Doubt] = []
+
+    def letterhead(self) -> Letterhead:
+        number, number_span = self._number()
+        issued_on, date_span = self._date(number is not None)
+        reported = None if number or issued_on else find_reported(self.flow, self.file_name)
+        if reported is not None:
+            number, number_span = reported.number, reported.span
+            issued_on, date_span = reported.issued_on, reported.issued_on_span
+            self._doubt_reported(reported)
+        issuer, issuer_span = self._issuer(reported)
+        subject_span = self._subject()
+        body_end, tail = self._body_end()
+        signer_span = self._signer(tail)
+        start = (
+            self.paragraphs[self.head_end].span.start
+            if self.head_end < len(self.paragraphs)
+            else len(self.flow)
+        )
+        return Letterhead(
+            genre=self._genre(number, reported),
+            number=number,
+            number_span=number_span,
+            issued_on=issued_on,
+            issued_on_span=date_span,
+            issuer=issuer,
+            issuer_span=issuer_span,
+            subject=one_line(subject_span.of(self.flow)) if subject_span else None,
+            subject_span=subject_span,
+            signer=one_line(signer_span.of(self.flow)) if signer_span else None,
+            signer_span=signer_span,
+            addressees=self._addressees(),
+            body=Span(min(start, body_end), body_end),
+            doubts=tuple(self._missing(number, issued_on)),
+        )
+
+    # Where the head ends ------------------------------------------------------------------------------------------
+
+    def _find_head_end(self) -> int:
+        """Return how many paragraphs stand before the body."""
+        last = -1
+        addressed = False
+        for index, paragraph in enumerate(self.paragraphs[:_HEAD_PARAGRAPHS]):
+            words = paragraph.span.of(self.flow)
+            if paragraph.span.start > _HEAD_CHARACTERS or (last < 0 and index > _HEAD_PARAGRAPHS // 2):
+                break
+            if _ADDRESSED.match(words):
+                addressed, last = True, index
+            elif addressed and words[:1] in "-–+•|":
+                last = index
+            elif _is_head_line(words):
+                addressed, last = False, index
+                if genre_of_title(words):
+                    last = index + self._title_lines(index + 1)
+            elif len(words) > 200 and last >= 0 and not words.startswith("|"):  # noqa: PLR2004 - prose
+                break
+        return last + 1
+
+    def _title_lines(self, start: int) -> int:
+        """Return how many paragraphs after the title are its subject."""
+        count = 0
+        for paragraph in self.paragraphs[start : start + _TITLE_PARAGRAPHS]:
+            words = paragraph.span.of(self.flow)
+            if words.endswith((".", ":", ";", ",")) or read_mark(
+                self.flow, paragraph.span.start, paragraph.span.end
+            ):
+                break
+            count += 1
+        return count
+
+    # Fields -------------------------------------------------------------------------------------------------------
+
+    def _number(self) -> tuple[str | None, Span | None]:
+        for cell in self.cells:
+            if found := _OWN_NUMBER.match(cell.words):
+                start, end = found.span("number")
+                return tidy_number(found["number"]), Span(cell.span.start + start, cell.span.start + end)
+        return None, None
+
+    def _date(self, has_number: bool) -> tuple[date | None, Span | None]:  # noqa: FBT001 - the one question
+        if not self.head_end:
+            return None, None
+        head = self.flow[: self.paragraphs[self.head_end - 1].span.end]
+        best = None
+        for found in _DATE.finditer(head):
+            if found["place"]:
+                best = found
+                break
+            if best is None and has_number and self._stands_at_line_start(found.start()):
+                best = found
+        if best is None:
+            return None, None
+        span = Span(best.start("day"), best.end("year"))
+        day = day_of(best["day"], best["month"], best["year"])
+        if day is None:
+            self.doubts.append(
+                Doubt("no-such-day", f"Ngày ban hành «{span.of(self.flow)}» không có trong lịch.", span)
+            )
+        return day, span
+
+    def _stands_at_line_start(self, offset: int) -> bool:
+        return self.flow[max(0, offset - 3) : offset].strip(" |") in ("", "\n")
+
+    def _issuer(self, reported: Reported | None) -> tuple[str | None, Span | None]:
+        left: list[Cell] = []
+        for cell in self.cells:
+            if _OWN_NUMBER.match(cell.words) or _SUBJECT.match(cell.words) or genre_of_title(cell.words):
+                break
+            left.append(cell)
+        name = issuer_from([cell.words for cell in left])
+        if name is not None:
+            capitals = [
+                cell for cell in left if cell.words == cell.words.upper() and not _MOTTO.search(cell.words)
+            ]
+            return name, Span(capitals[0].span.start, capitals[0].span.end) if capitals else None
+        return self._issuer_in_prose(reported)
+
+    def _issuer_in_prose(self, reported: Reported | None) -> tuple[str | None, Span | None]:
+        """Take «UBND tỉnh Kon Tum ban hành …», else the province a web page names in its first lines."""
+        if reported is not None and reported.issuer_span is not None:
+            name = _issuer_name(reported.issuer_span.of(self.flow))
+            if name and " " in name.removeprefix("UBND tỉnh"):
+                return name, reported.issuer_span
+        found = re.search(
+            r"(?i:tỉnh|thành phố)\s+(?P<place>[A-ZĐ][^\W\d_]+(?:[ -]{1,3}[A-ZĐ][^\W\d_]+){0,3})",
+            self.flow[:_HEAD_CHARACTERS],
+        )
+        if found is None or (reported is None and not re.search("UBND", self.flow[:_HEAD_CHARACTERS])):
+            return None, None
+        level = "thành phố" if folded(found[0]).startswith("thành") else "tỉnh"
+        place = found["place"] if found["place"] != found["place"].upper() else found["place"].title()
+        return f"UBND {level} {place}", Span(*found.span())
+
+    def _subject(self) -> Span | None:
+        for index, paragraph in enumerate(self.paragraphs[: self.head_end]):
+            if genre_of_title(paragraph.span.of(self.flow)):
+                lines = self.paragraphs[index + 1 : index + 1 + self._title_lines(index + 1)]
+                if lines:
+                    return Span(lines[0].span.start, lines[-1].span.end)
+        for cell in self.cells:
+            if found := _SUBJECT.match(cell.words):
+                return Span(cell.span.start + found.end(), cell.span.end)
+        return self.paragraphs[0].span if self.paragraphs and not self.head_end else None
+
+    def _addressees(self) -> tuple[AgencyMention, ...]:
+        for index, paragraph in enumerate(self.paragraphs[: self.head_end]):
+            if _ADDRESSED.match(paragraph.span.of(self.flow)):
+                last = index
+                while last + 1 < self.head_end and self.flow[self.paragraphs[last + 1].span.start] in "-–+•|":
+                    last += 1
+                return tuple(
+                    find_agencies(self.flow, Span(paragraph.span.start, self.paragraphs[last].span.end))
+                )
+        return ()
+
+    def _body_end(self) -> tuple[int, Sequence[Paragraph]]:
+        """Return where the body ends, and the paragraphs of the foot up to an appendix."""
+        for index, paragraph in enumerate(self.paragraphs):
+            if index >= self.head_end and _TAIL.match(paragraph.span.of(self.flow)):
+                tail = self.paragraphs[index:]
+                stop = next(
+                    (n for n, one in enumerate(tail) if _APPENDIX.match(one.span.of(self.flow))), len(tail)
+                )
+                return paragraph.span.start, tail[:stop]
+        return len(self.flow), ()
+
+    def _signer(self, tail: Sequence[Paragraph]) -> Span | None:
+        last = None
+        for cell in _cells(self.flow, tail):
+            if _NAME.match(cell.words) and cell.words != cell.words.upper():
+                last = cell.span
+        return last
+
+    def _genre(self, number: str | None, reported: Reported | None) -> Genre:
+        head = self.paragraphs[: max(self.head_end, 3)]
+        for paragraph in head:
+            if genre := genre_of_title(paragraph.span.of(self.flow)):
+                return genre
+        if is_reply(self.flow[:_HEAD_CHARACTERS]):
+            return Genre.REPLY
+        numbered = genre_of_number(number) if number else None
+        if (
+            reported is not None
+            and not reported.from_file_name
+            and "File đính kèm" not in self.flow[:_HEAD_CHARACTERS]
+        ):
+            return Genre.NEWS
+        if numbered is not None:
+            return numbered
+        return Genre.OTHER if self.head_end else Genre.NEWS
+
+    # Doubts -------------------------------------------------------------------------------------------------------
+
+    def _doubt_reported(self, reported: Reported) -> None:
+        if reported.from_file_name:
+            message = f"Số {reported.number} chỉ có trong tên tệp đính kèm; cần đối chiếu với văn bản gốc."
+            self.doubts.append(Doubt("own-number-only-in-file-name", message, reported.span))
+        else:
+            message = (
+                f"Văn bản số {reported.number} được thuật lại trên trang tin; cần đối chiếu với văn bản gốc."
+            )
+            self.doubts.append(Doubt("reported-document", message, reported.span))
+
+    def _missing(self, number: str | None, issued_on: date | None) -> Iterator[Doubt]:
+        yield from self.doubts
+        if number is None and self.head_end:
+            blank = next((cell.span for cell in self.cells if _BLANK_NUMBER.match(cell.words)), None)
+            yield Doubt("no-number", "Chưa đọc được số, ký hiệu của văn bản.", blank)
+        if issued_on is None and self.head_end:
+            yield Doubt("no-issue-date", "Chưa đọc được ngày ban hành văn bản.", None)
+
+
+def _is_head_line(words: str) -> bool:
+    line = words.strip()
+    return bool(
+        _MOTTO.search(line)
+        or (
+            len(line) < 160 and (_OWN_NUMBER.match(line) or _BLANK_NUMBER.match(line) or _SUBJECT.match(line))
+        )  # noqa: PLR2004
+        or (len(line) < 120 and _DATE.search(line) and line[:1].isupper() and _DATE.search(line)["place"])  # type: ignore[index]  # noqa: PLR2004 - just found
+        or genre_of_title(line)
+    )
+
+
+def _cells(flow: str, paragraphs: Sequence[Paragraph]) -> Iterator[Cell]:
+    """Yield the cells of the lines, two columns taken apart, in reading order."""
+    for paragraph in paragraphs:
+        for line in paragraph.lines:
+            for column, found in enumerate(_CELL.finditer(flow, line.start, line.end)):
+                yield Cell(found[0], Span(*found.span()), column)
+
+
+def _issuer_name(words: str) -> str | None:
+    name = one_line(words)
+    name = re.sub(r"^(?:Phó )?Chủ tịch\s+", "", name)
+    name = re.sub(r"\b[UỦ][yỷ] ban [Nn]hân dân\b", "UBND", name)
+    found = re.match(
+        r"(?:UBND )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)?\s?(?:[A-ZĐ][^\W\d_]+[ -]{0,3}){1,5}", name
+    )
+    return found[0].strip() if found else (ordinary_case(name) if name else None)

@@ -1,0 +1,129 @@
+"""Number and date of the document that a web page reports, rewrites or carries as an attachment."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from directives.model import Span
+
+NUMBER = r"\d{1,5}[a-zA-Z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\w&Đ]*(?:\s?[/-]\s?[A-ZĐ][\w&]*)*(?:\s?\([\w-]{1,12}\))?"
+_KINDS = (
+    r"(?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Cc]hỉ thị|[Qq]uyết định|[Kk]ế hoạch|[Cc]ông điện|[Nn]ghị quyết|[Kk]ết luận|"
+    r"[Tt]hông báo kết luận|[Cc]hương trình|[Hh]ướng dẫn|[Đđ]iện)"
+)
+_DAY = r"(?:ngày\s*)?(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<year>(?:19|20)\d\d)"
+_CITED = rf"{_KINDS}(?:\s(?:khẩn|hỏa tốc|hoả tốc|kết luận))?\s*(?:số)?:?\s*(?P<number>{NUMBER})(?:[,;]?\s*\(?(?:đề\s)?{_DAY})?"
+_ISSUED = re.compile(
+    rf"(?P<who>(?:UBND|[UỦ][yỷ] ban [Nn]hân dân|Chủ tịch|[Tt]ỉnh|Thủ tướng|Bộ|Sở|Tỉnh ủy|Thành ủy|Văn phòng)[^.;:\n]{{0,90}}?)\s?"
+    rf"(?:vừa|đã|mới|có|ký|cũng|tiếp tục|\s)*(?P<verb>ban hành|có|ký|phát đi|gửi|ra)\s(?:ban hành\s)?{_CITED}"
+)
+_ACCORDING = re.compile(rf"^\W*(?:Theo|Tại|Căn cứ|Nguồn:?|Trích)\s{_CITED}", re.MULTILINE)
+_DATE_BEFORE = re.compile(
+    rf"(?:^|[\n.(])[^.\n]{{0,40}}?(?:[Nn]gày|[Ss]áng|[Cc]hiều)\s{_DAY},?[^.;\n]{{0,60}}$"
+)
+_TITLE = re.compile(rf"^\s*{_KINDS}\s(?:số\s)?(?P<number>{NUMBER})", re.MULTILINE)
+_FILE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[_.-](?P<month>\d\d)[_.-](?P<day>\d\d)[_-](?:[a-z]*?\d{4}-|[a-z_-]*)?"
+    r"(?P<serial>\d{1,5})-(?P<symbol>tb|ct|kh|qd|cd|nq|kl|ctr|hd)(?=[-_.])"
+)
+_SYMBOLS = {
+    "tb": "TB",
+    "ct": "CT",
+    "kh": "KH",
+    "qd": "QĐ",
+    "cd": "CĐ",
+    "nq": "NQ",
+    "kl": "KL",
+    "ctr": "CTr",
+    "hd": "HD",
+}
+_ADVISED = re.compile(r"(?i)(?:tham mưu|trình|đề xuất|đề nghị|kiến nghị|theo|của|tại)\s*$")
+_REPORTED_WITHIN = 3000
+
+
+def day_of(day: str, month: str, year: str) -> date | None:
+    """Return the day, or None where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A number and a date, with the words they were read from."""
+
+    number: str
+    span: Span
+    issued_on: date | None
+    issued_on_span: Span | None
+    issuer_span: Span | None = None
+    from_file_name: bool = False
+
+
+def find_reported(flow: str, file_name: str | None) -> Reported | None:
+    """Return the document a page without letterhead stands for; the attachment's file name is the last resort."""
+    return _issued(flow) or _according(flow) or _titled(flow) or _from_file_name(flow, file_name)
+
+
+def tidy_number(number: str) -> str:
+    """Return the number without stray spaces."""
+    return re.sub(r"\s+", "", number)
+
+
+def _issued(flow: str) -> Reported | None:
+    for found in _ISSUED.finditer(flow[:_REPORTED_WITHIN]):
+        before = flow[max(0, found.start() - 20) : found.start()]
+        if _ADVISED.search(before) or re.search(
+            r"(?i)\b(?:tham mưu|đề nghị|kiến nghị|trình)\b", found["who"]
+        ):
+            continue
+        day, span = _day(found)
+        if day is None:
+            earlier = _DATE_BEFORE.search(flow[max(0, found.start() - 120) : found.start("verb")])
+            if earlier:
+                base = max(0, found.start() - 120)
+                day, span = _day(earlier, base)
+        return Reported(
+            tidy_number(found["number"]), Span(*found.span("number")), day, span, Span(*found.span("who"))
+        )
+    return None
+
+
+def _according(flow: str) -> Reported | None:
+    """Read «(Theo Công văn số 2871/UBND-KT, ngày 31/7/2023)» on a line of its own."""
+    last = None
+    for found in _ACCORDING.finditer(flow):
+        if flow[found.end() : found.end() + 2].lstrip(") .")[:1] in ("", "\n"):
+            last = found
+    if last is None:
+        return None
+    day, span = _day(last)
+    return Reported(tidy_number(last["number"]), Span(*last.span("number")), day, span)
+
+
+def _titled(flow: str) -> Reported | None:
+    found = _TITLE.search(flow[:400])
+    if found is None:
+        return None
+    return Reported(tidy_number(found["number"]), Span(*found.span("number")), None, None)
+
+
+def _from_file_name(flow: str, file_name: str | None) -> Reported | None:
+    for text, inside in ((flow[:_REPORTED_WITHIN].lower(), True), ((file_name or "").lower(), False)):
+        found = _FILE.search(text)
+        if found is None:
+            continue
+        day = day_of(found["day"], found["month"], found["year"])
+        span = Span(*found.span()) if inside else Span(0, 0)
+        return Reported(
+            f"{found['serial']}/{_SYMBOLS[found['symbol']]}", span, day, span, from_file_name=True
+        )
+    return None
+
+
+def _day(found: re.Match[str], base: int = 0) -> tuple[date | None, Span | None]:
+    if not found["day"]:
+        return None, None
+    span = Span(base + found.start("day"), base + found.end("year"))
+    return day_of(found["day"], found["month"], found["year"]), span

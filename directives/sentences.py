@@ -1,0 +1,77 @@
+"""Sentences, and the clauses that semicolons part, as spans of the flow."""
+
+import re
+from collections.abc import Iterator
+
+from directives.model import Span
+
+_END = re.compile(r"(?:\./\.|[.!?…]+)[\"”»)]?(?=\s+[A-ZĐÀ-Ỹ\"“«(\[\d+*•–-]|\s*$)")
+_NOT_AN_END = re.compile(
+    r"(?:^|[\s(,])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|St|No|Ô|Bà|STT|v\.v|vv|đ/c|ĐC|Q|P|QL|ĐT|TL|NQ)$"
+)
+_BRACKET = {"(": ")", "[": "]"}
+_LOOK_BACK = 8
+
+
+def sentences(flow: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences of a paragraph, their end marks included."""
+    start = span.start
+    for found in _END.finditer(flow, span.start, span.end):
+        if found[0] == "." and _NOT_AN_END.search(
+            flow[max(start, found.start() - _LOOK_BACK) : found.start()]
+        ):
+            continue
+        if (
+            found[0] == "."
+            and flow[found.start() - 1 : found.start()].isdigit()
+            and _ordinal_before(flow, start, found.start())
+        ):
+            continue
+        yield from _trimmed(flow, Span(start, found.end()))
+        start = found.end()
+    yield from _trimmed(flow, Span(start, span.end))
+
+
+def clauses(flow: str, span: Span, separators: str = ";") -> Iterator[Span]:
+    """Yield the stretches between separators that stand outside brackets."""
+    start = span.start
+    depth_end = -1  # inside brackets until this offset
+    closing = _closing(flow, span)
+    for at in range(span.start, span.end):
+        letter = flow[at]
+        if at <= depth_end:
+            continue
+        if letter in _BRACKET:
+            depth_end = closing.get(at, -1)
+        elif letter in separators:
+            yield from _trimmed(flow, Span(start, at))
+            start = at + 1
+    yield from _trimmed(flow, Span(start, span.end))
+
+
+def _closing(flow: str, span: Span) -> dict[int, int]:
+    """Return where each bracket that is closed closes; linear, and brackets left open count for nothing."""
+    waiting: list[int] = []
+    closed: dict[int, int] = {}
+    for at in range(span.start, span.end):
+        letter = flow[at]
+        if letter in _BRACKET:
+            waiting.append(at)
+        elif waiting and letter in ")]":
+            closed[waiting.pop()] = at
+    return closed
+
+
+def _ordinal_before(flow: str, start: int, dot: int) -> bool:
+    """Tell whether the digits before the dot are an item's number at the start of the sentence."""
+    return not flow[start:dot].strip().strip("0123456789") and dot - start <= _LOOK_BACK
+
+
+def _trimmed(flow: str, span: Span) -> Iterator[Span]:
+    start, end = span.start, span.end
+    while start < end and flow[start].isspace():
+        start += 1
+    while end > start and flow[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)

@@ -1,0 +1,170 @@
+"""Who is to act: the bodies that stand before a verb, behind «giao», or before «được giao»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directives.agencies import Mention
+from directives.model import Span
+from directives.page import Page
+from directives.text import folded
+from directives.verbs import any_of, starts_with_action
+
+_OPENER = re.compile(
+    r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|đối\s+với|về\s+phía|trong\s+đó|"
+    r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|trước\s+hết|tại\s+văn\s+bản\s+này|"
+    r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
+)
+_JOINT = re.compile(
+    r"\s*(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
+)
+_ASIDE = re.compile(r"\s*\([^()]{1,200}\)")
+_TO_WHOM = re.compile(
+    r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
+)
+_NOT_TO_DO = re.compile(
+    r"\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|cho\s+biết|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
+    r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
+    r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
+    r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
+)
+_TO_DO = re.compile(
+    r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
+    r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|phải|cần|trong\s+phạm\s+vi|trong\s+quá\s+trình|để|nhằm|với\s+vai\s+trò)(?!\w)"
+)
+_ISSUERS = re.compile(
+    r"(?:đồng chí )?(?:phó )?(?:chủ tịch|thủ tướng|bí thư|bộ trưởng|thường trực|thứ trưởng|trưởng ban chỉ đạo)|^(?:ubnd|ủy ban nhân dân|hđnd) (?:tỉnh|thành phố)?(?! (?:các|cấp))|"
+    r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực)\b"
+)
+_LINKED = re.compile(
+    r"(?:[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
+)
+_REPORTED = re.compile(r"\bđã\s*(?:có\s+(?:văn\s+bản|công\s+văn)[^,;]{0,60})?\s*$")
+_TITLE_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w'’]*\s+){1,5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The bodies that are to act and where what they are to do begins."""
+
+    leads: tuple[Mention, ...]
+    start: int  # where the naming begins, the verb that assigns included
+    end: int
+    ordered: bool  # a verb gives the work: «giao», «được giao»
+    reported: bool = False  # «đã giao»: it was given earlier
+    rule: str = ""
+
+
+def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """Return the bodies that a list beginning here names, and where the list ends."""
+    found: list[Mention] = []
+    while at < end and (mention := page.mention_at(at)) is not None:
+        found.append(mention)
+        at = last = mention.span.end
+        joint = _JOINT.match(page.small, at, end)
+        if joint is None:
+            return tuple(found), last
+        at = joint.end()
+        if page.mention_at(at) is None:
+            return tuple(found), last
+    return tuple(found), at
+
+
+def skip_openers(page: Page, at: int, end: int) -> int:
+    """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
+    while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):
+        at = found.end()
+    return at
+
+
+def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Subject | None:
+    """Return the subject of «giao X», «yêu cầu X, Y» that begins here."""
+    verb = (
+        any_of("assign", "assign_by_issuer").match(page.small, at, end)
+        if by_issuer
+        else any_of("assign").match(page.small, at, end)
+    )
+    if verb is None:
+        return None
+    to_whom = _TO_WHOM.match(page.small, verb.end(), end)
+    leads, after = read_list(page, to_whom.end() if to_whom else verb.end(), end)
+    if not leads:
+        return None
+    return Subject(leads, at, _past_aside(page, after, end), ordered=True, rule="verb-assigns")
+
+
+def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | None:
+    """Return the subject that begins here.
+
+    `trusting`: in an item of a document that gives work, any verb but a background one will do; elsewhere the verb must
+    be one of those that name work to be done.
+    """
+    at = skip_openers(page, at, end)
+    leads, after = read_list(page, at, end)
+    if not leads:
+        return ordered_at(page, at, end)
+    rest = _skip_spaces(page.flow, after, end)
+    if passive := any_of("assigned").match(page.small, rest, end):
+        to_whom = _TO_WHOM.match(page.small, passive.end(), end)
+        return Subject(leads, at, to_whom.end() if to_whom else passive.end(), ordered=True, rule="passive")
+    other = ordered_at(page, rest, end, by_issuer=is_issuer(leads))
+    if other is not None and is_issuer(leads):
+        return other
+    rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
+    if page.flow.startswith(":", rest):
+        return Subject(leads, at, rest + 1, ordered=False, rule="colon-head")
+    if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
+        return Subject(leads, at, end, ordered=False, rule="heading")
+    if _NOT_TO_DO.match(page.small, rest, end):
+        return None
+    if _predicate(page, rest, end):
+        return Subject(leads, at, rest, ordered=False, rule="subject-verb")
+    return Subject(leads, at, rest, ordered=False, rule="subject-unknown-verb") if trusting else None
+
+
+def _predicate(page: Page, at: int, end: int) -> bool:
+    if _TO_DO.match(page.small, at, end) or page.deadline_at(at) is not None:
+        return True
+    comma = re.compile(r"\s*,\s*").match(page.small, at, end)
+    start = comma.end() if comma else at
+    return starts_with_action(page.small, start, end) or (
+        comma is not None and page.deadline_at(start) is not None
+    )
+
+
+def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterator[Subject]:
+    """Yield each «giao X», «UBND tỉnh yêu cầu Y» inside a sentence; one already reported as past says so."""
+    for verb in any_of("assign").finditer(page.small, span.start, span.end):
+        if verbs is not None and verbs not in verb[0]:
+            continue
+        subject = ordered_at(page, verb.start(), span.end)
+        if subject is None:
+            continue
+        before = page.flow[max(span.start, verb.start() - 90) : verb.start()]
+        last = verb.start() - 1 - (len(before) - len(before.rstrip()))
+        if (
+            not before.strip()
+            or page.mention_covering(last)
+            or _LINKED.search(folded(before))
+            or _TITLE_NAME.search(before)
+        ):
+            past = _REPORTED.search(folded(before)) is not None
+            yield Subject(
+                subject.leads, subject.start, subject.end, ordered=True, reported=past, rule="order-inside"
+            )
+
+
+def is_issuer(leads: tuple[Mention, ...]) -> bool:
+    """Tell whether the body is one that gives orders: «UBND tỉnh», «Chủ tịch UBND tỉnh», «Bộ»."""
+    return len(leads) == 1 and not leads[0].is_group and _ISSUERS.search(folded(leads[0].text)) is not None
+
+
+def _past_aside(page: Page, at: int, end: int) -> int:
+    aside = _ASIDE.match(page.flow, at, end)
+    return aside.end() if aside else at
+
+
+def _skip_spaces(flow: str, at: int, end: int) -> int:
+    while at < end and flow[at] == " ":
+        at += 1
+    return at

@@ -1,0 +1,79 @@
+"""Canonical text: cleaned in named steps, after which an offset never moves."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import reduce
+
+_NARROW = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\u000b\u000c]")
+_CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f]")
+# Letters that old fonts and scanners put where Vietnamese has Đ; hyphens that only look like one.
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"})
+
+# Tone placement: «hoà» and «hòa» are one word. Only an open oa, oe, uy at a word's end has two spellings, and «quý» is
+# none of them. Every pair has two letters, so that offsets hold.
+_TONE_PAIRS = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = re.compile(r"(?<!q)(?:" + "|".join(_TONE_PAIRS) + r")(?!\w)")
+_SPACES = re.compile(r"\s+")
+
+
+def compose_marks(text: str) -> str:
+    """Put letters and their marks together (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def unify_line_ends(text: str) -> str:
+    """End every line with a line feed; a page break ends a line too."""
+    return _LINE_ENDS.sub("\n", text)
+
+
+def widen_to_spaces(text: str) -> str:
+    """Turn no-break, thin and tabulating spaces into spaces, one for one."""
+    return _NARROW.sub(" ", text)
+
+
+def drop_invisible(text: str) -> str:
+    """Drop soft hyphens, zero-width characters and byte-order marks."""
+    return _INVISIBLE.sub("", text)
+
+
+def blank_control(text: str) -> str:
+    """Replace control characters that no document means by spaces."""
+    return _CONTROL.sub(" ", text)
+
+
+def right_lookalikes(text: str) -> str:
+    """Replace letters and hyphens that only look like the Vietnamese ones."""
+    return text.translate(_LOOKALIKES)
+
+
+STEPS: tuple[Callable[[str], str], ...] = (
+    drop_invisible,
+    compose_marks,
+    unify_line_ends,
+    widen_to_spaces,
+    blank_control,
+    right_lookalikes,
+)
+
+
+def canonical(raw: str) -> str:
+    """Apply every step in order; applying it twice changes nothing."""
+    return reduce(lambda done, step: step(done), STEPS, raw)
+
+
+def folded(text: str) -> str:
+    """Return the text in small letters with one way of placing tones, of the same length: for matching only."""
+    small = text.replace("İ", "I").lower()
+    return _TONE.sub(lambda pair: _TONE_PAIRS[pair[0]], small)
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,154 @@
+"""Which deadline belongs to which stretch of a clause; phrases that only look like deadlines are put aside."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from directives.model import Deadline, DeadlineKind, Interval, Span
+from directives.page import Page
+from directives.subjects import read_list, skip_openers
+from directives.verbs import any_of, skip_adverbs, starts_with_action
+
+_PURPOSE = re.compile(
+    r"(?:^|[\s,;])(?:để|nhằm|phục\s+vụ|làm\s+cơ\s+sở|làm\s+căn\s+cứ|chuẩn\s+bị\s+cho|chào\s+mừng|hướng\s+tới)(?!\w)[^,;]*$"
+)
+_TARGET = re.compile(r"(?:phấn\s+đấu|mục\s+tiêu|dự\s+kiến|bình\s+quân|chỉ\s+tiêu)(?!\w)[^,;]{0,60}$")
+_FIGURE = re.compile(r"[^,;]{0,80}?(?:đạt|có|còn|giảm|tăng|\d+\s*%)")
+_BARE_PERIOD = re.compile(r"(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)$")
+_GAP = re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*")
+_JOINED_VERB = re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*")
+_ORDER = list(Interval)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a clause with one deadline or none. `repeats`: it only gives another date to the work before it."""
+
+    span: Span
+    deadline: Deadline | None
+    repeats: bool = False
+    time_first: bool = False
+
+
+def deadlines_of(page: Page, clause: Span, start: int) -> list[Deadline]:
+    """Return the deadlines of a clause that date work, phrases for one duty joined into one."""
+    every = [one for one in page.deadlines_in(clause) if one.span.end <= clause.end]
+    kept = [one for one in every if _dates_work(page, clause, start, one, alone=len(every) == 1)]
+    return _joined(page, kept)
+
+
+def stretches(page: Page, clause: Span, start: int, deadlines: Sequence[Deadline]) -> Iterator[Stretch]:
+    """Part a clause at its deadlines: each takes the work before it, or behind it where it stands first."""
+    if not deadlines:
+        yield Stretch(Span(start, clause.end), None)
+        return
+    begin = start
+    for index, deadline in enumerate(deadlines):
+        following = deadlines[index + 1].span.start if index + 1 < len(deadlines) else None
+        first = not _has_verb(page, begin, deadline.span.start)
+        if first and index > 0 and not _has_verb(page, deadline.span.end, following or clause.end):
+            yield Stretch(Span(begin, following or clause.end), deadline, repeats=True)
+            begin = following or clause.end
+            continue
+        stop = clause.end if following is None else _boundary(page, deadline, following, first=first)
+        yield Stretch(Span(begin, stop), deadline, time_first=first, repeats=index > 0 and first and False)
+        begin = stop
+
+
+def _boundary(page: Page, deadline: Deadline, following: int, *, first: bool) -> int:
+    """Return where the stretch of a deadline ends and that of the next begins."""
+    if first:
+        comma = max(page.flow.rfind(mark, deadline.span.end, following) for mark in (",", ";"))
+        return (
+            comma + 1
+            if comma >= 0 and not _has_verb(page, comma + 1, following)
+            else max(comma + 1, deadline.span.end)
+        )
+    gap = _GAP.match(page.small, deadline.span.end, following)
+    return gap.end() if gap else deadline.span.end
+
+
+def _has_verb(page: Page, start: int, end: int) -> bool:
+    """Tell whether work of its own is named between the offsets, not only that something ends or is handed over."""
+    at = skip_openers(page, start, end)
+    _, at = read_list(page, at, end)
+    for joint in _JOINED_VERB.finditer(page.small, at, end):
+        place = joint.end() if joint.end() > at or joint.start() == joint.end() else at
+        if _verb_at(page, place, end):
+            return True
+    return _verb_at(page, at, end)
+
+
+def _verb_at(page: Page, at: int, end: int) -> bool:
+    while at < end and page.flow[at] in " ,:":
+        at += 1
+    finish = any_of("finish").match(page.small, skip_adverbs(page.small, at, end), end)
+    if finish and _only_ends(page, finish.end(), end):
+        return False
+    return starts_with_action(page.small, at, end)
+
+
+def _only_ends(page: Page, at: int, end: int) -> bool:
+    """Tell whether nothing but a joint stands between a finishing verb and its date."""
+    return not page.flow[at:end].strip(" ,:;.")
+
+
+def _dates_work(page: Page, clause: Span, start: int, deadline: Deadline, *, alone: bool) -> bool:
+    before = page.small[max(clause.start, deadline.span.start - 160) : deadline.span.start]
+    after = page.small[deadline.span.end : min(clause.end, deadline.span.end + 90)]
+    strong = deadline.kind is DeadlineKind.FIXED
+    if _PURPOSE.search(before) and not (strong and alone):
+        return False
+    if _TARGET.search(before) and _FIGURE.match(after) and not any_of("finish").search(before):
+        return False
+    if deadline.kind is DeadlineKind.RECURRING and _BARE_PERIOD.search(
+        page.small[deadline.span.start : deadline.span.end]
+    ):
+        return _stands_as_time(page, start, deadline, clause.end)
+    return True
+
+
+def _stands_as_time(page: Page, start: int, deadline: Deadline, end: int) -> bool:
+    """Tell whether a bare «hàng năm» says when, and does not qualify the noun before it («kế hoạch hàng năm»)."""
+    if len(page.words(deadline.span).split()) > 2:  # noqa: PLR2004 - «vào cuối quý hàng năm» says when by itself
+        return True
+    before = page.flow[start : deadline.span.start].rstrip()
+    if not before or before[-1] in ",;:":
+        return True
+    at = deadline.span.end
+    while at < end and page.flow[at] in " ,":
+        at += 1
+    return (
+        starts_with_action(page.small, at, end) or page.mention_covering(deadline.span.start - 2) is not None
+    )
+
+
+def _joined(page: Page, deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """Join phrases that together date one duty: «định kỳ hàng quý, trước ngày 20 của tháng cuối quý»."""
+    joined: list[Deadline] = []
+    for one in deadlines:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and DeadlineKind.RECURRING in (before.kind, one.kind)
+            and _touch(page, before, one)
+        ):
+            joined[-1] = _both(page, before, one)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _touch(page: Page, before: Deadline, after: Deadline) -> bool:
+    gap = _GAP.match(page.small, before.span.end, after.span.start)
+    return gap is not None and gap.end() == after.span.start and "đồng" not in gap[0]
+
+
+def _both(page: Page, first: Deadline, second: Deadline) -> Deadline:
+    span = Span(first.span.start, second.span.end)
+    base = second if second.kind is DeadlineKind.RECURRING else first
+    every = min((one.every for one in (first, second) if one.every), key=_ORDER.index, default=None)
+    return replace(
+        base, span=span, text=page.words(span), every=every, exclusive=first.exclusive or second.exclusive, time=first.time or second.time,
+        rule=f"{first.rule}+{second.rule}",
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""The verbs by which work is given and done, compiled from `data/verbs.toml` into questions about a place in a text.
+
+Every function here takes *folded* text (`directives.text.folded`): small letters, one placing of tones.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from directives.text import folded
+
+_MOST_ADVERBS = 6
+_JOINT = re.compile(r"[\s,]*(?:và\s+)?")
+
+
+@cache
+def words(table: str) -> tuple[str, ...]:
+    """Return the rows of one table of `verbs.toml`, folded."""
+    tables = tomllib.loads(files("directives.data").joinpath("verbs.toml").read_text(encoding="utf-8"))
+    return tuple(dict.fromkeys(folded(word) for word in tables[table]))
+
+
+@cache
+def any_of(*tables: str) -> re.Pattern[str]:
+    """Return a pattern for any word of the tables, the longest first, whole words only."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(word for table in tables for word in words(table))})(?!\w)")
+
+
+def alternatives(every: Iterable[str]) -> str:
+    """Return an alternation, longest first, in which one space stands for any run of white space."""
+    ordered = sorted(set(every), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("\\ ", r"\s+") for word in ordered)
+
+
+def skip_adverbs(small: str, at: int, end: int) -> int:
+    """Return where the words that may stand before a verb end: «khẩn trương, chủ động | rà soát»."""
+    for _ in range(_MOST_ADVERBS):
+        found = any_of("adverbs").match(small, at, end)
+        if found is None:
+            return at
+        at = _JOINT.match(small, found.end(), end).end()  # type: ignore[union-attr]  # matches the empty string
+    return at
+
+
+def starts_with_action(small: str, at: int, end: int) -> bool:
+    """Tell whether work that can be ordered begins here, adverbs passed over."""
+    return (
+        any_of("actions").match(small, skip_adverbs(small, at, end), end) is not None
+        or skip_adverbs(small, at, end) > at
+    )
+
+
+def finish_at(small: str, at: int, end: int) -> int | None:
+    """Return where a verb that only ends earlier work ends, None where another word stands."""
+    found = any_of("finish").match(small, at, end)
+    return found.end() if found else None
+
+
+def handover_at(small: str, at: int, end: int) -> int | None:
+    """Return where a verb that hands the result over ends, None where another word stands."""
+    found = any_of("handover").match(small, skip_adverbs(small, at, end), end)
+    return found.end() if found else None
