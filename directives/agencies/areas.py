@@ -18,7 +18,7 @@ from directives.agencies.suffixes import (
     provinces,
 )
 
-_PLURAL = re.compile(r" *(?:các|những|hai|02) +")
+_PLURAL = re.compile(r" *(?:các|những|hai|\d{1,3}) +")
 _COLON = re.compile(r" *: *")
 _JOINT = re.compile(r" *(?:[,;/-]|và\b|hoặc\b) *(?:và +)?(?:các +)?")
 _MEMBER_ENDS = re.compile(r" *(?:[,;.:()/\n]|$)| +và +")
@@ -111,7 +111,9 @@ def _members(source: Source, begin: int) -> list[_Member]:
     at = begin
     while len(members) < _MEMBERS:
         level = levels().match(source.folded, at)
-        member = _member(source, at, level) if level else _place(source, at, level_words)
+        member = (
+            _member(source, at, level) if level else _shortened(source, at) or _place(source, at, level_words)
+        )
         if not member:
             break
         if level:
@@ -124,6 +126,17 @@ def _members(source: Source, begin: int) -> list[_Member]:
             break
         at = joint.end()
     return members
+
+
+def _shortened(source: Source, at: int) -> _Member | None:
+    """Read «thành» and «thị» of «các huyện, thành, thị»."""
+    match = _short_levels().match(source.folded, at)
+    return _Member(at, match.end(), match[0], named=False) if match and not source.is_capital(at) else None
+
+
+@cache
+def _short_levels() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().data["levels"]["grouped"]) + r"(?= *(?:[,;.:()\n]|$| và\b))")
 
 
 def _behind_colon(source: Source, members: list[_Member], level: str) -> list[_Member]:

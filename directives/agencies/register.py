@@ -10,6 +10,9 @@ from itertools import islice
 from directives.agencies.lexicon import any_of, lexicon, load, standard_name, start_words
 from directives.names import fold, key
 
+_EXCEPTED = re.compile(r" *\((?:trừ|ngoài) .*\)$")
+_BETWEEN = re.compile(r" *[,/] *| và ")
+_GROUP_HEADS = {"", "UBND", "HĐND"}
 _SPELLINGS_PER_NAME = 200  # short forms multiply; no name needs more
 
 
@@ -54,7 +57,7 @@ class Register:
         found: dict[str, list[Agency]] = {}
         for agency in self.agencies:
             for spelling in agency.spellings:
-                rows = found.setdefault(key(spelling), [])
+                rows = found.setdefault(_key(spelling), [])
                 if agency not in rows:
                     rows.append(agency)
         return found
@@ -76,7 +79,7 @@ class Register:
 
     def standard(self, spelling: str) -> str:
         """Return the standard name for a spelling that `pattern` read."""
-        wanted = key(spelling)
+        wanted = _key(spelling)
         rows = self.by_key.get(wanted) or default_register().by_key[wanted]
         return rows[0].name
 
@@ -86,7 +89,7 @@ class Register:
 
     def _look_up(self, name: str, on: date | None) -> Agency | None:
         for form in self._forms(name):
-            for row in self.by_key.get(key(form), ()):
+            for row in self.by_key.get(_key(form), ()):
                 if on is None or row.existed(on):
                     return row
         return None
@@ -109,6 +112,14 @@ class Register:
         yield bare
         if bare == own or fold(own).endswith(" tỉnh"):
             yield bare + " tỉnh"
+
+
+def _key(name: str) -> str:
+    """Return the key of a name; that of a group whatever the order of its members, less who is excepted."""
+    before, many, members = _EXCEPTED.sub("", name).partition("các ")
+    if not many or before.strip() not in _GROUP_HEADS:
+        return key(name)
+    return key(before + many) + "".join(sorted(map(key, _BETWEEN.split(members))))
 
 
 @cache

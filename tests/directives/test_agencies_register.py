@@ -68,3 +68,21 @@ def test_a_city_named_as_its_province_is_a_district() -> None:
     """«UBND thành phố Kon Tum» is not the province's committee; «UBND tỉnh Kon Tum» is."""
     assert default_register().resolve("UBND thành phố Kon Tum") is None
     assert default_register().resolve("UBND tỉnh Kon Tum") == "ubnd-tinh"
+
+
+GROUPS = Register([Agency("ubnd-cap-huyen", "UBND cấp huyện", ("UBND các huyện, thành phố, thị xã",))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND cấp huyện",
+        "UBND các huyện, thành phố, thị xã",
+        "UBND các huyện, thị xã và thành phố",
+        "Ủy ban nhân dân các thị xã, thành phố, huyện",
+        "UBND các huyện, thành phố, thị xã (trừ huyện Vũ Quang)",
+    ],
+)
+def test_a_group_is_one_whatever_its_order(text: str) -> None:
+    """The members may come in any order; who is excepted does not make another group."""
+    assert [mention.code for mention in find_agencies(text, register=GROUPS)] == ["ubnd-cap-huyen"]
