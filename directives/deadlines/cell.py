@@ -1,15 +1,24 @@
 """Read the time column of a table, where a bare «Quý II/2024» or «15/11/2024» is a deadline."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from directives.calendar import WorkCalendar
-from directives.deadlines.find import bare_deadlines, find_deadlines
+from directives.calendar import WorkCalendar, default_calendar
+from directives.dates import rx
+from directives.deadlines.find import accepted, deadline_of
+from directives.deadlines.phrases import Phrase, bare_at
 from directives.deadlines.policy import DEFAULT_POLICY, DeadlinePolicy
+from directives.deadlines.window import Window, open_window
 from directives.model import Deadline, Span
 
+WORD: Final = re.compile(r"(?<![\w/.,-])\w")
+RANGE_LINK: Final = rx(r"~(?:-|,|và|đến)~")
 
-def read_cell(
+
+def read_cell(  # noqa: PLR0913 - the same names as find_deadlines
     text: str,
     span: Span | None = None,
     *,
@@ -20,10 +29,24 @@ def read_cell(
 ) -> Deadline | None:
     """Return the deadline that a cell states, with or without a preposition, or None («Thường xuyên»).
 
-    Of several the last one named counts: «Quý II, III/2024» ends with quarter III.
+    Of several the first counts; a range or list without a preposition is one and ends with its last item:
+    «Quý II/2024 - Quý IV/2024».
     """
-    whole = span or Span(0, len(text))
-    for find in (find_deadlines, bare_deadlines):
-        if found := find(text, whole, issued_on=issued_on, masked=masked, policy=policy, calendar=calendar):
-            return found[0]
-    return None
+    window = open_window(text, span or Span(0, len(text)), issued_on, masked, calendar or default_calendar())
+    phrases = accepted(window, judged=False) or bare_times(window)
+    return deadline_of(text, window, phrases[0], policy) if phrases else None
+
+
+def bare_times(window: Window) -> list[Phrase]:
+    """Return the times that stand without a preposition, each range or list as one."""
+    found: list[Phrase] = []
+    place = window.start
+    while word := WORD.search(window.low, place, window.stop):
+        readings = bare_at(window.low, word.start(), window.stop, window.context)
+        phrase = max(readings, key=lambda reading: reading.end, default=None)
+        place = max(word.end(), phrase.end if phrase else 0)
+        if phrase and found and RANGE_LINK.fullmatch(window.low, found[-1].end, phrase.start):
+            found[-1] = replace(phrase, start=found[-1].start)
+        elif phrase:
+            found.append(phrase)
+    return found

@@ -9,7 +9,10 @@ from dateutil.relativedelta import relativedelta
 from directives.dates import number_of, read_day, rx
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
 
-AMOUNT: Final = r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ)(?!\w)(?P<working> làm việc)?(?:~/~\d{1,2})?"
+AMOUNT: Final = (
+    r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ)(?!\w)"
+    r"(?P<working> làm việc)?(?:~/~\d{1,2})?"
+)
 STOP_WORDS: Final = (
     r"để|nhằm|phải|báo cáo|gửi|trình|hoàn thành|tổ chức|tiến hành|thực hiện việc|đề xuất|chủ trì|yêu cầu"
     r"|theo đúng"
@@ -21,7 +24,8 @@ TAIL: Final = (
     r"|\d{1,2} giờ)"
     rf"(?:(?! (?:{STOP_WORDS})(?!\w))(?:[^.;:,()\n]|[./](?=\d)|,(?=~(?:ngày|văn bản"
     rf"|hồ sơ)(?!\w)))){{0,160}}?"
-    rf"(?:(?<=\x20này)(?! (?:được )?(?:ký|ban hành|phát hành|có hiệu lực))|(?<=\x20trên)(?= )|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"
+    rf"(?:(?<=\x20này)(?! (?:được )?(?:ký|ban hành|phát hành|có hiệu lực))|(?<=\x20trên)(?= )"
+    rf"|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"
 )
 LINK: Final = r"(?: |~,~(?=kể|tính|sau))"
 SIGNED: Final = re.compile(
@@ -50,13 +54,12 @@ def _count(found: re.Match[str], context: Context) -> Moment:
     start, named = _start(found["tail"], context)
     if start is None:
         return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
-    return counted(
-        start, named, number_of(found["n"]), found["unit"], context, working=bool(found["working"])
-    )
+    return counted(start, named, found, context)
 
 
-def counted(start: date, named: str, count: int, unit: str, context: Context, *, working: bool) -> Moment:
+def counted(start: date, named: str, found: re.Match[str], context: Context) -> Moment:
     """Return the last day of so many units after a start, and the counting in words."""
+    count, unit, working = number_of(found["n"]), found["unit"], bool(found["working"])
     shown = f"{count:02d} {unit}{' làm việc' if working else ''}"
     said = f"tính từ {named} ({start:%d/%m/%Y}), không tính ngày đầu, đủ {shown}"
     if working and unit == "ngày":
@@ -80,14 +83,7 @@ def _ahead(found: re.Match[str], context: Context) -> Moment:
     """Read «(trong) 10 ngày tới»: from the day of issue."""
     if context.issued_on is None:
         return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
-    return counted(
-        context.issued_on,
-        "ngày ban hành văn bản",
-        number_of(found["n"]),
-        found["unit"],
-        context,
-        working=bool(found["working"]),
-    )
+    return counted(context.issued_on, "ngày ban hành văn bản", found, context)
 
 
 ANCHORED: Final = Row(

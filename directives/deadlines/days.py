@@ -76,13 +76,21 @@ def _read_nearby(found: re.Match[str], context: Context) -> Moment:
     return _only(context.issued_on and context.issued_on + timedelta(days=ahead), Doubt.DAY_UNKNOWN)
 
 
+def _read_next_year(found: re.Match[str], context: Context) -> Moment:
+    """Read «ngày 15/01 năm sau»: the year counted from that of issue."""
+    if context.issued_on is None:
+        return _only(None, Doubt.YEAR_UNKNOWN)
+    ahead = 0 if found["year"] in ("nay", "này") else 1
+    return day_moment(WrittenDay(int(found["d"]), int(found["m"]), context.issued_on.year + ahead), context)
+
+
 def _read_named(_: re.Match[str], context: Context) -> Moment:
     """Read «cùng ngày»: the day last named, else the day of issue."""
     return _only(context.named_day or context.issued_on, Doubt.DAY_UNKNOWN)
 
 
 def _read_weekday(found: re.Match[str], context: Context) -> Moment | None:
-    """Read «thứ Sáu (tuần này, tuần tới)»: the first one on or after the day of issue, or of the week named."""
+    """Read «thứ Sáu (tuần này, tuần tới)»: of the week named, or the first on or after the day of issue."""
     if context.issued_on is None:
         return _only(None, Doubt.DAY_UNKNOWN)
     wanted = WEEKDAYS[found["wd"]] if found["wd"] else 6
@@ -120,8 +128,11 @@ DAYS: Final = (
             "ngày 20.7.2020",
             "ngày 20-7-2012",
             "NGÀY 5/6/2020",
-        )
-        + ("thứ Sáu, ngày 10/4/2020", "thứ sáu (ngày 10/4/2020)", "sáng ngày 15/8/2021", "ngày 31/4/2013"),
+            "thứ Sáu, ngày 10/4/2020",
+            "thứ sáu (ngày 10/4/2020)",
+            "sáng ngày 15/8/2021",
+            "ngày 31/4/2013",
+        ),
         ("ngày 10/5/2020/QĐ", "ngày 101/5/2020"),
     ),
     Row(
@@ -135,8 +146,13 @@ DAYS: Final = (
         "long-date",
         _dated(LONG, word=True),
         _read_date,
-        ("ngày 15 tháng 12 năm 2016", "ngày 05 tháng 8 năm 2019", "ngày 12 tháng 04 năm 2013")
-        + ("ngày 15 tháng 12/2020", "ngày 30 tháng tư năm 2020"),
+        (
+            "ngày 15 tháng 12 năm 2016",
+            "ngày 05 tháng 8 năm 2019",
+            "ngày 12 tháng 04 năm 2013",
+            "ngày 15 tháng 12/2020",
+            "ngày 30 tháng tư năm 2020",
+        ),
     ),
     Row("long-date-without-word", _dated(LONG, word=False), _read_date, ("15 tháng 12 năm 2016",)),
     Row(
@@ -160,6 +176,16 @@ DAYS: Final = (
         _read_short,
         ("30/6", "15/11"),
         ("09/27", "30/6/2020", "20-7", "1,5/6"),
+    ),
+    Row(
+        "date-of-next-year",
+        rx(
+            r"(?:ngày~)?(?P<d>\d{1,2})(?:~/~| tháng~)(?P<m>\d{1,2})(?!\d)~,?~"
+            r"(?:của )?năm (?P<year>nay|này|sau|tới|tiếp theo|kế tiếp|liền kề)(?: liền kề)?"
+        ),
+        _read_next_year,
+        ("ngày 15/01 năm sau", "ngày 10 tháng 01 của năm tiếp theo", "31/12 năm nay"),
+        ("ngày 15/01 năm 2021",),
     ),
     Row(
         "lunar-date",
@@ -189,8 +215,8 @@ DAYS: Final = (
     Row(
         "weekday",
         rx(
-            PART_OF_DAY
-            + r"(?:ngày )?(?:thứ~(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)(?: tuần (?P<week>này|tới|sau))?"
+            PART_OF_DAY + r"(?:ngày )?(?:thứ~(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)"
+            r"(?: tuần (?P<week>này|tới|sau))?"
             r"(?! (?:hàng|mỗi|các|của)|~,?~\(?~(?:ngày~)?\d)"
         ),
         _read_weekday,
@@ -199,7 +225,10 @@ DAYS: Final = (
     ),
     Row(
         "day-of-month",
-        rx(r"ngày~(?P<d>\d{1,2})(?: tháng (?P<month>này|sau|tới))?(?!\d|~[/.-]~\d| tháng| làm| kể|%)"),
+        rx(
+            r"ngày~(?P<d>\d{1,2})(?: (?:của )?tháng (?P<month>này|sau|tới))?(?!\d|~[/.-]~\d| tháng| làm"
+            r"| kể|%)"
+        ),
         _read_day_of_month,
         ("ngày 25", "ngày 25 tháng này", "ngày 05 tháng sau"),
         ("ngày 25/6", "ngày 25 tháng 6", "ngày 45"),

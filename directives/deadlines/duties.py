@@ -33,7 +33,7 @@ TO_SOMEONE: Final = rx(r"~(?:$|[.;,)\n]|(?:về|cho|gửi|lên|với|tới|theo|
 
 
 def is_duty(lead: str, trail: str) -> bool:
-    """Tell whether a bare «hàng năm» says how often something is to be done, or only what kind of thing it is.
+    """Tell whether a bare «hàng năm» says how often to do something, or only what kind of thing it is.
 
     «Hàng năm, tham mưu …», «Sở Tài chính hàng năm cân đối …», «báo cáo UBND tỉnh hàng tháng» do; «Kế hoạch
     khuyến công hàng năm», «thi đua hàng năm của cơ quan» do not.

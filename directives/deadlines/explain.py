@@ -32,12 +32,8 @@ DOUBTS: Final = {
 
 
 def shown(day: date) -> str:
-    """Return a day as dd/mm/yyyy, the month without a leading zero when the office writes it so."""
-    return (
-        f"{day.day:02d}/{day.month}/{day.year}"
-        if day.month > 2
-        else f"{day.day:02d}/{day.month:02d}/{day.year}"
-    )  # noqa: PLR2004
+    """Return a day as offices write it: 09/5/2020, with a zero before January and February."""
+    return f"{day:%d/%m/%Y}" if day.month in (1, 2) else f"{day.day:02d}/{day.month}/{day.year}"
 
 
 def explain(deadline: Deadline, *, counted: str, policy: DeadlinePolicy) -> str:
@@ -51,7 +47,7 @@ def _fixed(deadline: Deadline, _: str, policy: DeadlinePolicy) -> str:
     if deadline.due_on is None or deadline.stated is None:
         return "chưa xác định được hạn cuối"
     if deadline.time:
-        return f"hạn cuối là {deadline.time} ngày {shown(deadline.due_on)}"
+        return f"hạn cuối là {deadline.time.replace(':', ' giờ ')} ngày {shown(deadline.due_on)}"
     if deadline.exclusive and policy.before_is_exclusive:
         return f"hạn cuối là hết ngày {shown(deadline.due_on)}"
     kept = ", tính cả ngày này theo thiết lập của cơ quan" if deadline.exclusive else ""
@@ -71,7 +67,7 @@ def _relative(deadline: Deadline, counted: str, _: DeadlinePolicy) -> str:
     if counted:
         said += f", {counted} (Điều 147 Bộ luật Dân sự 2015)"
     if deadline.due_on != deadline.stated:
-        said += f"; ngày {shown(deadline.stated)} là ngày nghỉ nên hạn kết thúc vào ngày làm việc tiếp theo (Điều 148)"
+        said += f"; ngày {shown(deadline.stated)} là ngày nghỉ nên lấy ngày làm việc tiếp theo (Điều 148)"
     return said
 
 

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from directives.calendar import WorkCalendar, default_calendar
 from directives.dates import read_day, rx
 from directives.deadlines.explain import explain
-from directives.deadlines.guards import Place, verdict
-from directives.deadlines.moments import Context, Doubt, Shape
-from directives.deadlines.phrases import DATED, Phrase, bare_at, phrases_at
+from directives.deadlines.guards import verdict
+from directives.deadlines.merging import merged
+from directives.deadlines.moments import Doubt, Shape
+from directives.deadlines.phrases import DATED, Phrase, phrases_at
+from directives.deadlines.place import Place
 from directives.deadlines.policy import DEFAULT_POLICY, DeadlinePolicy
 from directives.deadlines.senses import Sense
-from directives.folding import fold
+from directives.deadlines.window import LOOK_BACK, Window, open_window
 from directives.model import Deadline, DeadlineKind, Span
 
 CUE: Final = re.compile(
@@ -26,44 +28,10 @@ CUE: Final = re.compile(
     r"|mốc|tối đa|ít nhất"
     r"|với thời hạn|quý|tuần|tháng|\d{1,3})(?![a-zà-ỹđ])"
 )
-BARE_CUE: Final = re.compile(r"(?<![\w/.,-])(?=[\wđ])")
-BOUNDARY: Final = re.compile(r"[.;!?](?=\s|$|\W)|\n|:(?=\s)|(?<=\s)[-+•*](?=\s)")
-OPENED: Final = re.compile(
-    r"(?:^|\n|[.!?:]\s|[.!?:]$|(?:^|[\n ])(?:[-+•*]|\d{1,3}[.)]|[a-zđ]\)|[ivx]{1,5}\.)\s)\s*"
-    r"(?:(?:theo đó|cụ thể|riêng|như vậy|tuy nhiên|đồng thời)\s*,?\s*)?$"
-)
-LABELLED: Final = rx(r"(?<!\w)(?:thời hạn|thời gian|tiến độ|hạn|lộ trình|thời điểm)[^.;:\n]{0,40}:~$")
-MASK: Final = "\0"
-LOOK_BACK: Final = 320
 SECOND_DAY: Final = rx(r"~(?:và|,|hoặc)~(?=ngày~\d|\d{1,2}~/~\d)")
-RANGE: Final = rx(r"(?<!\w)từ (?:ngày~)?\d{1,2}(?:~/~\d{1,2}){0,2}~-~$")
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The part of the folded text that is looked at, citations blanked out; `shift` is its place in the text."""
-
-    low: str
-    shift: int
-    start: int
-    stop: int
-    context: Context
-
-    def clause_before(self, place: int) -> str:
-        """Return the words between the last boundary and a place."""
-        return BOUNDARY.split(self.low[max(0, place - LOOK_BACK) : place])[-1]
-
-    def opens(self, place: int) -> bool:
-        """Tell whether a sentence begins at a place; what follows «Thời hạn:» is no new sentence."""
-        before = self.low[max(0, place - LOOK_BACK) : place]
-        return OPENED.search(before) is not None and not LABELLED.search(before)
-
-    def clause_after(self, place: int) -> str:
-        """Return the words between a place and the next boundary."""
-        return BOUNDARY.split(self.low[place : place + 200], maxsplit=1)[0]
-
-
-def find_deadlines(
+def find_deadlines(  # noqa: PLR0913 - what reading depends on, all but the text by name
     text: str,
     span: Span | None = None,
     *,
@@ -74,54 +42,21 @@ def find_deadlines(
 ) -> list[Deadline]:
     """Return the deadlines stated inside `span`, in order; the longest reading at the leftmost place wins.
 
-    `masked` are stretches whose dates belong to something else, such as citations. `text` of a deadline is the
-    shortest stretch with its preposition, white space collapsed; its span covers it. Never raises on any text.
+    `masked` are stretches whose dates belong to something else, such as citations. `text` of a deadline is
+    the shortest stretch with its preposition, white space collapsed; its span covers it. Never raises.
     """
-    window = _window(text, span or Span(0, len(text)), issued_on, masked, calendar or default_calendar())
-    found = _merged(window, list(_accepted(window)))
-    return [_deadline(text, window, phrase, policy) for phrase in found]
+    window = open_window(text, span or Span(0, len(text)), issued_on, masked, calendar or default_calendar())
+    found = accepted(window)
+    return [deadline_of(text, window, phrase, policy) for phrase in found]
 
 
-def bare_deadlines(
-    text: str,
-    span: Span | None = None,
-    *,
-    issued_on: date | None,
-    masked: Sequence[Span] = (),
-    policy: DeadlinePolicy = DEFAULT_POLICY,
-    calendar: WorkCalendar | None = None,
-) -> list[Deadline]:
-    """Return the times inside `span` that stand without a preposition, as the cell of a table may give them."""
-    window = _window(text, span or Span(0, len(text)), issued_on, masked, calendar or default_calendar())
-    found, place = [], window.start
-    while cue := BARE_CUE.search(window.low, place, window.stop):
-        phrase = max(
-            bare_at(window.low, cue.start(), window.stop, window.context),
-            key=lambda read: read.end,
-            default=None,
-        )
-        place = max(cue.end(), phrase.end if phrase else 0)
-        if phrase:
-            found.append(phrase)
-    return [_deadline(text, window, phrase, policy) for phrase in found]
+def accepted(window: Window, *, judged: bool = True) -> list[Phrase]:
+    """Return the phrases that are deadlines in their sentences, or all if they are not to be judged."""
+    return merged(window, list(_accepted(window, judged=judged)))
 
 
-def _window(
-    text: str, span: Span, issued_on: date | None, masked: Sequence[Span], calendar: WorkCalendar
-) -> Window:
-    """Cut the window out of the folded text and blank the masked stretches in it."""
-    shift = max(0, span.start - LOOK_BACK)
-    chars = list(fold(text)[shift : span.end])
-    for mask in masked:
-        if mask.end > shift and mask.start < span.end:
-            start, end = max(mask.start, shift) - shift, min(mask.end, span.end) - shift
-            chars[start:end] = MASK * (end - start)
-    low = "".join(chars)
-    return Window(low, shift, span.start - shift, span.end - shift, Context(issued_on, calendar))
-
-
-def _accepted(window: Window) -> Iterator[Phrase]:
-    """Yield the phrases that are deadlines in their sentence."""
+def _accepted(window: Window, *, judged: bool) -> Iterator[Phrase]:
+    """Yield the phrases that are deadlines in their sentence, or all of them if they are not to be judged."""
     place, last_end = window.start, None
     while cue := CUE.search(window.low, place, window.stop):
         phrase = _longest(window, cue.start())
@@ -129,8 +64,7 @@ def _accepted(window: Window) -> Iterator[Phrase]:
             place = cue.end()
             continue
         place = max(phrase.end, cue.end())
-        judged = _judge(window, phrase, last_end)
-        if judged is not None:
+        if _judge(window, phrase, last_end) is not None if judged else phrase.row.startswith("edge-of"):
             continue
         last_end = phrase.end
         yield phrase
@@ -189,50 +123,7 @@ def _second_day(window: Window, phrase: Phrase) -> Phrase | None:
     return max(readings, key=lambda reading: reading.end, default=None)
 
 
-def _merged(window: Window, phrases: list[Phrase]) -> list[Phrase]:
-    """Join what belongs together: a period and its day, an event and its date, a subject and its deadline."""
-    kept: list[Phrase] = []
-    for phrase in phrases:
-        same_clause = [
-            old for old in kept if old.end > phrase.start - len(window.clause_before(phrase.start))
-        ]
-        if same_clause:
-            phrase, dropped = _joined(window, same_clause, phrase)  # noqa: PLW2901
-            kept = [old for old in kept if old not in dropped]
-            if phrase.moment.shape is Shape.EVENT and any(old.stated for old in same_clause):
-                continue
-        kept.append(phrase)
-    return kept
-
-
-ROUND_ROWS: Final = ("each-unit", "round")
-NO_YEAR: Final = ("day-of-month", "short-date", "long-date-without-year", "short-date-without-word")
-SUBJECT: Final = rx(
-    r"(?<!\w)(?:kết quả|tình hình|số liệu|kinh phí|kế hoạch|vốn|chỉ tiêu|nhiệm vụ|công tác|hoạt động"
-    r"|vụ việc|vi phạm)"
-    r"(?: [^\s.;:,()]{1,15}){0,6}~$"
-)
-
-
-def _joined(window: Window, earlier: list[Phrase], phrase: Phrase) -> tuple[Phrase, list[Phrase]]:
-    """Return the phrase as its clause makes it, and the earlier phrases that it takes the place of."""
-    rounds = [old for old in earlier if old.row in ROUND_ROWS]
-    if rounds and phrase.row in NO_YEAR:
-        moment = replace(rounds[-1].moment, time=phrase.moment.time)
-        return replace(phrase, moment=moment), [rounds[-1]]
-    dropped = [old for old in earlier if old.moment.shape is Shape.EVENT] if phrase.stated else []
-    if phrase.sense in (Sense.BEFORE, Sense.BY, Sense.UNTIL) and phrase.stated:
-        dropped += [
-            old
-            for old in earlier
-            if old.sense is Sense.WITHIN
-            and old.moment.shape is Shape.PERIOD
-            and SUBJECT.search(window.clause_before(old.start))
-        ]
-    return phrase, dropped
-
-
-def _deadline(text: str, window: Window, phrase: Phrase, policy: DeadlinePolicy) -> Deadline:
+def deadline_of(text: str, window: Window, phrase: Phrase, policy: DeadlinePolicy) -> Deadline:
     """Turn an accepted phrase into the value that reading produces."""
     span = Span(phrase.start + window.shift, phrase.end + window.shift)
     calendar = window.context.calendar

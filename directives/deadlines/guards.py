@@ -1,78 +1,18 @@
-"""Sentences in which a time is no deadline: validity, cut-off dates, past events, purposes, names of plans."""
+"""Sentences in which a time is no deadline: validity, cut-off dates, past events, purposes, plans."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from directives.dates import few_words, rx
+from directives.deadlines.duties import GOES_ON, RIGHT_BEHIND_PLAN, is_duty
 from directives.deadlines.moments import Shape
-from directives.deadlines.duties import RIGHT_BEHIND_PLAN, GOES_ON, is_duty
-from directives.deadlines.phrases import Phrase
+from directives.deadlines.place import Guard, Place, finishes, missed
 from directives.deadlines.senses import Sense
 
 UNTIL: Final = (Sense.UNTIL,)
 LOOSE: Final = (Sense.UNTIL, Sense.WITHIN, Sense.ON)
-ANY: Final = tuple(Sense)
-SHAPES: Final = tuple(Shape)
 DATES: Final = (Shape.DAY, Shape.PERIOD, Shape.END)
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A phrase in its clause: the words before it, the words after it, and the day of issue."""
-
-    phrase: Phrase
-    words: str
-    lead: str
-    trail: str
-    issued_on: date | None
-    opening: bool = False  # nothing of the sentence stands before it
-    after_deadline: str | None = None  # the words since the last deadline of the clause, if it has one
-
-    @property
-    def past(self) -> bool:
-        """Tell whether the time was over when the document was issued."""
-        stated = self.phrase.stated
-        if stated is None or self.issued_on is None:
-            return False
-        return stated <= self.issued_on if self.phrase.sense is Sense.UNTIL else stated < self.issued_on
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """One reason why a phrase is no deadline; every condition given must hold."""
-
-    name: str
-    senses: tuple[Sense, ...] = ANY
-    shapes: tuple[Shape, ...] = SHAPES
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
-    unless_before: re.Pattern[str] | None = None
-    unless_after: re.Pattern[str] | None = None
-    opening: bool = False
-    also: Callable[[Place], bool] | None = None
-    examples: tuple[str, ...] = ()
-
-    def holds(self, place: Place) -> bool:
-        """Tell whether this guard keeps the phrase from being a deadline."""
-        phrase = place.phrase
-        return (
-            phrase.sense in self.senses
-            and phrase.moment.shape in self.shapes
-            and (self.before is None or self.before.search(place.lead) is not None)
-            and (self.after is None or self.after.match(place.trail) is not None)
-            and (self.unless_before is None or self.unless_before.search(place.lead) is None)
-            and (self.unless_after is None or self.unless_after.match(place.trail) is None)
-            and (place.opening or not self.opening)
-            and (self.also is None or self.also(place))
-        )
-
-
-FINISHING: Final = rx(
-    rf"(?<!\w)(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|báo cáo|gửi|nộp|bàn giao){few_words(14)}~$"
-)
 FIGURE: Final = r"(?:đạt|có|còn|giảm|tăng|tỷ lệ|ít nhất|tối thiểu|trên|100~%|\d{1,3}(?:[.,]\d{1,3})?~%)"
 EVENT_WORDS: Final = r"(?:hội nghị|kỳ họp|phiên họp|lễ|đại hội|cuộc họp|ngày hội|hội thảo|kỷ niệm|năm học)"
 
@@ -102,10 +42,17 @@ GUARDS: Final = (
         before=rx(
             r"(?<!\w)(?:tính|lũy kế|số liệu|cập nhật|thống kê|chốt|kéo dài|tồn đọng|có mặt|lưu trữ|sinh)~$"
         ),
+        unless_before=rx(r"(?<!\w)(?:cho phép|đồng ý|gia hạn|được) kéo dài~$"),
         examples=(
             "Tính đến hết ngày 31/12/2025, toàn tỉnh giải ngân được 1.846 tỷ đồng.",
             "Độ mặn dự báo kéo dài đến hết tháng 4/2026.",
         ),
+    ),
+    Guard(
+        "beyond",
+        shapes=(Shape.COUNT,),
+        before=rx(r"(?<!không\x20)(?<!\w)(?:quá|hơn|trên|dưới|bảo hành|sau hơn|đã)~$"),
+        examples=("Hồ sơ quá 30 ngày kể từ ngày tiếp nhận.",),
     ),
     Guard(
         "start-of-range",
@@ -166,7 +113,7 @@ GUARDS: Final = (
         "over",
         LOOSE,
         DATES,
-        also=lambda place: place.past and not _missed(place),
+        also=lambda place: place.past and not missed(place),
         examples=(
             "Trong tháng 12/2019 phát hiện 11 vụ khai thác không phép.",
             "Từ 06 giờ 00 ngày 01/01/2020 đến 06 giờ 00 ngày 02/01/2020, toàn tỉnh ghi nhận 42 trường hợp.",
@@ -213,7 +160,8 @@ GUARDS: Final = (
         (Sense.ON, Sense.UNTIL),
         DATES,
         before=rx(
-            rf"(?<!\w)(?:diễn ra|xảy ra|bùng phát|khai mạc|được tổ chức){few_words(3)}(?:~,)?~(?:từ [^.;]{{1,40}})?$"
+            rf"(?<!\w)(?:diễn ra|xảy ra|bùng phát|khai mạc"
+            rf"|được tổ chức){few_words(3)}(?:~,)?~(?:từ [^.;]{{1,40}})?$"
         ),
         examples=("Hội thi diễn ra từ ngày 17/9 đến hết ngày 19/9/2026.", "Sự cố xảy ra vào ngày 05/5/2026."),
     ),
@@ -288,7 +236,7 @@ GUARDS: Final = (
         also=lambda place: (
             place.phrase.row.startswith("edge-of")
             and not place.words.startswith("vào")
-            and not _finishes(place)
+            and not finishes(place)
         ),
         examples=(
             "Những tháng cuối năm 2026 thời tiết nắng nóng.",
@@ -296,29 +244,6 @@ GUARDS: Final = (
         ),
     ),
 )
-
-
-RIGHT_BEHIND_WORK: Final = rx(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)~$")
-FINISH_FOLLOWS: Final = rx(
-    r"~,?~(?:phải |sẽ )?(?:hoàn thành|hoàn tất|xong|trình|báo cáo|gửi|tổng kết|sơ kết|nghiệm thu)(?!\w)"
-)
-
-
-def _finishes(place: Place) -> bool:
-    """Tell whether «cuối tháng 7/2020» without a preposition dates work: «hoàn thành cuối tháng 7/2020»."""
-    if RIGHT_BEHIND_WORK.search(place.lead):
-        return True
-    free = place.opening or not place.lead.strip() or place.lead.rstrip().endswith(",")
-    return free and FINISH_FOLLOWS.match(place.trail) is not None
-
-
-def _missed(place: Place) -> bool:
-    """Tell whether a past time is an order all the same, its year a slip: «hoàn thành trong quý II/2019»."""
-    return (
-        FINISHING.search(place.lead) is not None
-        and not re.search(r"(?<!\w)(?:đã|được|từ)(?!\w)", place.lead)
-        and place.phrase.sense is not Sense.UNTIL
-    )
 
 
 def verdict(place: Place) -> str | None:

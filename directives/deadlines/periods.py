@@ -99,7 +99,7 @@ def _read_current(found: re.Match[str], context: Context) -> Moment:
 
 
 def _read_week_of_month(found: re.Match[str], context: Context) -> Moment | None:
-    """Read «tuần đầu tháng 7», «tuần thứ 2 tháng 5», «tuần cuối của tháng 9»: days 1-7, 8-14, … and the last."""
+    """Read «tuần đầu tháng 7», «tuần thứ 2 tháng 5», «tuần cuối của tháng 9»: days 1-7, 8-14, the last 7."""
     month = (
         _months(found, context, number_of(found["one"]), 1)
         if found["one"]
@@ -139,7 +139,10 @@ MONTH_BODY: Final = (
     r"|~[.;:)]|~$|~\n)){0,11}"
 )
 QUARTER_NUMBER: Final = r"(?:(?:iv|i{1,3})(?!\w)|[1-4](?!\d))"
-QUARTER_BODY: Final = rf"(?:các )?(?:quý~|q)(?P<one>{QUARTER_NUMBER})(?:~(?:,|-|và|đến|đến hết)~(?:quý~)?(?P<more>{QUARTER_NUMBER})){{0,3}}"
+QUARTER_BODY: Final = (
+    rf"(?:các )?(?:quý~|q)(?P<one>{QUARTER_NUMBER})"
+    rf"(?:~(?:,|-|và|đến|đến hết)~(?:quý~)?(?P<more>{QUARTER_NUMBER})){{0,3}}"
+)
 PART_OF_YEAR: Final = (
     r"(?:(?P<n>%COUNT%) tháng|nửa) (?P<side>đầu|cuối)(?: năm~(?P<y>%YEAR%)| (?:của )?(?P<year>năm (?:nay"
     r"|này|sau|tới))"
@@ -159,8 +162,6 @@ PERIODS: Final = (
             "tháng 4-2020",
             "tháng tư năm 2020",
             "tháng 12 năm nay",
-        )
-        + (
             "các tháng 5, 6/2025",
             "tháng 5 - 6/2024",
             "tháng 5 và tháng 6 năm 2025",
@@ -187,8 +188,10 @@ PERIODS: Final = (
             "quí 2/2020",
             "quý 4 năm 2012",
             "quý IV năm nay",
-        )
-        + ("Quý III, IV/2021", "quý I và quý II năm 2020", "quý III đến hết quý IV/2020"),
+            "Quý III, IV/2021",
+            "quý I và quý II năm 2020",
+            "quý III đến hết quý IV/2020",
+        ),
         ("quý V/2020", "quý 5/2020", "quý ii/20"),
     ),
     Row(

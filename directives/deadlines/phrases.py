@@ -10,7 +10,7 @@ from directives.dates import rx
 from directives.deadlines import counts, events, recurring
 from directives.deadlines.days import DAYS
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
-from directives.deadlines.periods import PERIODS
+from directives.deadlines.periods import PERIODS, STOP, period
 from directives.deadlines.recurring import RECURRING
 from directives.deadlines.senses import CLOCK, EDGE, PREPOSITIONS, Sense, clock_time
 from directives.model import DeadlineKind, Interval
@@ -68,10 +68,11 @@ ALLOWED: Final = {
     Sense.UNTIL: RECURRING[1:] + DATED,
     Sense.WITHIN: RECURRING[1:] + DATED,
     Sense.ON: RECURRING[1:] + DATED,
-    Sense.STATED: RECURRING + DATED,
+    Sense.STATED: RECURRING + tuple(row for row in DATED if row.name != "bare-unit"),
 }
 """Which rows may stand behind which preposition; bare «hàng quý» stands by itself."""
 
+ONLY_YEARS: Final = rx(rf"(?:giai đoạn )?(?P<y>%YEAR%)(?:~-~(?P<to>%YEAR%))?{STOP}")
 BARE_UNIT: Final = "bare-unit"
 UNIT_BEHIND_EDGE: Final = rx(r"(?P<unit>tuần|tháng|quý|năm)(?P<which>(?: này| nay)?)(?!\w| (?:học|\d)|~\d)")
 
@@ -97,6 +98,13 @@ def phrases_at(low: str, start: int, stop: int, context: Context) -> Iterator[Ph
 
 def bare_at(low: str, start: int, stop: int, context: Context) -> Iterator[Phrase]:
     """Yield every way to read a time without a preposition that begins at `start`."""
+    if years := ONLY_YEARS.match(low, start, stop):
+        last = int(years["to"] or years["y"])
+        yield Phrase(start, years.end(), Sense.STATED, "years", period(date(last, 1, 1), 12))
+    if units := recurring.UNIT_LIST.match(low, start, stop):
+        yield Phrase(
+            start, units.end(), Sense.STATED, "units", recurring.every(recurring.interval_of(units[0]))
+        )
     for row, moment, end in _times(low, start, stop, context, Sense.STATED):
         yield Phrase(start, end, Sense.STATED, row, moment)
 
@@ -128,30 +136,29 @@ def _plain(
 
 def _edges(low: str, edge: re.Match[str], stop: int, context: Context) -> Iterator[tuple[str, Moment, int]]:
     """Yield «đầu, giữa, cuối» of a period (Civil Code 2015, article 146)."""
-    periods = _plain(low, edge.end(), stop, context, PERIODS)
-    for row, period, end in periods:
-        yield f"edge-of-{row}", edge_of(edge["edge"], period), end
+    for row, moment, end in _plain(low, edge.end(), stop, context, PERIODS):
+        yield f"edge-of-{row}", edge_of(edge["edge"], moment), end
     if unit := UNIT_BEHIND_EDGE.match(low, edge.end(), stop):
         bare = next(row for row in PERIODS if row.name == BARE_UNIT)
-        if period := bare.read(unit, context):
-            yield f"edge-of-{BARE_UNIT}", edge_of(edge["edge"], period), unit.end()
+        if whole := bare.read(unit, context):
+            yield f"edge-of-{BARE_UNIT}", edge_of(edge["edge"], whole), unit.end()
 
 
-def edge_of(edge: str, period: Moment) -> Moment:
+def edge_of(edge: str, whole: Moment) -> Moment:
     """Return the beginning, middle or end of a period; the middle of a week or quarter is only a guess."""
-    if period.first is None or period.last is None:
-        return replace(period, shape=Shape.END if edge == "cuối" else Shape.DAY)
+    if whole.first is None or whole.last is None:
+        return replace(whole, shape=Shape.END if edge == "cuối" else Shape.DAY)
     if edge == "cuối":
-        return replace(period, shape=Shape.END)
+        return replace(whole, shape=Shape.END)
     if edge == "đầu":
-        return Moment(Shape.DAY, period.first, period.first, doubts=period.doubts)
-    days = (period.last - period.first).days + 1
+        return Moment(Shape.DAY, whole.first, whole.first, doubts=whole.doubts)
+    days = (whole.last - whole.first).days + 1
     if days > 300:  # noqa: PLR2004 - a year
-        middle, doubts = date(period.first.year, 6, 30), period.doubts
+        middle, doubts = date(whole.first.year, 6, 30), whole.doubts
     elif 28 <= days <= 31:  # noqa: PLR2004 - a month
-        middle, doubts = period.first.replace(day=15), period.doubts
+        middle, doubts = whole.first.replace(day=15), whole.doubts
     else:
-        middle, doubts = period.first + timedelta(days=days // 2), (*period.doubts, Doubt.VAGUE)
+        middle, doubts = whole.first + timedelta(days=days // 2), (*whole.doubts, Doubt.VAGUE)
     return Moment(Shape.DAY, middle, middle, doubts=doubts)
 
 
@@ -205,7 +212,7 @@ def _counts(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
     """Yield so many days from a start; without a start only behind words that make it a limit."""
     lead = counts.COUNT_LEAD.match(low, start, stop)
     words = " ".join(lead[0].split()) if lead else ""
-    rows = (counts.ANCHORED,) if words in ("", "sau") else (counts.ANCHORED, counts.AHEAD)
+    rows: tuple[Row, ...] = (counts.ANCHORED,) if words in ("", "sau") else (counts.ANCHORED, counts.AHEAD)
     if any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
         rows = counts.COUNTS
     place = lead.end() if lead else start

@@ -16,6 +16,7 @@ UNITS: Final = {
     "quý": Interval.QUARTER,
     "năm": Interval.YEAR,
 }
+MONTHS: Final = ((12, Interval.YEAR), (6, Interval.HALF), (3, Interval.QUARTER), (0, Interval.MONTH))
 UNIT_NAME: Final = "(?:ngày|tuần|tháng|quý|năm)(?!\\w)"
 COUNTED_UNIT: Final = rf"(?:(?:(?:0?[1-9]|1[0-2]|một|hai|ba|sáu|chín) )?{UNIT_NAME}|nửa năm)"
 EACH: Final = "(?:hàng|mỗi|từng|các)"
@@ -39,16 +40,7 @@ def _interval(found: re.Match[str]) -> Interval:
         return Interval.HALF
     count = number_of(found["n"]) if found["n"] else 1
     if found["unit"] == "tháng":
-        return (
-            Interval.YEAR
-            if count >= 12
-            else Interval.HALF
-            if count >= 6
-            # noqa: PLR2004
-            else (
-                Interval.QUARTER if count >= 3 else Interval.MONTH  # noqa: PLR2004
-            )
-        )
+        return next(interval for months, interval in MONTHS if count >= months)
     return UNITS[found["unit"]]
 
 
@@ -73,7 +65,7 @@ def _yearly(found: re.Match[str], _: Context) -> Moment:
     return every({2: Interval.HALF, 3: Interval.QUARTER, 4: Interval.QUARTER}.get(named, Interval.YEAR))
 
 
-DAY_MONTH: Final = r"(?:ngày~)?\d{1,2}(?:~/~| tháng~)\d{1,2}(?!\d|~/)"
+DAY_MONTH: Final = r"(?:ngày~)?\d{1,2}(?:~/~| tháng~)\d{1,2}(?!\d|~/)(?:~\([^()\n]{1,40}\))?"
 OF_EACH: Final = r"(?:của )?(?:hàng|mỗi|từng) "
 ORDINAL_MONTH: Final = r"tháng (?:đầu(?: tiên)?|cuối(?: cùng)?|giữa|thứ (?:nhất|hai|ba|[123]))"
 CLOCK: Final = r"\d{1,2}~(?:giờ|h|:)~(?:\d{2}~)?(?:phút~)?'?"
@@ -90,8 +82,10 @@ RECURRING: Final = (
             "hàng tháng, quý",
             "hàng quý, 6 tháng, năm",
             "hằng quý và hằng năm",
-        )
-        + ("hàng tuần, hàng tháng", "hàng 6 tháng", "hàng ngày"),
+            "hàng tuần, hàng tháng",
+            "hàng 6 tháng",
+            "hàng ngày",
+        ),
         ("hàng hóa", "hàng trăm", "mỗi năm học"),
     ),
     Row(
@@ -108,8 +102,10 @@ RECURRING: Final = (
             "ngày 20 hằng tháng",
             "ngày 10 và 25 hàng tháng",
             "ngày 05 của tháng tiếp theo",
-        )
-        + ("ngày 15, ngày 30 hàng tháng", "ngày 25 mỗi tháng", "ngày 25 của hàng tháng"),
+            "ngày 15, ngày 30 hàng tháng",
+            "ngày 25 mỗi tháng",
+            "ngày 25 của hàng tháng",
+        ),
         ("ngày 25 tháng 6",),
     ),
     Row(
@@ -120,14 +116,20 @@ RECURRING: Final = (
             r"(?: (?:hàng quý|sau|tiếp theo|kế tiếp|liền kề))?(?!~[\divx])(?!\w)"
         ),
         lambda *_: every(Interval.QUARTER),
-        ("ngày 15 tháng cuối quý", "ngày 25 của tháng cuối quý", "ngày 20 tháng cuối của quý")
-        + ("ngày 05 tháng đầu quý sau", "ngày 10 của tháng cuối mỗi quý", "tháng cuối hàng quý"),
+        (
+            "ngày 15 tháng cuối quý",
+            "ngày 25 của tháng cuối quý",
+            "ngày 20 tháng cuối của quý",
+            "ngày 05 tháng đầu quý sau",
+            "ngày 10 của tháng cuối mỗi quý",
+            "tháng cuối hàng quý",
+        ),
         ("ngày 15 tháng cuối quý II",),
     ),
     Row(
         "end-of-each",
         rx(
-            rf"(?:ngày (?:làm việc )?)?(?:cuối(?: cùng)?|đầu(?: tiên)?|giữa) (?:của )?(?:(?:hàng|mỗi"
+            rf"(?:ngày (?:làm việc )?|tuần )?(?:cuối(?: cùng)?|đầu(?: tiên)?|giữa) (?:của )?(?:(?:hàng|mỗi"
             rf"|từng) {UNIT_NAME}"
             rf"|{UNIT_NAME}~,?~(?:hàng|mỗi) {UNIT_NAME})"
         ),
@@ -142,9 +144,15 @@ RECURRING: Final = (
             rf"|trong )năm(?!~\d|\w)"
         ),
         _yearly,
-        ("ngày 15/6 và 15/12 hàng năm", "ngày 20/12 hằng năm", "ngày 15 tháng 01 hàng năm", "15/11 hằng năm")
-        + ("ngày 15/3, 15/6, 15/9 và 15/12 hàng năm", "ngày 20 tháng 6 và ngày 20 tháng 12 hằng năm")
-        + ("ngày 20/6 và trước ngày 20/12 hằng năm",),
+        (
+            "ngày 15/6 và 15/12 hàng năm",
+            "ngày 20/12 hằng năm",
+            "ngày 15 tháng 01 hàng năm",
+            "15/11 hằng năm",
+            "ngày 15/3, 15/6, 15/9 và 15/12 hàng năm",
+            "ngày 20 tháng 6 và ngày 20 tháng 12 hằng năm",
+            "ngày 20/6 và trước ngày 20/12 hằng năm",
+        ),
         ("ngày 15/6/2020 hàng năm",),
     ),
     Row(
@@ -212,6 +220,9 @@ RECURRING: Final = (
         ("15h00 hàng ngày", "17 giờ hằng ngày", "16 giờ 30 phút mỗi ngày"),
     ),
 )
+
+UNIT_LIST: Final = rx(rf"{COUNTED_UNIT}(?:~(?:,|;|và|/)~{COUNTED_UNIT}){{1,5}}(?=~[.;)|]|~$|~\n)")
+"""«Quý, 6 tháng, năm» as the whole of a cell."""
 
 ROUND: Final = rx(
     rf"định kỳ(?:~:"

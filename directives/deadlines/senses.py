@@ -29,7 +29,8 @@ class Preposition:
 
 
 _BY: Final = (
-    r"(?:chậm nhất|muộn nhất|chậm lắm|không (?:quá|muộn hơn|chậm hơn|trễ hơn|chậm quá|muộn quá|vượt quá))"
+    r"(?:chậm nhất|muộn nhất|chậm lắm"
+    r"|không (?:để )?(?:quá|muộn hơn|chậm hơn|trễ hơn|chậm quá|muộn quá|vượt quá))"
 )
 _LATEST: Final = r"hạn (?:chót|cuối cùng|cuối)"
 _AFTER_BY: Final = r"(?:~:|~(?:là|đến|vào|trong|hết|ngay)(?!\w)){0,3}~"
@@ -39,12 +40,16 @@ _DUTY: Final = (
     r"|đề xuất|kết quả|bàn giao|tham mưu|công bố|cung cấp|tổng hợp|văn bản|công việc|nhiệm vụ|hồ sơ|cuối"
     r"|tổ chức|dự kiến)"
 )
-LABEL: Final = rf"(?:thời hạn|thời gian|thời điểm|tiến độ|hạn|mốc thời gian)(?: {_DUTY}){{0,4}}(?:~:~| là )"
+LABEL: Final = (
+    rf"(?:thời hạn|thời gian|thời điểm|tiến độ|hạn|mốc thời gian)(?: {_DUTY}){{0,4}}"
+    r"(?:~:| là )(?!~\d{1,2}~(?:giờ|h|:))~"
+)
+"""Behind «Thời gian:» an hour is that of a meeting."""
 
 PREPOSITIONS: Final = (
     Preposition(
         Sense.BEFORE,
-        rx(rf"(?:{_BY}~(?:là~)?|{_LATEST}~(?::~|là~)?|(?:cho )?đến~)?trước(?!\w)~"),
+        rx(rf"(?:{_BY}~(?:là~)?|{_LATEST}~(?::~|là~)?|(?:cho )?đến~)?trước(?: thời điểm)?(?!\w)~"),
         ("trước", "chậm nhất là trước", "đến trước"),
     ),
     Preposition(
@@ -63,7 +68,10 @@ PREPOSITIONS: Final = (
     Preposition(Sense.STATED, rx(LABEL), ("thời hạn: ", "thời gian hoàn thành: ", "tiến độ: ")),
     Preposition(
         Sense.STATED,
-        rx(r"(?:hoàn thành|hoàn tất|xong)~:?~(?=(?:ngày|tháng|quý|cuối|giữa|đầu)(?!\w)|\d{1,2}/)"),
+        rx(
+            r"(?:hoàn thành|hoàn tất|xong)~:?~(?=(?:ngày|tháng|quý|cuối|giữa|đầu|sáng|chiều|đêm)(?!\w)"
+            r"|\d{1,2}/)"
+        ),
         ("hoàn thành ",),
     ),
 )

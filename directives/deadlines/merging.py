@@ -1,0 +1,64 @@
+"""Join the phrases of one clause: a period and its day, an event and its date, a subject and its deadline."""
+
+from dataclasses import replace
+from typing import Final
+
+from directives.dates import rx
+from directives.deadlines.moments import Shape
+from directives.deadlines.phrases import Phrase
+from directives.deadlines.senses import Sense
+from directives.deadlines.window import Window
+
+
+def merged(window: Window, phrases: list[Phrase]) -> list[Phrase]:
+    """Join what belongs together: a period and its day, an event and its date, a subject and its deadline."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        clause_start = phrase.start - len(window.clause_before(phrase.start))
+        first = len(kept)
+        while first and kept[first - 1].end > clause_start:
+            first -= 1
+        earlier = kept[first:]
+        if phrase.moment.shape is Shape.EVENT and any(old.stated for old in earlier):
+            continue
+        joined, dropped = _joined(window, earlier, phrase)
+        kept[first:] = [*(old for old in earlier if old not in dropped), joined]
+    return kept
+
+
+ROUND_ROWS: Final = ("each-unit", "round")
+NO_YEAR: Final = (
+    "day-of-month",
+    "date-of-next-year",
+    "short-date",
+    "long-date-without-year",
+    "short-date-without-word",
+)
+SUBJECT: Final = rx(
+    r"(?<!\w)(?:kết quả|tình hình|số liệu|kinh phí|kế hoạch|vốn|chỉ tiêu|nhiệm vụ|công tác|hoạt động"
+    r"|vụ việc|vi phạm)"
+    r"(?: [^\s.;:,()]{1,15}){0,6}~$"
+)
+
+
+def _joined(window: Window, earlier: list[Phrase], phrase: Phrase) -> tuple[Phrase, list[Phrase]]:
+    """Return the phrase as its clause makes it, and the earlier phrases that it takes the place of."""
+    rounds = [old for old in earlier if old.row in ROUND_ROWS]
+    if rounds and phrase.row in NO_YEAR:
+        moment = replace(rounds[-1].moment, time=phrase.moment.time)
+        return replace(phrase, moment=moment), [rounds[-1]]
+    days = [old for old in earlier if old.row == "day-of-month"]
+    if days and phrase.row in ROUND_ROWS:  # «trước ngày 25 báo cáo định kỳ hàng tháng»
+        return replace(days[-1], moment=replace(phrase.moment, time=days[-1].moment.time)), [days[-1]]
+    if phrase.moment.shape is Shape.EVERY and phrase.row not in ROUND_ROWS:
+        return phrase, [old for old in rounds if old.every is phrase.every]
+    dropped = [old for old in earlier if old.moment.shape is Shape.EVENT] if phrase.stated else []
+    if phrase.sense in (Sense.BEFORE, Sense.BY, Sense.UNTIL) and phrase.stated:
+        dropped += [
+            old
+            for old in earlier
+            if old.sense is Sense.WITHIN
+            and old.moment.shape is Shape.PERIOD
+            and SUBJECT.search(window.clause_before(old.start))
+        ]
+    return phrase, dropped
