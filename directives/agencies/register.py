@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from directives.agencies.lexicon import any_of, lexicon, load, standard_name, start_words
@@ -49,39 +49,22 @@ class Register:
     def __init__(self, rows: Iterable[Agency], *, place: str | None = None) -> None:
         self.agencies = tuple(rows)
         self.place = place
+        self._index = _index(self.agencies)
         self._find = lru_cache(maxsize=4096)(self._look_up)
 
-    @cached_property
-    def by_key(self) -> dict[str, list[Agency]]:
-        """The agencies by the key of each spelling."""
-        found: dict[str, list[Agency]] = {}
-        for agency in self.agencies:
-            for spelling in agency.spellings:
-                rows = found.setdefault(_key(spelling), [])
-                if agency not in rows:
-                    rows.append(agency)
-        return found
-
-    @cached_property
-    def _read(self) -> tuple[Agency, ...]:
-        national = default_register().agencies
-        return self.agencies if self.agencies == national else (*self.agencies, *national)
-
-    @cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
         """Read the longest spelling at a place of folded text."""
-        return re.compile(any_of(form for agency in self._read for form in agency.spellings))
+        return self._index.pattern
 
-    @cached_property
+    @property
     def starts(self) -> re.Pattern[str]:
         """Find, in the text itself, the words a mention may begin with."""
-        return re.compile(start_words(form for agency in self._read for form in agency.spellings))
+        return self._index.starts
 
     def standard(self, spelling: str) -> str:
         """Return the standard name for a spelling that `pattern` read."""
-        wanted = _key(spelling)
-        rows = self.by_key.get(wanted) or default_register().by_key[wanted]
-        return rows[0].name
+        return self._index.by_key[_key(spelling)][0].name
 
     def find(self, name: str, on: date | None = None) -> Agency | None:
         """Return the agency that bears `name` on a day, or ever when no day is given."""
@@ -89,8 +72,8 @@ class Register:
 
     def _look_up(self, name: str, on: date | None) -> Agency | None:
         for form in self._forms(name):
-            for row in self.by_key.get(_key(form), ()):
-                if on is None or row.existed(on):
+            for row in self._index.by_key.get(_key(form), ()):
+                if row in self._index.own and (on is None or row.existed(on)):
                     return row
         return None
 
@@ -103,15 +86,39 @@ class Register:
         """Yield the name, then the name less its own province, with and without the word «tỉnh»."""
         own = standard_name(name)
         yield own
-        if place := _province_at_end().search(fold(name)):
+        if place := _province_at_end().search(fold(own)):
             if self.place and key(place["name"]) != key(self.place):
                 return
-            own = name[: place.start()]
+            own = own[: place.start()]
             yield own
         bare = _level_at_end().sub("", own)
         yield bare
         if bare == own or fold(own).endswith(" tỉnh"):
             yield bare + " tỉnh"
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The spellings of a register, its own rows before the national ones."""
+
+    own: frozenset[Agency]
+    by_key: dict[str, list[Agency]]
+    pattern: re.Pattern[str]
+    starts: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _index(agencies: tuple[Agency, ...]) -> _Index:
+    """Compile the spellings of a register; the same rows, read anew from a database, are compiled once."""
+    rows = tuple(dict.fromkeys((*agencies, *_national())))
+    by_key: dict[str, list[Agency]] = {}
+    for agency in rows:
+        for wanted in dict.fromkeys(map(_key, agency.spellings)):
+            by_key.setdefault(wanted, []).append(agency)
+    spellings = [spelling for agency in rows for spelling in agency.spellings]
+    return _Index(
+        frozenset(agencies), by_key, re.compile(any_of(spellings)), re.compile(start_words(spellings))
+    )
 
 
 def _key(name: str) -> str:
@@ -125,7 +132,12 @@ def _key(name: str) -> str:
 @cache
 def default_register() -> Register:
     """Return the national register: the bodies every province has, without any province of its own."""
-    return Register(_agency(row) for row in load("agencies.toml")["agency"])
+    return Register(_national())
+
+
+@cache
+def _national() -> tuple[Agency, ...]:
+    return tuple(_agency(row) for row in load("agencies.toml")["agency"])
 
 
 def _agency(row: dict[str, object]) -> Agency:
