@@ -1,0 +1,60 @@
+"""What has to be true at the end; the demo fails aloud where it is not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flows.demo.documents import Taken
+from flows.demo.flow_runs import Day, FlowRunSeen
+from flows.demo.stage import Stage
+from notifications.messages import DeadlineReminder, OverdueNotice
+from tracker.services.intake import IntakeKind
+from tracker.services.overdue import OverdueItem
+
+LATE: Final = ("Sở Công Thương", date(2020, 4, 8))  # «trước ngày 09/4/2020» in 120/TB-UBND
+
+KINDS: Final = frozenset({DeadlineReminder.kind, OverdueNotice.kind})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything the demo did."""
+
+    first: list[Taken]
+    again: list[Taken]
+    overdue: list[OverdueItem]
+    day: Day
+    second: Day
+    runs: list[FlowRunSeen]
+    letters: dict[str, int]  # by kind
+
+
+def broken_promises(stage: Stage, result: Result) -> list[str]:
+    """Return each promise that was not kept, in words; none is a success."""
+    return [promise for promise, kept in _promises(stage, result) if not kept]
+
+
+def _promises(stage: Stage, result: Result) -> Iterator[tuple[str, bool]]:
+    notice, letter, news = (taken.result for taken in result.first)
+    mails = stage.mail.kept()
+    yield "thông báo và công văn mẫu đều có nhiệm vụ", bool(notice.codes and letter.codes)
+    yield "tin tức không giao việc", not news.codes
+    same = (IntakeKind.SAME_FILE, IntakeKind.SAME_DOCUMENT)
+    again = [taken.result for taken in result.again if taken.result.kind not in same]
+    yield "văn bản đã có không được ghi lần nữa", not any(one.number in _numbers(result) for one in again)
+    yield "Sở Công Thương quá hạn 08/04/2020", LATE in {(item.lead, item.due_on) for item in result.overdue}
+    yield "có cả thư nhắc việc và thông báo quá hạn", result.letters.keys() >= KINDS
+    sent = result.day.delivery.sent
+    yield "mọi thư đã lập đều đã gửi", sent == result.day.run.queued > 0
+    yield "mỗi thư đến đúng một lần", sent == len(mails) + len(stage.zalo.accepted)
+    yield "không Message-ID nào lặp lại", len(mails) == len({mail.message_id for mail in mails})
+    second = result.second
+    yield "chạy lại không lập và không gửi gì", (second.run.queued, second.delivery.handled) == (0, 0)
+    yield "mọi lượt Prefect đều Completed", {run.state for run in result.runs} == {"Completed"}
+    yield "Prefect ghi đủ bốn lượt", len(result.runs) == 2 + 2
+
+
+def _numbers(result: Result) -> set[str | None]:
+    """Return the numbers of our own examples."""
+    return {taken.result.number for taken in result.first if taken.result.number}
