@@ -54,6 +54,10 @@ def read_area(source: Source, at: int, head: Head, end: int, *, follow: bool = T
     if not level or begin == end:
         return _with_next(source, at, head, end) if follow else []
     member = _member(source, begin, level)
+    if not member.named:
+        if group := _all_unnamed(source, at, head, begin):
+            return [group]
+        return [Body(at, member.end, f"{head.standard} {member.name}", head.kind, head=head)]
     first = Body(at, member.end, f"{head.standard} {member.name}", head.kind, head=head)
     return [first, *_same_level(source, head, member)]
 
@@ -78,20 +82,38 @@ def _member(source: Source, begin: int, level: re.Match[str]) -> _Member:
 
 
 def _same_level(source: Source, head: Head, first: _Member) -> list[Body]:
-    """Read on from «UBND huyện A» in «UBND huyện A, huyện B và thị xã C»."""
+    """Read on from «UBND huyện A» in «UBND huyện A, huyện B và các xã C, D»."""
     bodies: list[Body] = []
-    end = first.end
-    while first.named and len(bodies) < _MEMBERS:
+    end, level = first.end, ""
+    while len(bodies) < _MEMBERS:
         joint = _JOINT.match(source.folded, end)
-        level = levels().match(source.folded, joint.end()) if joint else None
-        if not joint or not level or ";" in joint[0]:
+        if not joint or ";" in joint[0]:
             break
-        member = _member(source, joint.end(), level)
-        if not member.named:
+        found = levels().match(source.folded, joint.end())
+        member = (
+            _member(source, joint.end(), found) if found else level and _place(source, joint.end(), level)
+        )
+        if not member or not member.named:
             break
+        if found:
+            level = level_name(source, *found.span()) if "các" in joint[0] else ""
         bodies.append(_body(member.start, head, member))
         end = member.end
     return bodies
+
+
+@cache
+def _levels_alone() -> re.Pattern[str]:
+    level = any_of(lexicon().data["levels"]["names"])
+    return re.compile(rf"{level}(?:(?: *[,/] *| và +){level}){{1,{MOST}}}")
+
+
+def _all_unnamed(source: Source, at: int, head: Head, begin: int) -> Body | None:
+    """Read «UBND huyện, thị xã, thành phố», which is «UBND các huyện, thị xã, thành phố»."""
+    match = _levels_alone().match(source.folded, begin)
+    if not match or not (source.text[begin : match.end()].islower() or source.shouts(begin, match.end())):
+        return None
+    return _group(source, at, head, begin, match.end())
 
 
 def _plural(source: Source, at: int, head: Head, end: int, begin: int) -> list[Body]:

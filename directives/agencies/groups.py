@@ -38,9 +38,16 @@ def _references() -> re.Pattern[str]:
 
 
 def read_group(source: Source, at: int) -> Body | None:
-    """Return the group named at `at`; without «các» it opens with a capital and names two kinds of member."""
+    """Return the group named at `at`.
+
+    Without «các» it says «liên quan», or opens with a capital and names two kinds of member.
+    """
     match = _groups().match(source.folded, at)
-    if not match or not (match[1] or (_SEVERAL.search(match[2]) and source.is_capital(at))):
+    if not match:
+        return None
+    if not (
+        match[1] or open_tails().search(match[3]) or (_SEVERAL.search(match[2]) and source.is_capital(at))
+    ):
         return None
     name = source.words(at, match.end())
     name = name.lower() if name.isupper() else name

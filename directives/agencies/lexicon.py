@@ -28,6 +28,7 @@ class Head:
     lower: bool = False  # also begins a name when written small
     area: bool = False  # goes on with a level and a place
     numbered: bool = False  # may have a number for a name
+    alone: bool = False  # is a name as it stands
     purpose: bool = False  # may have a purpose in small letters for a name
     standard: str | None = None
     not_after: frozenset[str] = frozenset()

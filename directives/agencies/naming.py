@@ -23,7 +23,7 @@ def read_body(source: Source, at: int, found: tuple[Head, int] | None, register:
     known = _known(source, at, register, small=found is not None)
     if known and known.kind in _CLOSED:
         return known
-    opened = _opened(source, at, *found) if found and not found[0].area else None
+    opened = _opened(source, at, *found) if found and (found[0].alone or not found[0].area) else None
     if known and (opened is None or known.end >= opened.end):
         return known
     return opened
@@ -70,7 +70,7 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
     if head.purpose:
         end = max(end, walk_purpose(source, head_end))
     tail = area_behind(source, end)
-    if end == head_end and (tail.end == end or not head.bare):
+    if end == head_end and not head.alone and (tail.end == end or not head.bare):
         return None
     name = _large(source.words(at, end), shouting=shouting)
     extent = Extent.GROUP if tail.many else Extent.ONE

@@ -59,7 +59,8 @@ def walk(source: Source, start: int, *, numbered: bool = False) -> int:
         if begin == pending or joiner == "," or (end == start and joiner):
             break
         capital = source.is_capital(begin)
-        if capital and end > start and _ends_name(source, begin, lone=lone, joiner=joiner):
+        ends = end > start and _ends_name(source, begin, lone=lone, joiner=joiner)
+        if capital and (ends or names_area(source, begin)):
             break
         phrase = nouns.match(source.folded, begin) or (verbs.match(source.folded, begin) if capital else None)
         word = source.capitalised(begin)
@@ -88,7 +89,8 @@ def _ends_name(source: Source, begin: int, *, lone: bool, joiner: str | None) ->
     """
     if lone and (joiner == "và" or little_word(source, begin)):
         return True
-    return starts_name(source, begin) or names_area(source, begin)
+    inside = not joiner and _within()[2].search(source.folded, max(0, begin - 16), begin - 1)
+    return starts_name(source, begin) and not inside  # «Công ty Cổ phần Tập đoàn …»
 
 
 def walk_purpose(source: Source, start: int) -> int:
@@ -117,6 +119,7 @@ def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> in
     second = _SYLLABLE.match(source.text, after)
     if after == end or not second or not second[0].islower():
         return end
-    if _within()[3].match(source.folded, after) and not first:
+    phrase = _within()[0].match(source.folded, after)
+    if (phrase and phrase.end() > second.end()) or (not first and _within()[3].match(source.folded, after)):
         return end
     return end if starts_name(source, after) or little_word(source, after) else second.end()
