@@ -116,7 +116,7 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
     if _NOT_TO_DO.match(page.small, rest, end):
-        return None
+        return Subject(leads, at, rest, ordered=False, rule="background")
     if _predicate(page, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="subject-verb")
     return Subject(leads, at, rest, ordered=False, rule="subject-unknown-verb") if trusting else None

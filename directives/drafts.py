@@ -1,0 +1,78 @@
+"""From orders to task drafts: the words of the action, who gets the result, how sure the reading is."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from directives.agencies import Mention
+from directives.confidence import judge
+from directives.instructions import ItemOrders
+from directives.model import AgencyMention, Span, TaskDraft
+from directives.orders import Order
+from directives.page import Page
+from directives.text import one_line
+
+_ACTION_CUT = re.compile(r"[;.]\s|[.;:]$")
+_LONGEST_ACTION = 120
+_RECIPIENT = re.compile(
+    r"(?<!\w)(?:gửi|gửi\s+về|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+(?:(?:về|cho|tới|đến|lên)\s+)?(?=\S)"
+)
+
+
+def drafts_of(page: Page, items: Iterable[ItemOrders]) -> Iterator[TaskDraft]:
+    """Yield a task draft for each order, in the order of the text."""
+    for item in items:
+        for order in item.orders:
+            yield _draft(page, item.path, order)
+
+
+def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
+    spans = sorted(dict.fromkeys(order.spans))
+    whole = Span(spans[0].start, max(span.end for span in spans))
+    confidence, doubts = judge(order)
+    return TaskDraft(
+        item=path,
+        leads=tuple(_plain(lead) for lead in order.leads),
+        coordinators=tuple(_plain(one) for one in order.coordinators if one not in order.leads),
+        recipient=_recipient(page, spans, order),
+        action=_action(page, order, spans),
+        text=one_line(" ".join(span.of(page.flow) for span in spans)),
+        span=whole,
+        deadline=order.deadline,
+        confidence=confidence,
+        doubts=doubts,
+        rule=order.rule,
+    )
+
+
+def _action(page: Page, order: Order, spans: list[Span]) -> str:
+    words = one_line(order.action.of(page.flow)).strip(" ,:–-")
+    if cut := _ACTION_CUT.search(words):
+        words = words[: cut.start()]
+    if len(words) > _LONGEST_ACTION:
+        words = words[
+            : words.rfind(" ", 0, _LONGEST_ACTION) if " " in words[:_LONGEST_ACTION] else _LONGEST_ACTION
+        ]
+    return words.strip(" ,:–-") or one_line(spans[0].of(page.flow))[:_LONGEST_ACTION]
+
+
+def _recipient(page: Page, spans: list[Span], order: Order) -> AgencyMention | None:
+    """Return who the result goes to: the body right behind «gửi», «báo cáo», «trình»; the last one named so."""
+    last: Mention | None = None
+    for span in spans:
+        for mention in page.mentions_in(span):
+            before = page.small[max(span.start, mention.span.start - 60) : mention.span.start]
+            if mention not in order.leads and _passes_to(before):
+                last = mention
+    return _plain(last) if last else None
+
+
+def _passes_to(before: str) -> bool:
+    found = None
+    for found in _RECIPIENT.finditer(before):
+        pass
+    return found is not None and found.end() == len(before)
+
+
+def _plain(mention: Mention) -> AgencyMention:
+    """Return the mention as the model has it, its words on one line."""
+    return AgencyMention(one_line(mention.text), one_line(mention.name), mention.code, mention.span)

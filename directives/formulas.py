@@ -1,0 +1,53 @@
+"""Sentences and headings that give no work: closing formulas, liability, validity, background."""
+
+import re
+
+from directives.text import folded
+
+_NO_WORK = (
+    re.compile(r"chịu\s+trách\s+nhiệm\s+(?:(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|nghị\s+quyết|thông\s+báo|công\s+điện|văn\s+bản|công\s+văn|kết\s+luận|quy\s+chế))"),
+    re.compile(r"chịu\s+trách\s+nhiệm(?:\s+(?:toàn\s+diện|trực\s+tiếp|chính|cao\s+nhất|cá\s+nhân)){0,3}\s+(?:trước|về|nếu|khi|đối\s+với|nội\s+dung)(?!\w)"),
+    re.compile(r"(?:thông\s+báo|truyền\s+đạt|thông\s+tin)(?!\w).{0,300}(?:để|đến|tới).{0,160}(?:biết|được\s+biết)(?!\w)"),
+    re.compile(r"(?:có\s+hiệu\s+lực|hết\s+hiệu\s+lực)(?!\w)"),
+    re.compile(r"(?:khó\s+khăn|vướng\s+mắc|vấn\s+đề\s+(?:mới\s+)?phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
+    re.compile(r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"),
+    re.compile(r"(?:trên\s+đây\s+là|thừa\s+lệnh)(?!\w)"),
+)  # fmt: skip
+_LIABILITY = _NO_WORK[1]
+_GENERIC = frozenset(
+    """nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu quả chủ động tích cực quyết liệt
+    đồng bộ chặt chẽ này các nội dung nhiệm vụ trên nêu thông báo công văn bản điện thị quyết định kế hoạch kết luận ý kiến của chủ tịch
+    ubnd tỉnh theo đúng quy và để biết tốt trách căn cứ chức năng đầy đủ yêu cầu đề nghị được giao với thành phố huyện ban nhân dân ủy
+    phó tại chương trình nghị nội cho việc phải cần những đơn vị địa phương cơ quan sở ngành liên lãnh đảm bảo tiến độ chất lượng thi hành
+    lưu trong quá là sau đây như cụ thể một số giải pháp công tác gồm tập trung vào""".split()
+)
+_QUIET_HEADING = re.compile(
+    r"\W*(?:(?:về\s+)?(?:đánh\s+giá|tình\s+hình|kết\s+quả|mục\s+(?:tiêu|đích)|quan\s+điểm|căn\s+cứ|kinh\s+phí|nguyên\s+nhân|hạn\s+chế|tồn\s+tại|chỉ\s+tiêu|ưu\s+điểm|"
+    r"khó\s+khăn|nhận\s+định|bối\s+cảnh|thực\s+trạng|sự\s+cần\s+thiết|nguồn\s+lực|dự\s+toán|đối\s+tượng|phạm\s+vi|yêu\s+cầu\s*$|thành\s+phần|nội\s+dung\s+cuộc\s+họp|"
+    r"những\s+(?:kết\s+quả|tồn|hạn|khó)|thuận\s+lợi|bài\s+học))(?!\w)"
+)
+_LEADS_IN = re.compile(r"(?:sau(?:\s+đây)?|như\s+sau|cụ\s+thể(?:\s+như\s+sau)?|dưới\s+đây)?\s*:?\s*$")
+_HEADING_LENGTH = 120
+
+
+def gives_no_work(sentence: str, *, closing: bool) -> bool:
+    """Tell whether a sentence without deadline is a formula. `closing`: it stands outside the items."""
+    words = folded(sentence)
+    rows = _NO_WORK if closing else _NO_WORK[:4]
+    return any(row.search(words) for row in rows)
+
+
+def is_liability(clause: str) -> bool:
+    """Tell whether a clause only says who answers to whom («chịu trách nhiệm trước Chủ tịch UBND tỉnh»)."""
+    return _LIABILITY.search(folded(clause)[:120]) is not None
+
+
+def is_generic(words: str) -> bool:
+    """Tell whether the words order nothing beyond «nghiêm túc triển khai thực hiện»."""
+    return all(word in _GENERIC for word in re.findall(r"\w+", folded(words)))
+
+
+def is_background_heading(words: str) -> bool:
+    """Tell whether a heading opens a part that gives no work: assessment, aims, funds."""
+    small = folded(words)
+    return len(small) <= _HEADING_LENGTH and _QUIET_HEADING.match(small) is not None

@@ -1,0 +1,79 @@
+"""Read a directive: the order of the steps, from raw text to tasks."""
+
+import re
+
+from directives.agencies import Mention, Register, find_agencies
+from directives.calendar import WorkCalendar
+from directives.citations import find_citations
+from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines
+from directives.drafts import drafts_of
+from directives.instructions import Reading, Setting
+from directives.layout import Layout, lay_out
+from directives.letterhead import read_letterhead
+from directives.model import Citation, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
+from directives.outline import build_outline
+from directives.page import Page
+from directives.text import canonical
+
+_APPENDIX = re.compile(r"(?m)^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|DANH MỤC|BIỂU TỔNG HỢP|Biểu số)\b")
+
+
+def parse(
+    text: str,
+    *,
+    file_name: str | None = None,
+    register: Register | None = None,
+    policy: DeadlinePolicy = DEFAULT_POLICY,
+    calendar: WorkCalendar | None = None,
+) -> ParsedDirective:
+    """Read a directive; any text gives an answer, and what is unclear is a doubt, never an error.
+
+    `text` may be raw: it is made canonical first, and all spans of the answer point into that (`ParsedDirective.text`).
+    `file_name` is the last resort for a number. `register` lets the office's own bodies be known.
+    """
+    clean = canonical(text)
+    layout = lay_out(clean)
+    head = read_letterhead(layout, file_name)
+    flow = layout.flow
+    citations = tuple(find_citations(flow))
+    masked = [citation.span for citation in citations]
+    if head.issued_on_span is not None:
+        masked.append(head.issued_on_span)
+    page = Page(
+        flow,
+        tuple(find_agencies(flow, register=register, on=head.issued_on, references=True)),
+        tuple(
+            find_deadlines(flow, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar)
+        ),
+        citations,
+        head.number,
+        tuple(mention for mention in head.addressees if isinstance(mention, Mention)),
+    )
+    tasks = _tasks(page, layout, head)
+    return ParsedDirective(clean, head, _cited(citations, head), tasks, (*head.doubts, *_doubts(tasks)))
+
+
+def _tasks(page: Page, layout: Layout, head: Letterhead) -> tuple[TaskDraft, ...]:
+    body = head.body or Span(0, len(page.flow))
+    reading = Reading(
+        page, Setting(head.number_span is not None and body.start > 0, head.issuer, bool(head.addressees))
+    )
+    found = list(drafts_of(page, reading.read(build_outline(layout, body))))
+    return tuple(found)
+
+
+def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation, ...]:
+    """Return the cited documents, once each, the document's own number never."""
+    seen: dict[str, Citation] = {}
+    own = (head.number or "").upper()
+    for citation in citations:
+        key = re.sub(r"\s+", "", citation.number).upper()
+        if key != own and not (own and own.startswith(key + "-")):
+            seen.setdefault(key, citation)
+    return tuple(seen.values())
+
+
+def _doubts(tasks: tuple[TaskDraft, ...]) -> tuple[Doubt, ...]:
+    if tasks:
+        return ()
+    return (Doubt("no-task", "Không thấy nhiệm vụ nào được giao trong văn bản này.", None),)
