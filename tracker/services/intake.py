@@ -137,7 +137,7 @@ def _new_directive(read: Reading, path: Path, act: Act) -> NewDirective:
         format=raw.format,
         pages=raw.pages,
         stored_as=files.place_of(raw.sha256, raw.format),
-        doubts=[asdict(doubt) for doubt in (*read.parsed.doubts, *head.doubts)],
+        doubts=[asdict(doubt) for doubt in read.parsed.doubts],
         taken_in_at=act.at,
         taken_in_by=act.actor,
     )
@@ -155,7 +155,7 @@ def _propose(session: Session, read: Reading, directive_id: int, year: int) -> I
     parsed = read.parsed
     directives.add_citations(session, directive_id, parsed.cites)
     known, entries = register.ids(session), register.entries(session)
-    shares, codes, doubts = 0, [], {doubt.code for doubt in (*parsed.doubts, *parsed.head.doubts)}
+    shares, codes, doubts = 0, [], {doubt.code for doubt in parsed.doubts}
     numbers = serials.take(session, f"NV-{year}", len(parsed.tasks))
     for ordinal, (number, draft) in enumerate(zip(numbers, parsed.tasks, strict=True), start=1):
         code = f"NV-{year}-{number:04d}"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from directives.parse import parse
 from directives.model import ParsedDirective
+from directives.parse import parse
 from directives.readers import RawDocument, UnreadableDocument, read
 from directives.text import canonical
 from tracker.app import App
