@@ -20,6 +20,7 @@ from notifications.channels.apprise_channel import AppriseChannel
 from notifications.channels.known import email_channel
 from notifications.channels.mail import Sender
 from notifications.channels.smtp import Security, SmtpServer
+from notifications.messages import Letter
 from notifications.outcome import Outcome, OutcomeKind
 from notifications.standins.smtp_sink import Keeper, SmtpSink
 from tests.notifications.letters import letter
@@ -90,6 +91,16 @@ def test_each_answer_has_its_meaning(  # noqa: PLR0917 — two fixtures and a ro
     assert (outcome.kind, outcome.code, outcome.channel_down) == (kind, code, False)
     assert after.kind is OutcomeKind.SENT
     assert [one.recipient for one in sink.kept()] == [reader] * kept + ["next@b.vn"]
+
+
+def test_a_line_that_begins_with_a_dot_arrives_whole(sink: SmtpSink, channel: AppriseChannel) -> None:
+    """A dot alone on a line ends a message in SMTP; in a letter it is only a dot."""
+    text = "..\r\n.\r\n.a\r\nb\r\n"
+    channel.send(Letter("NV-2020-0311", text), "bd@sct.example.vn", message_id="<abc@tinh.example.vn>")
+
+    (kept,) = sink.kept()
+    mail = message_from_bytes((sink.folder / kept.file).read_bytes(), policy=policy.default)
+    assert mail.get_content().encode() == text.encode()
 
 
 def test_one_connection_carries_many_letters(channel: AppriseChannel) -> None:
