@@ -4,11 +4,14 @@ The JSON is a contract that other programs rely on: one object per file, one per
 """
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+
+from tracker.cli.shared import PLAIN_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +76,12 @@ def look(path: Path) -> Read | Refused:
     from directives.parse import parse as parse_text
 
     from directives.readers import UnreadableDocument, read
-    from directives.text import canonical
 
     try:
         raw = read(path)
     except UnreadableDocument as error:
         return Refused.because(path, error)
-    return Read(path, raw, parse_text(canonical(raw.text), file_name=path.name))
+    return Read(path, raw, parse_text(raw.text, file_name=path.name))
 
 
 def write_json(outcome: Read | Refused, *, first: bool) -> None:  # noqa: ARG001 - one shape for all writers
@@ -120,7 +122,7 @@ def write_table(outcome: Read | Refused, *, first: bool) -> None:
     from rich.console import Console
     from rich.padding import Padding
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
     if not first:
         console.print()
     console.print(_heading(outcome))

@@ -1,0 +1,138 @@
+"""`dondoc parse`: the contract other programs rely on, and what a person sees."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from directives.readers import read
+from directives.text import canonical
+from tracker.cli import app
+
+NOTICE = "thong-bao-120-tb-ubnd"
+HEAVY = ("sqlmodel", "sqlalchemy", "prefect", "apprise", "fastapi", "alembic", "jinja2")
+
+
+def run(*arguments: str | Path, lang: str = "vi") -> tuple[int, str, str]:
+    """Run the command; return its exit status and what it wrote to stdout and to stderr."""
+    result = CliRunner().invoke(app, ["parse", *map(str, arguments)], env={"DONDOC_LANG": lang})
+    return result.exit_code, result.stdout, result.stderr
+
+
+def objects(printed: str) -> list[dict[str, Any]]:
+    """Read one object from each line."""
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def test_each_file_gives_one_line_of_json_in_the_order_given(examples: Path) -> None:
+    """Formats may be mixed; letters are written as they are."""
+    files = [examples / f"{NOTICE}.{kind}" for kind in ("pdf", "txt", "docx")]
+
+    status, printed, _ = run("--json", *files)
+
+    assert status == 0
+    assert [(each["source"]["format"], each["source"]["pages"]) for each in objects(printed)] == [
+        ("pdf", 2),
+        ("txt", 1),
+        ("docx", None),
+    ]
+    assert [str(file) for file in files] == [each["source"]["path"] for each in objects(printed)]
+    assert "Sở Khoa học và Công nghệ" in printed
+
+
+def test_a_refused_file_is_an_object_and_the_others_still_answer(examples: Path, tmp_path: Path) -> None:
+    """Exit status 3 says that some were refused; each says why and what to do."""
+    empty, secret = tmp_path / "trống.txt", tmp_path / "mat.txt"
+    empty.touch()
+    secret.write_text("TỐI MẬT\nKế hoạch X", encoding="utf-8")
+
+    status, printed, _ = run("--json", empty, tmp_path / "thiếu.pdf", secret, examples / f"{NOTICE}.txt")
+
+    assert status == 3
+    assert [each.get("error", {}).get("code") for each in objects(printed)] == [
+        "empty",
+        "not-found",
+        "secret",
+        None,
+    ]
+    assert "trống.txt" in objects(printed)[0]["error"]["message"]
+    assert "Kế hoạch" not in printed.splitlines()[2]
+
+
+def test_offsets_count_in_the_text_that_is_printed(examples: Path) -> None:
+    """What --text prints is what the spans of --json point into."""
+    file = examples / f"{NOTICE}.docx"
+    _, printed, _ = run("--json", file)
+    _, text, _ = run("--text", file)
+
+    deadlines = [task["deadline"] for task in objects(printed)[0]["tasks"] if task["deadline"]]
+
+    assert text.rstrip("\n") == canonical(read(file).text).rstrip("\n")
+    assert len(deadlines) == 3
+    assert [each["text"] for each in deadlines] == [text[slice(*each["span"])] for each in deadlines]
+
+
+def test_texts_of_several_files_are_parted_by_a_form_feed(examples: Path) -> None:
+    """Two texts printed in one go can be told apart."""
+    _, text, _ = run("--text", examples / f"{NOTICE}.txt", examples / "tin-lang-moc-vao-xuan.txt")
+
+    assert text.count("\f") == 1
+
+
+def test_a_person_sees_a_table(examples: Path) -> None:
+    """The document's facts, each task's lead and its last day, dates as they are written in Việt Nam."""
+    status, printed, _ = run(examples / f"{NOTICE}.docx")
+
+    assert status == 0
+    for words in (
+        "120/TB-UBND",
+        "03/04/2020",
+        "Cơ quan chủ trì",
+        "Sở Công Thương",
+        "08/04/2020",
+        "Số nhiệm vụ: 10",
+    ):
+        assert words in printed
+
+
+def test_a_document_without_tasks_says_so(examples: Path) -> None:
+    """Silence would look like a failure."""
+    assert "không giao nhiệm vụ" in run(examples / "tin-lang-moc-vao-xuan.html")[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "Không tìm thấy tệp thiếu.txt"), ("en", "thiếu.txt was not found")]
+)
+def test_a_refusal_is_one_sentence_in_the_language_asked_for(tmp_path: Path, lang: str, words: str) -> None:
+    """It goes to stderr and leaves stdout to the other files."""
+    status, printed, complained = run(tmp_path / "thiếu.txt", lang=lang)
+
+    assert (status, printed) == (3, "")
+    assert complained.startswith(words)
+    assert complained.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json", "--text", "x.txt"), ("--yaml", "x.txt")])
+def test_wrong_usage_has_its_own_exit_status(arguments: tuple[str, ...]) -> None:
+    """No file, two forms at once, or an unknown option."""
+    assert run(*arguments)[0] == 2
+
+
+def test_reading_needs_no_database_and_loads_nothing_heavy(examples: Path, tmp_path: Path) -> None:
+    """Thirty small files are a matter of reading, not of imports; nothing is written where it runs."""
+    script = (
+        "import sys; from tracker.cli import main\n"
+        "try: main(['parse', '--json', *sys.argv[1:]])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        f"loaded = [name for name in {HEAVY!r} if name in sys.modules]\n"
+        "assert not loaded, loaded\n"
+    )
+    files = [str(examples / f"{NOTICE}.{kind}") for kind in ("txt", "docx", "pdf")]
+
+    subprocess.run([sys.executable, "-c", script, *files], cwd=tmp_path, check=True, capture_output=True)
+
+    assert list(tmp_path.iterdir()) == []
