@@ -74,7 +74,6 @@ class Refused:
 def look(path: Path) -> Read | Refused:
     """Read one file."""
     from directives.parse import parse as parse_text
-
     from directives.readers import UnreadableDocument, read
 
     try:
