@@ -14,6 +14,7 @@ _NO_WORK = (
     re.compile(r"(?:trên\s+đây\s+là|thừa\s+lệnh)(?!\w)"),
 )  # fmt: skip
 _LIABILITY = _NO_WORK[1]
+_IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3])
 _GENERIC = frozenset(
     """nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu quả chủ động tích cực quyết liệt
     đồng bộ chặt chẽ này các nội dung nhiệm vụ trên nêu thông báo công văn bản điện thị quyết định kế hoạch kết luận ý kiến của chủ tịch
@@ -33,7 +34,7 @@ _HEADING_LENGTH = 120
 def gives_no_work(sentence: str, *, closing: bool) -> bool:
     """Tell whether a sentence without deadline is a formula. `closing`: it stands outside the items."""
     words = folded(sentence)
-    rows = _NO_WORK if closing else _NO_WORK[:4]
+    rows = _NO_WORK if closing else _IN_ITEMS
     return any(row.search(words) for row in rows)
 
 

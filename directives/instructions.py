@@ -1,7 +1,6 @@
 """Walk the outline and read the orders: who is meant where nobody is named, which parts give no work."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.agencies import Mention
@@ -74,7 +73,9 @@ class Reading:
         """Return the orders of all items, in the order of the text."""
         context = Context()
         for section in root.children:
-            passed_on = self._visit(section, context)
+            # Loose prose names its own bodies; only items inherit from an introduction before them.
+            given = Context(blanket=context.blanket) if section.mark is None else context
+            passed_on = self._visit(section, given)
             if section.mark is None:
                 context = passed_on
         for item in self.items:
@@ -149,10 +150,11 @@ class Reading:
         named = self._resolved(named, context)
         if self.setting.letter and len(named) == 1 and named[0].is_open_group and page.addressees:
             named = page.addressees
+        own = head is not None and head.rule != "background" and not (ordered and ordered is not head)
         return replace(
             context,
             leads=named or context.leads,
-            rule="introduction",
+            rule="inherited" if own and section.mark is not None else "introduction",
             blanket=blanket,
             listed=True,
             quiet=False,
@@ -172,26 +174,26 @@ class Reading:
         found: list[Order] = []
         everything = list(sentences(page.flow, section.span))
         closing = section.mark is None and not context.listed
-        for index, sentence in enumerate(everything):
-            sentence = self._past_mark(sentence)
+        for index, whole in enumerate(everything):
+            sentence = self._past_mark(whole)
             if index == len(everything) - 1 and introduces:
-                sentence = self._without_lead_in(sentence)
-                if sentence is None:
+                substance = self._without_lead_in(sentence)
+                if substance is None:
                     head = subject_at(page, section.span.start, section.span.end, trusting=trusting)
                     if head is not None and head.rule not in ("background", "heading"):
                         leads = self._resolved(head.leads, context)
                     continue
+                sentence = substance
             if self._dates_all(sentence, found):
                 continue
             parts = self._parts(sentence, leads, rule, context, trusting=trusting and index == 0)
             for part, subject in parts:
                 leads, rule = subject.leads, subject.rule
-                if closing and not page.deadlines_in(part) and self._is_formula(part, subject):
-                    continue
-                if gives_no_work(page.words(part), closing=closing) and not page.deadlines_in(part):
+                if not page.deadlines_in(part) and self._is_formula(sentence, part, subject, closing=closing):
                     continue
                 orders = orders_of(page, part, subject)
-                self._dated_before(found, orders) or found.extend(orders)
+                if not self._dated_before(found, orders):
+                    found.extend(orders)
         return found, leads
 
     def _parts(
@@ -274,9 +276,10 @@ class Reading:
             )
         return True
 
-    def _is_formula(self, part: Span, subject: Subject) -> bool:
+    def _is_formula(self, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
         rest = self.page.words(Span(subject.end, max(subject.end, part.end)))
-        return is_generic(rest)
+        whole = sentence if closing else part
+        return (closing and is_generic(rest)) or gives_no_work(self.page.words(whole), closing=closing)
 
     def _past_mark(self, sentence: Span) -> Span:
         mark = read_mark(self.page.flow, sentence.start, sentence.end)
@@ -289,14 +292,16 @@ class Reading:
 
     def _without_lead_in(self, sentence: Span) -> Span | None:
         """Return a sentence less the clause that only introduces a list; None where nothing else is left."""
-        parts = list(clauses(self.page.flow, sentence))
+        head = subject_at(self.page, sentence.start, sentence.end, trusting=True)
+        start = head.end if head is not None else sentence.start
+        parts = list(clauses(self.page.flow, Span(start, max(start, sentence.end))))
         if len(parts) < 2 or not self.page.small[parts[-1].start : parts[-1].end].rstrip().endswith(":"):  # noqa: PLR2004
             return None
         return Span(sentence.start, parts[-2].end)
 
     # Dates that stand apart ---------------------------------------------------------------------------------------
 
-    def _dates_all(self, sentence: Span, found: Sequence[Order]) -> bool:
+    def _dates_all(self, sentence: Span, found: list[Order]) -> bool:
         """Give the date of «Các nhiệm vụ nêu trên hoàn thành trước ngày …» to every order without one."""
         page = self.page
         if not _ABOUT_ALL.match(page.small, sentence.start, sentence.end):
@@ -304,6 +309,9 @@ class Reading:
         dates = page.deadlines_in(sentence)
         if not dates:
             return False
+        for item in self.items:
+            item.orders = merged_undated(item.orders)
+        found[:] = merged_undated(found)
         for order in [*(order for item in self.items for order in item.orders), *found]:
             if order.deadline is None:
                 order.deadline = dates[-1]
@@ -313,8 +321,8 @@ class Reading:
         """Give the date of a sentence that only says when («Hoàn thành trước ngày …») to the work before it."""
         if len(orders) != 1 or not found or orders[0].deadline is None or orders[0].time_first:
             return False
-        order, page = orders[0], self.page
-        start, end = order.action.start, order.deadline.span.start
+        order, page, date = orders[0], self.page, orders[0].deadline
+        start, end = order.action.start, date.span.start if date else order.action.end
         finish = finish_at(page.small, start, end)
         only_finishes = finish is not None and not page.flow[finish:end].strip(" ,:")
         only_passes = False

@@ -58,7 +58,8 @@ class Order:
 def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
     """Return the orders of a sentence, or of the part of one, whose subject is known."""
     found: list[Order] = []
-    leads, helpers = subject.leads, ()
+    leads = subject.leads
+    helpers: tuple[Mention, ...] = ()
     rule = subject.rule
     for index, clause in enumerate(clauses(page.flow, Span(subject.end, max(subject.end, span.end)))):
         start = clause.start

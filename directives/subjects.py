@@ -15,10 +15,11 @@ _OPENER = re.compile(
     r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|trước\s+hết|tại\s+văn\s+bản\s+này|"
     r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
 )
+_TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
 _JOINT = re.compile(
-    r"\s*(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
+    r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
 )
-_ASIDE = re.compile(r"\s*\([^()]{1,200}\)")
+_ASIDE = re.compile(r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?")
 _TO_WHOM = re.compile(
     r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
 )
@@ -37,7 +38,7 @@ _ISSUERS = re.compile(
     r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực)\b"
 )
 _LINKED = re.compile(
-    r"(?:[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
+    r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
 )
 _REPORTED = re.compile(r"\bđã\s*(?:có\s+(?:văn\s+bản|công\s+văn)[^,;]{0,60})?\s*$")
 _TITLE_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w'’]*\s+){1,5}$")
@@ -74,6 +75,8 @@ def skip_openers(page: Page, at: int, end: int) -> int:
     """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
     while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):
         at = found.end()
+    if topic := _TOPIC.match(page.small, at, end):
+        at = topic.end()
     return at
 
 
@@ -112,7 +115,8 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
         return other
     rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
     if page.flow.startswith(":", rest):
-        return Subject(leads, at, rest + 1, ordered=False, rule="colon-head")
+        follows = page.flow[rest + 1 : end].strip()
+        return Subject(leads, at, rest + 1 if follows else end, ordered=False, rule="colon-head" if follows else "heading")
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
     if _NOT_TO_DO.match(page.small, rest, end):

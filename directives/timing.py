@@ -45,14 +45,23 @@ def stretches(page: Page, clause: Span, start: int, deadlines: Sequence[Deadline
     begin = start
     for index, deadline in enumerate(deadlines):
         following = deadlines[index + 1].span.start if index + 1 < len(deadlines) else None
-        first = not _has_verb(page, begin, deadline.span.start)
-        if first and index > 0 and not _has_verb(page, deadline.span.end, following or clause.end):
-            yield Stretch(Span(begin, following or clause.end), deadline, repeats=True)
-            begin = following or clause.end
-            continue
-        stop = clause.end if following is None else _boundary(page, deadline, following, first=first)
-        yield Stretch(Span(begin, stop), deadline, time_first=first, repeats=index > 0 and first and False)
+        stop = clause.end if following is None else following
+        bare = _is_bare(page, begin, deadline.span.start)
+        first = bare and _has_verb(page, deadline.span.end, stop)
+        repeats = index > 0 and not first and not _has_verb(page, begin, deadline.span.start)
+        if following is not None:
+            stop = _boundary(page, deadline, following, first=first)
+        yield Stretch(Span(begin, stop), deadline, repeats=repeats, time_first=first)
         begin = stop
+
+
+def _is_bare(page: Page, start: int, end: int) -> bool:
+    """Tell whether nothing but names, adverbs and joints stands between the offsets."""
+    at = skip_openers(page, start, end)
+    _, at = read_list(page, at, end)
+    while at < end and page.flow[at] in " ,:":
+        at += 1
+    return not page.flow[skip_adverbs(page.small, at, end) : end].strip(" ,:")
 
 
 def _boundary(page: Page, deadline: Deadline, following: int, *, first: bool) -> int:
