@@ -95,15 +95,18 @@ def _write_result(path: Path, result: "IntakeResult", *, as_json: bool) -> None:
     if as_json:
         write_json({"path": str(path), **_fields(result)})
         return
-    number = result.number or "?"
+    from tracker.phrasebook import say
+
     tell(
         f"intake.{result.kind}",
         name=path.name,
-        number=number,
+        number=result.number or say("directive.no-number"),
         id=result.directive_id,
         tasks=len(result.codes),
         assignments=result.assignments,
     )
+    if result.similar is not None:
+        tell("intake.similar", id=result.similar)
     if not result.approved:
         tell("intake.approve-next", id=result.directive_id)
 

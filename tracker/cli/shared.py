@@ -4,7 +4,7 @@ import getpass
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -71,9 +71,13 @@ def write_json(value: object) -> None:
 
 
 def plain(value: object) -> Any:
-    """Turn values into what JSON knows: dates as ISO 8601, dataclasses as objects."""
+    """Turn values into what JSON knows: dates as ISO 8601, spans as [start, end], other values as objects."""
+    from directives.model import Span
+
+    if isinstance(value, Span):
+        return [value.start, value.end]
     if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
         return {str(name): plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -89,6 +89,11 @@ def numbered(session: Session, number: str) -> list[DirectiveEntry]:
     return _entries(session, col(DirectiveRow.number).in_({number, number.upper()}))
 
 
+def issued_on(session: Session, day: date) -> list[DirectiveEntry]:
+    """Return the documents of one date, in the order of intake."""
+    return _entries(session, col(DirectiveRow.issued_on) == day)
+
+
 def listing(session: Session) -> list[DirectiveEntry]:
     """Return every document, in the order of intake, with how many tasks and assignments it has."""
     tasks = _counts(session, select(TaskRow.directive_id, func.count()).group_by(col(TaskRow.directive_id)))

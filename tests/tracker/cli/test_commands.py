@@ -92,7 +92,7 @@ def test_approval_by_number_and_the_overdue_list(run: Any, office: int) -> None:
         2,
     )
     assert item["document"] == "Thông báo 120/TB-UBND"
-    assert item["span"] == {"start": 0, "end": 40}
+    assert item["span"] == [0, 40]
 
 
 def test_tables_show_whole_words(run: Any, office: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from tests.tracker.factories import an_app
+from tests.tracker.factories import a_directive, an_app
 from tests.tracker.racing import race
 from tests.tracker.services.test_daily import rows_of
 from tracker.app import App
@@ -95,6 +95,34 @@ def test_the_same_document_in_another_format_changes_nothing(app: App, examples:
 
     assert (again.kind, again.directive_id) == (IntakeKind.SAME_DOCUMENT, first.directive_id)
     assert before == rows_of(app.engine)
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [
+        pytest.param("120/TB", "UBND tỉnh Hà Tĩnh", id="a number that leaves out the issuer"),
+        pytest.param("120/TB-UBND", "UBND huyện Đức Thọ", id="another issuer, or one misread"),
+    ],
+)
+def test_what_may_be_a_repetition_waits_for_a_person(
+    app: App, examples: Path, number: str, issuer: str
+) -> None:
+    """A document that may be there already stays a draft, whatever was asked, and points at the other."""
+    with transaction(app.engine) as session:
+        other = a_directive(session, number=number, issuer=issuer, issued_on=date(2020, 4, 3))
+    result = take(app, examples / f"{NOTICE}.txt", approve=True)
+
+    assert (result.kind, result.similar, result.approved) == (IntakeKind.NEW, other, False)
+    assert "similar-document" in result.doubts
+
+
+def test_another_day_s_document_is_no_repetition(app: App, examples: Path) -> None:
+    """Numbers begin anew each year: the same one on another date is another document."""
+    with transaction(app.engine) as session:
+        a_directive(session, number="120/TB-UBND", issued_on=date(2019, 4, 3))
+    result = take(app, examples / f"{NOTICE}.txt", approve=True)
+
+    assert (result.similar, result.approved) == (None, True)
 
 
 def test_a_group_that_leads_is_given_to_each_member(app: App, examples: Path) -> None:
