@@ -174,7 +174,7 @@ AFTER_ISSUER: Final = rx(
     r"|theo|đã|được"
     r"|là|có|do|với|từ|đến|gửi|báo cáo|cho|kèm|nêu|yêu cầu|đề nghị|chậm|muộn|hoàn thành|xong|năm|ngày"
     r"|khi|vào|mà|nếu"
-    r"|phải|thì|này|trên|giao|sửa đổi|bổ sung|thay thế|chỉ đạo|quyết định|kết luận|thông báo|còn"
+    r"|phải|thì|này|trên|giao(?! thông)|sửa đổi|bổ sung|thay thế|chỉ đạo|quyết định|kết luận|thông báo|còn"
     r"|nhưng)(?!\w)"
 )
 WITH_COMMAS: Final = rx(
@@ -246,7 +246,8 @@ def find_masked(text: str, span: Span | None = None) -> list[Span]:
         before = re.split(r"[.;:\n](?= |\n|$)", low[back : lead.start()])[-1]
         if TIMED.search(before):
             continue
-        named = list(DATED_THINGS.finditer(before))
-        if named and not CUE_BETWEEN.search(before, named[-1].end()):
-            masked.append(Span(lead.start() - len(before) + named[-1].start(), day[1]))
+        named = (thing.start() for thing in DATED_THINGS.finditer(before))
+        first = next((start for start in named if not CUE_BETWEEN.search(before, start)), None)
+        if first is not None:
+            masked.append(Span(lead.start() - len(before) + first, day[1]))
     return masked

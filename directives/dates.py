@@ -94,6 +94,11 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def shown(day: date) -> str:
+    """Return a day as offices write it: 09/5/2020, with a zero before January and February."""
+    return f"{day:%d/%m/%Y}" if day.month in (1, 2) else f"{day.day:02d}/{day.month}/{day.year}"
+
+
 NUMERIC: Final = rx(
     r"(?P<d>\d{1,2})~(?P<s>[/.-])~(?P<m>\d{1,2})~(?P=s)~(?P<y>%YEAR%|(?<=/)\d\d(?!\d))(?!\d|~/~\d)"
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from directives.dates import number_of, read_day, rx
+from directives.dates import number_of, read_day, rx, shown
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
 
 AMOUNT: Final = (
@@ -60,8 +60,8 @@ def _count(found: re.Match[str], context: Context) -> Moment:
 def counted(start: date, named: str, found: re.Match[str], context: Context) -> Moment:
     """Return the last day of so many units after a start, and the counting in words."""
     count, unit, working = number_of(found["n"]), found["unit"], bool(found["working"])
-    shown = f"{count:02d} {unit}{' làm việc' if working else ''}"
-    said = f"tính từ {named} ({start:%d/%m/%Y}), không tính ngày đầu, đủ {shown}"
+    amount = f"{count:02d} {unit}{' làm việc' if working else ''}"
+    said = f"tính từ {named} ({shown(start)}), không tính ngày đầu, đủ {amount}"
     if working and unit == "ngày":
         return Moment(Shape.COUNT, start, context.calendar.add(start, count), counted=said)
     if unit == "giờ":

@@ -1,9 +1,9 @@
 """Say in Vietnamese how the last on-time day was reached («cách tính»)."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
+from directives.dates import shown
 from directives.deadlines.moments import Doubt
 from directives.deadlines.policy import DeadlinePolicy
 from directives.model import Deadline, DeadlineKind, Interval
@@ -29,11 +29,6 @@ DOUBTS: Final = {
     Doubt.VAGUE: "cách nói không chỉ rõ ngày; đề nghị xác nhận",
 }
 """What each doubt asks of the person who checks the reading."""
-
-
-def shown(day: date) -> str:
-    """Return a day as offices write it: 09/5/2020, with a zero before January and February."""
-    return f"{day:%d/%m/%Y}" if day.month in (1, 2) else f"{day.day:02d}/{day.month}/{day.year}"
 
 
 def explain(deadline: Deadline, *, counted: str, policy: DeadlinePolicy) -> str:

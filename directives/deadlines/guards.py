@@ -31,38 +31,36 @@ GUARDS: Final = (
             rf"|hưởng lương){few_words(3)}~$"
         ),
         examples=(
-            "Thông tư này có hiệu lực đến hết ngày 31/12/2025.",
-            "Mỏ cát có giấy phép hết hạn vào ngày 30/9/2022.",
-            "41 bến có giấy phép đã hết hạn trước ngày 31/12/2014.",
+            "Thông tư này có hiệu lực «đến hết ngày 31/12/2027».",
+            "Mỏ cát có giấy phép hết hạn «vào ngày 30/9/2026».",
+            "41 bến có giấy phép hết hạn «trước ngày 31/12/2026».",
         ),
     ),
     Guard(
         "cut-off",
         UNTIL,
-        before=rx(
-            r"(?<!\w)(?:tính|lũy kế|số liệu|cập nhật|thống kê|chốt|kéo dài|tồn đọng|có mặt|lưu trữ|sinh)~$"
-        ),
+        before=rx(r"(?<!\w)(?:tính|trước|lũy kế|số liệu|cập nhật|thống kê|chốt|kéo dài|tồn đọng|có mặt)~$"),
         unless_before=rx(r"(?<!\w)(?:cho phép|đồng ý|gia hạn|được) kéo dài~$"),
         examples=(
-            "Tính đến hết ngày 31/12/2025, toàn tỉnh giải ngân được 1.846 tỷ đồng.",
-            "Độ mặn dự báo kéo dài đến hết tháng 4/2026.",
+            "Số liệu tính «đến hết ngày 31/3/2026» của Sở Tài chính.",
+            "Độ mặn kéo dài «đến hết tháng 4/2026».",
         ),
     ),
     Guard(
         "beyond",
         shapes=(Shape.COUNT,),
         before=rx(r"(?<!không\x20)(?<!\w)(?:quá|hơn|trên|dưới|bảo hành|sau hơn|đã)~$"),
-        examples=("Hồ sơ quá 30 ngày kể từ ngày tiếp nhận.",),
+        examples=("Hồ sơ quá «30 ngày kể từ ngày tiếp nhận».",),
     ),
     Guard(
         "start-of-range",
         before=rx(r"(?<!\w)từ~$"),
-        examples=("Đoàn kiểm tra làm việc từ cuối tháng 6/2026.",),
+        examples=("Lùi thời hạn báo cáo từ «trước ngày 15/6» sang trước ngày 30/6/2026.",),
     ),
     Guard(
         "onward",
         after=rx(r"~(?:trở đi|trở về trước|trở lại|về trước|về sau)"),
-        examples=("Áp dụng với hồ sơ nộp vào tháng 6/2026 trở đi.",),
+        examples=("Áp dụng với hồ sơ nộp «vào tháng 6/2026» trở đi.",),
     ),
     Guard(
         "background-until",
@@ -71,8 +69,8 @@ GUARDS: Final = (
         opening=True,
         unless_after=rx(r"[^.;\n]{0,90}?(?:phải|hoàn thành|hoàn tất|xong|chấm dứt|báo cáo|trình)(?!\w)"),
         examples=(
-            "Đến hết năm 2026: 50% trẻ em biết bơi.",
-            "Đến ngày 31/12/2026, toàn tỉnh có 15 hợp tác xã.",
+            "«Đến hết năm 2026»: 50% trẻ em biết bơi.",
+            "«Đến ngày 31/12/2026», các dự án vẫn vướng mặt bằng.",
         ),
     ),
     Guard(
@@ -82,8 +80,8 @@ GUARDS: Final = (
         also=lambda place: re.match(r"(?:cho )?(?:đến|tới)\s+năm", place.words) is not None,
         unless_before=rx(r"(?<!\w)(?:hoàn thành|xong|chậm nhất)~$"),
         examples=(
-            "Triển khai Đề án phát triển hợp tác xã đến năm 2030 trên địa bàn.",
-            "Xây dựng quy hoạch đến năm 2030, tầm nhìn đến năm 2050.",
+            "Triển khai Đề án phát triển hợp tác xã «đến năm 2030» của tỉnh.",
+            "Xây dựng quy hoạch «đến năm 2030», tầm nhìn đến năm 2050.",
         ),
     ),
     Guard(
@@ -91,9 +89,9 @@ GUARDS: Final = (
         LOOSE,
         DATES,
         before=rx(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch là)[^.;]{0,40}$"),
-        after=rx(rf"~,?~{few_words(8)}(?:~,)?~{FIGURE}(?!\w)"),
+        after=rx(rf"(?:~,)?{few_words(8)}(?:~,)?~{FIGURE}(?!\w)"),
         unless_before=rx(r"(?:hoàn thành|xong)[^.;,]{0,120}$"),
-        examples=("Phấn đấu đến cuối năm 2026 tỷ lệ hộ dân dùng nước sạch đạt 95%.",),
+        examples=("Phấn đấu «đến cuối năm 2026» hộ nông thôn dùng nước sạch đạt 95%.",),
     ),
     Guard(
         "figure-until",
@@ -101,13 +99,16 @@ GUARDS: Final = (
         DATES,
         after=rx(rf"~,?~(?:toàn (?:tỉnh|ngành|huyện|xã) )?{FIGURE}(?!\w)"),
         unless_before=rx(r"(?:hoàn thành|giải ngân|xong)[^.;,]{0,120}$"),
-        examples=("Số hợp tác xã đến hết năm 2026 có 15 đơn vị.",),
+        examples=("Số hợp tác xã «đến hết năm 2026» có 15 đơn vị.",),
     ),
     Guard(
         "done",
         before=rx(r"(?<!\w)đã (?!(?:được )?(?:giao|nêu|cam kết|đăng ký|đề ra|quy định)(?!\w))[^.;,]{0,70}$"),
         also=lambda place: place.past or place.issued_on is None or place.phrase.stated is None,
-        examples=("Sở Y tế đã hoàn thành trước ngày 31/12/2019.", "Dự án đã được báo cáo tại kỳ họp thứ 9."),
+        examples=(
+            "Sở Y tế đã hoàn thành «trước ngày 31/12/2019».",
+            "Dự án đã được báo cáo «tại kỳ họp thứ 9».",
+        ),
     ),
     Guard(
         "over",
@@ -115,8 +116,8 @@ GUARDS: Final = (
         DATES,
         also=lambda place: place.past and not missed(place),
         examples=(
-            "Trong tháng 12/2019 phát hiện 11 vụ khai thác không phép.",
-            "Từ 06 giờ 00 ngày 01/01/2020 đến 06 giờ 00 ngày 02/01/2020, toàn tỉnh ghi nhận 42 trường hợp.",
+            "«Trong tháng 12/2019» phát hiện 11 vụ khai thác không phép.",
+            "Từ 06 giờ 00 ngày 01/01/2020 «đến 06 giờ 00 ngày 02/01/2020», toàn tỉnh ghi nhận 42 trường hợp.",
         ),
     ),
     Guard(
@@ -124,21 +125,21 @@ GUARDS: Final = (
         before=QUALIFIED,
         shapes=DATES,
         also=lambda place: place.past,
-        examples=("Rà soát các dự án được phê duyệt trước ngày 01/7/2014 còn vướng mắc.",),
+        examples=("Rà soát các dự án được phê duyệt «trước ngày 01/7/2014» còn vướng mắc.",),
     ),
     Guard(
         "expected",
         shapes=DATES,
         before=rx(rf"(?<!\w)(?:dự kiến|ước|dự báo){few_words(5)}~$"),
         examples=(
-            "Công trình dự kiến hoàn thành trong năm 2026.",
-            "Lễ phát động, dự kiến vào ngày 15/6/2026.",
+            "Công trình dự kiến hoàn thành «trong năm 2026».",
+            "Lễ phát động, dự kiến «vào ngày 15/6/2026».",
         ),
     ),
     Guard(
         "purpose",
         before=rx(r"(?<!\w)(?:để|nhằm|cho) kịp[^.;]{0,100}$"),
-        examples=("Hoàn thiện hồ sơ để kịp báo cáo HĐND thành phố tại kỳ họp cuối năm.",),
+        examples=("Hoàn thiện hồ sơ để kịp báo cáo HĐND thành phố «tại kỳ họp cuối năm».",),
     ),
     Guard(
         "next-step",
@@ -146,14 +147,14 @@ GUARDS: Final = (
             place.after_deadline is not None
             and re.search(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)(?!\w)", place.after_deadline) is not None
         ),
-        examples=(),
+        examples=("Gửi danh sách trước ngày 10/4/2026 để triển khai «trong năm 2026».",),
     ),
     Guard(
         "event-prepared",
         (Sense.ON, Sense.WITHIN),
         DATES,
         before=rx(rf"(?<!\w)(?:phục vụ|chuẩn bị(?: cho)?){few_words(3)} {EVENT_WORDS}{few_words(10)}~$"),
-        examples=("Chuẩn bị Lễ công bố đô thị loại III vào ngày 25/10/2026.",),
+        examples=("Chuẩn bị Lễ công bố đô thị loại III «vào ngày 25/10/2026».",),
     ),
     Guard(
         "event-held",
@@ -163,7 +164,10 @@ GUARDS: Final = (
             rf"(?<!\w)(?:diễn ra|xảy ra|bùng phát|khai mạc"
             rf"|được tổ chức){few_words(3)}(?:~,)?~(?:từ [^.;]{{1,40}})?$"
         ),
-        examples=("Hội thi diễn ra từ ngày 17/9 đến hết ngày 19/9/2026.", "Sự cố xảy ra vào ngày 05/5/2026."),
+        examples=(
+            "Hội thi diễn ra từ ngày 17/9 «đến hết ngày 19/9/2026».",
+            "Sự cố xảy ra «vào ngày 05/5/2026».",
+        ),
     ),
     Guard(
         "event-with-place",
@@ -171,20 +175,22 @@ GUARDS: Final = (
         DATES,
         before=rx(r"(?<!\w)từ [^.;]{1,40}$"),
         after=rx(r"~,?~tại "),
-        examples=("Tổ chức Ngày hội trong 03 ngày, từ ngày 17/9 đến hết ngày 19/9/2026, tại Quảng trường.",),
+        examples=(
+            "Tổ chức Ngày hội trong 03 ngày, từ ngày 17/9 «đến hết ngày 19/9/2026», tại Quảng trường.",
+        ),
     ),
     Guard(
         "season",
         UNTIL,
         (Shape.EVERY,),
         before=rx(r"(?<!\w)từ [^.;]{1,40}$"),
-        examples=("Tuần tra trong dịp nghỉ hè từ ngày 31/5 đến ngày 31/8 hàng năm.",),
+        examples=("Tuần tra các bãi tắm từ ngày 31/5 «đến ngày 31/8 hàng năm».",),
     ),
     Guard(
         "occasion",
         LOOSE,
         before=rx(rf"(?<!\w)(?:chào mừng|kỷ niệm|nhân dịp|nhân ngày|dịp|hưởng ứng|tri ân){few_words(5)}~$"),
-        examples=("Tổ chức hội thi chào mừng Đại hội vào ngày 30/4/2026.",),
+        examples=("Tổ chức hội thi chào mừng Đại hội «vào ngày 30/4/2026».",),
     ),
     Guard(
         "opening-now",
@@ -194,7 +200,7 @@ GUARDS: Final = (
         also=lambda place: (
             re.match(r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày hôm)\s+nay", place.words) is not None
         ),
-        examples=("Sáng nay, Chủ tịch UBND tỉnh làm việc với Sở Y tế.",),
+        examples=("«Sáng nay», Chủ tịch UBND tỉnh làm việc với Sở Y tế.",),
     ),
     Guard(
         "opening-condition",
@@ -202,7 +208,7 @@ GUARDS: Final = (
         (Shape.EVENT,),
         opening=True,
         also=lambda place: place.phrase.row == "after",
-        examples=("Sau khi có ý kiến của các thành viên, Chủ tịch UBND tỉnh kết luận.",),
+        examples=("«Sau khi có ý kiến của các thành viên», Chủ tịch UBND tỉnh kết luận.",),
     ),
     Guard(
         "session-held",
@@ -212,7 +218,7 @@ GUARDS: Final = (
             and re.search(r"(?<!\w)(?:trình|thông qua|xem xét|báo cáo|ban hành|quyết định)(?!\w)", place.lead)
             is None
         ),
-        examples=("Tại kỳ họp thứ 9, các đại biểu chất vấn Sở Y tế.",),
+        examples=("«Tại kỳ họp thứ 9», các đại biểu chất vấn Sở Y tế.",),
     ),
     Guard(
         "not-an-extension",
@@ -222,13 +228,7 @@ GUARDS: Final = (
             and re.search(r"(?<!\w)(?:từ|chuyển|lùi|điều chỉnh|kéo dài|gia hạn|dời)(?!\w)", place.lead)
             is None
         ),
-        examples=("Bước sang tháng 6/2026 thời tiết nắng nóng.",),
-    ),
-    Guard(
-        "first-of-all",
-        UNTIL,
-        before=rx(r"(?<!\w)(?:trước|tính|đến)~$"),
-        examples=(),
+        examples=("Bước «sang tháng 6/2026» thời tiết nắng nóng.",),
     ),
     Guard(
         "loose-edge",
@@ -239,8 +239,8 @@ GUARDS: Final = (
             and not finishes(place)
         ),
         examples=(
-            "Những tháng cuối năm 2026 thời tiết nắng nóng.",
-            "Trình kỳ họp cuối năm 2026 nghị quyết này.",
+            "Những tháng «cuối năm 2026» thời tiết nắng nóng.",
+            "Trình kỳ họp «cuối năm 2026» nghị quyết này.",
         ),
     ),
 )

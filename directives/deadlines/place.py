@@ -38,7 +38,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One reason why a phrase is no deadline; every condition given must hold."""
+    """One reason why a phrase is no deadline; every condition given must hold.
+
+    In the examples «» stand around the phrase that must not be read.
+    """
 
     name: str
     senses: tuple[Sense, ...] = ANY

@@ -78,9 +78,8 @@ PREPOSITIONS: Final = (
 
 CLOCK: Final = rx(
     r"(?:lúc |khoảng )?(?P<h>\d{1,2})~(?:(?:giờ|h|g)(?!\w*[a-zà-ỹđ])(?:~(?P<min>\d{2})(?!\d|~/|~tháng))?"
-    r"(?:~(?:phút|p)(?!\w)|~')?|:(?P<min2>\d{2})(?!\d))(?: (?P<part>sáng|trưa|chiều|tối|đêm)(?! (?:nay"
-    r"|mai|ngày|thứ)))?"
-    r"~,?~(?:của )?"
+    r"(?:~(?:phút|p)(?!\w)|~')?|:(?P<min2>\d{2})(?!\d))"
+    r"(?: (?P<part>sáng|trưa|chiều|tối|đêm)(?! (?:nay|mai)(?!\w)| ngày (?:mai|hôm)))?~,?~(?:của )?"
 )
 EDGE: Final = rx(r"(?P<edge>đầu|giữa|cuối)~(?=(?:tuần|tháng|quý|năm|q\d|hạ tuần)(?!\w*[a-zà-ỹ]))")
 
