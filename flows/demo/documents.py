@@ -35,8 +35,11 @@ class Taken:
                 return f"{name}: văn bản {result.number} đã có, không thay đổi gì"
             case IntakeKind.NEW if not result.codes:
                 return f"{name}: không giao việc cho cơ quan nào"
+            case IntakeKind.NEW if result.similar is not None:
+                return f"{name}: có thể là văn bản đã có, nên là dự thảo chờ người duyệt quyết định"
             case IntakeKind.NEW:
-                return f"{name}: {len(result.codes)} nhiệm vụ, {result.assignments} phần việc, đã duyệt"
+                stands = "đã duyệt" if result.approved else "dự thảo chờ duyệt"
+                return f"{name}: {len(result.codes)} nhiệm vụ, {result.assignments} phần việc, {stands}"
 
 
 def examples() -> list[Path]:
@@ -53,10 +56,10 @@ def repeated() -> list[Path]:
 
 
 def shared() -> list[Path]:
-    """Return the shared documents, none where there are none."""
+    """Return the shared documents, none where there are none: ours again, and other provinces."""
     return sorted(SHARED.glob("*.txt"))
 
 
-def take_in_all(app: App, paths: list[Path]) -> list[Taken]:
-    """Take documents in and accept their reading as it stands."""
-    return [Taken(path, take_in(app, path, approve=True, actor=ACTOR)) for path in paths]
+def take_in_all(app: App, paths: list[Path], *, approve: bool) -> list[Taken]:
+    """Take documents in; accept their reading as it stands, or leave it to a person."""
+    return [Taken(path, take_in(app, path, approve=approve, actor=ACTOR)) for path in paths]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flows.demo.documents import Taken
+from flows.demo.documents import AGAIN, Taken
 from flows.demo.flow_runs import Day, FlowRunSeen
 from flows.demo.stage import Stage
 from notifications.messages import DeadlineReminder, OverdueNotice
@@ -14,6 +14,7 @@ from tracker.services.overdue import OverdueItem
 
 LATE: Final = ("Sở Công Thương", date(2020, 4, 8))  # «trước ngày 09/4/2020» in 120/TB-UBND
 
+SAME: Final = frozenset({IntakeKind.SAME_FILE, IntakeKind.SAME_DOCUMENT})
 KINDS: Final = frozenset({DeadlineReminder.kind, OverdueNotice.kind})
 
 
@@ -40,9 +41,12 @@ def _promises(stage: Stage, result: Result) -> Iterator[tuple[str, bool]]:
     mails = stage.mail.kept()
     yield "thông báo và công văn mẫu đều có nhiệm vụ", bool(notice.codes and letter.codes)
     yield "tin tức không giao việc", not news.codes
-    same = (IntakeKind.SAME_FILE, IntakeKind.SAME_DOCUMENT)
-    again = [taken.result for taken in result.again if taken.result.kind not in same]
-    yield "văn bản đã có không được ghi lần nữa", not any(one.number in _numbers(result) for one in again)
+    again = {taken.path.name: taken.result for taken in result.again}
+    yield "văn bản đã có không được ghi lần nữa", all(again[name].kind in SAME for name in AGAIN)
+    yield (
+        "văn bản mới chỉ là dự thảo",
+        not any(one.approved for one in again.values() if one.kind not in SAME),
+    )
     yield "Sở Công Thương quá hạn 08/04/2020", LATE in {(item.lead, item.due_on) for item in result.overdue}
     yield "có cả thư nhắc việc và thông báo quá hạn", result.letters.keys() >= KINDS
     sent = result.day.delivery.sent
@@ -53,8 +57,3 @@ def _promises(stage: Stage, result: Result) -> Iterator[tuple[str, bool]]:
     yield "chạy lại không lập và không gửi gì", (second.run.queued, second.delivery.handled) == (0, 0)
     yield "mọi lượt Prefect đều Completed", {run.state for run in result.runs} == {"Completed"}
     yield "Prefect ghi đủ bốn lượt", len(result.runs) == 2 + 2
-
-
-def _numbers(result: Result) -> set[str | None]:
-    """Return the numbers of our own examples."""
-    return {taken.result.number for taken in result.first if taken.result.number}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -53,7 +54,7 @@ class Progress:
 
     def table(self, *columns: str, rows: list[tuple[str, ...]]) -> None:
         """Print rows under headings."""
-        made = Table(*columns, header_style="bold", pad_edge=False)
+        made = Table(*columns, box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
         for row in rows:
             made.add_row(*(_plain(cell) for cell in row))
         self.console.print(made, highlight=False)

@@ -49,9 +49,10 @@ def _work(progress: Progress, stage: Stage, prefect: PrefectServer, examples: li
     with progress.step("Nạp danh mục cơ quan và người nhận của tỉnh Hà Tĩnh"):
         progress.say(_load_registers(stage))
     with progress.step("Tiếp nhận và duyệt văn bản mẫu (.docx, .pdf, .html)"):
-        first = _take_in(progress, stage, examples)
+        first = _take_in(progress, stage, examples, approve=True)
     with progress.step("Tiếp nhận lại: văn bản đã có không được ghi lần nữa"):
-        again = _take_in(progress, stage, [*documents.repeated(), *documents.shared()])
+        again = _take_in(progress, stage, documents.repeated(), approve=True)
+        again += _take_in(progress, stage, documents.shared(), approve=False)
     with progress.step("Chờ máy chủ Prefect"):
         prefect.wait_until_healthy()
         point_prefect_at(prefect.api_url, prefect_home(stage.folder))
@@ -82,9 +83,9 @@ def _load_registers(stage: Stage) -> str:
     return f"  {agencies.added} cơ quan, {contacts.added} người nhận"
 
 
-def _take_in(progress: Progress, stage: Stage, paths: list[Path]) -> list[Taken]:
+def _take_in(progress: Progress, stage: Stage, paths: list[Path], *, approve: bool) -> list[Taken]:
     """Take documents in, and say what became of each."""
-    taken = documents.take_in_all(stage.at(TAKEN_IN_ON, OFFICE_OPENS), paths)
+    taken = documents.take_in_all(stage.at(TAKEN_IN_ON, OFFICE_OPENS), paths, approve=approve)
     for one in taken:
         progress.say(f"  {one.in_words()}")
     return taken

@@ -3,9 +3,10 @@
 import os
 import shlex
 import sys
-from collections import defaultdict
 from email import message_from_bytes, policy
+from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from flows.demo.expected import Result
 from flows.demo.progress import Progress
@@ -15,6 +16,8 @@ from tracker.phrasebook import say
 from tracker.services.listing import TaskItem, task_list
 from tracker.services.overdue import OverdueItem
 from tracker.store.session import reading
+
+FEW: Final = 3  # leads named in a row
 
 
 def show(progress: Progress, stage: Stage, result: Result) -> None:
@@ -31,22 +34,23 @@ def show(progress: Progress, stage: Stage, result: Result) -> None:
 def _tasks(progress: Progress, stage: Stage) -> None:
     with reading(stage.app.engine) as session:
         items = task_list(session, BUSINESS_DATE, calendar=stage.app.calendar)
-    by_document: dict[str, list[TaskItem]] = defaultdict(list)
-    for item in items:
-        by_document[item.document].append(item)
-    for document, given in by_document.items():
-        tasks = len({item.code for item in given})
-        progress.title(f"{document}: {tasks} nhiệm vụ, {len(given)} phần việc")
+    for document, given in groupby(items, key=lambda item: item.document):
+        tasks = [list(shares) for _, shares in groupby(given, key=lambda item: item.code)]
+        progress.title(f"{document}: {len(tasks)} nhiệm vụ, {sum(map(len, tasks))} phần việc")
         progress.table(
             "Mã", "Mục", "Cơ quan chủ trì", "Thời hạn trong văn bản", "Hạn cuối", "Tình trạng",
-            rows=[_task(item) for item in given],
+            rows=[_task(shares) for shares in tasks],
         )  # fmt: skip
 
 
-def _task(item: TaskItem) -> tuple[str, ...]:
-    timing = item.timing
+def _task(shares: list[TaskItem]) -> tuple[str, ...]:
+    """Put a task with all its leads into a row."""
+    item, timing = shares[0], shares[0].timing
+    leads = "; ".join(share.lead for share in shares[:FEW])
+    if len(shares) > FEW:
+        leads += f" và {len(shares) - FEW} cơ quan khác"
     standing = say(f"timing.{timing.kind}", None, days=timing.days, working_days=timing.working_days)
-    return item.code, item.item or "", item.lead, item.deadline or "", shown(item.due_on), standing
+    return item.code, item.item or "", leads, item.deadline or "", shown(item.due_on), standing
 
 
 def _overdue(progress: Progress, overdue: list[OverdueItem]) -> None:
@@ -65,8 +69,7 @@ def _mail(progress: Progress, stage: Stage) -> None:
     progress.title(f"Thư điện tử đã đến máy chủ thư trên máy này: {len(kept)}")
     for mail in kept:
         path = stage.mail.folder / mail.file
-        progress.say(f"  {mail.recipient}: {_subject(path)}")
-        progress.say(f"    {_relative(path)}")
+        progress.say(f"  {_relative(path)}  {_subject(path)}")
 
 
 def _subject(path: Path) -> str:
@@ -79,7 +82,13 @@ def _zalo(progress: Progress, stage: Stage) -> None:
     accepted = stage.zalo.accepted
     progress.title(f"Tin Zalo đã đến máy chủ giả lập: {len(accepted)}")
     for message in accepted:
-        progress.say(f"  {message['chat_id']}: {message['text'].splitlines()[0]}")
+        progress.say(f"  {message['chat_id']}: {_about(message['text'])}")
+
+
+def _about(text: str) -> str:
+    """Return what a message is about: its lines without the greeting."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return " ".join(lines[1:3])
 
 
 def _flow_runs(progress: Progress, result: Result) -> None:

@@ -49,6 +49,7 @@ def set_up(folder: Path) -> Iterator[Stage]:
     with SmtpSink(folder / "mail") as mail, ZaloStandIn(BOT_TOKEN) as zalo:
         settings = Settings(
             data_dir=folder,
+            province="Hà Tĩnh",
             smtp_host=LOOPBACK,
             smtp_port=mail.port,
             smtp_from="don-doc@hatinh.example",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from directives.model import DeadlineKind, Span
@@ -85,6 +86,12 @@ def letters_about(session: Session, assignment_ids: Iterable[int]) -> list[Lette
         LetterView(row.kind, row.subject, row.channel, row.address, row.state, row.created_at, row.sent_at)
         for row in rows
     ]
+
+
+def letters_by_kind(session: Session) -> dict[str, int]:
+    """Count every letter ever planned, by kind."""
+    rows = session.exec(select(OutboxRow.kind, func.count()).group_by(col(OutboxRow.kind)))
+    return dict(rows.all())
 
 
 def agencies_at_work(session: Session) -> list[tuple[str, str]]:
