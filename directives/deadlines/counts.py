@@ -27,7 +27,7 @@ TAIL: Final = (
     rf"(?:(?<=\x20này)(?! (?:được )?(?:ký|ban hành|phát hành|có hiệu lực))|(?<=\x20trên)(?= )"
     rf"|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"
 )
-LINK: Final = r"(?: |~,~(?=kể|tính|sau))"
+LINK: Final = r"(?: |~,~(?=kể|tính|sau)|(?P<open>~\(~)(?=kể|tính|sau|từ))"
 SIGNED: Final = re.compile(
     r"(?:ngày|khi|thời điểm)\s+(?:(?:ký|ban hành|phát hành|ra|có)(?:\s+(?:ban hành|phát hành))?"
     r"(?:\s+(?:\w+\s+){0,4}?này)?|(?:\w+\s+){0,4}?này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\s*"
@@ -88,7 +88,7 @@ def _ahead(found: re.Match[str], context: Context) -> Moment:
 
 ANCHORED: Final = Row(
     "count-from",
-    rx(AMOUNT + LINK + TAIL),
+    rx(AMOUNT + LINK + TAIL + r"(?(open)~\))"),
     _count,
     (
         "05 ngày làm việc kể từ ngày nhận đủ hồ sơ của đơn vị",
@@ -101,6 +101,7 @@ ANCHORED: Final = Row(
         "24 giờ kể từ khi nhận được thông tin",
         "07 ngày sau khi kết thúc hội nghị",
         "30 ngày, tính từ ngày 01 tháng 6 năm 2020",
+        "15 ngày (kể từ ngày ký ban hành Quyết định này)",
     ),
     ("05 ngày", "5 tháng đầu năm"),
 )

@@ -6,6 +6,7 @@ from typing import Final
 from directives.dates import rx
 from directives.deadlines.moments import Shape
 from directives.deadlines.phrases import Phrase
+from directives.deadlines.recurring import every, interval_of
 from directives.deadlines.senses import Sense
 from directives.deadlines.window import Window
 
@@ -34,6 +35,7 @@ NO_YEAR: Final = (
     "long-date-without-year",
     "short-date-without-word",
 )
+NAMED_ROUND: Final = rx(r"(?<!\w)(?:tháng|quý|(?:0?6|sáu|9|09|chín) tháng|năm)~\(~$")
 SUBJECT: Final = rx(
     r"(?<!\w)(?:kết quả|tình hình|số liệu|kinh phí|kế hoạch|vốn|chỉ tiêu|nhiệm vụ|công tác|hoạt động"
     r"|vụ việc|vi phạm)"
@@ -44,6 +46,12 @@ SUBJECT: Final = rx(
 def _joined(window: Window, earlier: list[Phrase], phrase: Phrase) -> tuple[Phrase, list[Phrase]]:
     """Return the phrase as its clause makes it, and the earlier phrases that it takes the place of."""
     rounds = [old for old in earlier if old.row in ROUND_ROWS]
+    if (
+        phrase.row in NO_YEAR
+        and (named := NAMED_ROUND.search(window.clause_before(phrase.start)))
+        and any(old.row == "round-with-day" for old in earlier)
+    ):  # «hằng quý (trước ngày 20 tháng cuối quý), năm (trước ngày 20/12)»
+        return replace(phrase, moment=every(interval_of(named[0]))), []
     if rounds and phrase.row in NO_YEAR:
         moment = replace(rounds[-1].moment, time=phrase.moment.time)
         return replace(phrase, moment=moment), [rounds[-1]]

@@ -187,12 +187,19 @@ def _rounds(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
         for row, moment, end in _plain(low, periodic.end(), stop, context, RECURRING):
             yield Phrase(start, end, Sense.ON, row, moment)
     for row, moment, end in _plain(low, start, stop, context, RECURRING):
-        yield Phrase(start, end, Sense.ON, row, moment)
+        time = _hour_of(low[start:end]) if row == "each-day-at" else None
+        yield Phrase(start, end, Sense.ON, row, replace(moment, time=time))
         if row == bare.name:
             yield from _round_with_day(low, start, end, stop, moment)
 
 
 PERIODICALLY: Final = rx(r"định kỳ(?:~,)?~(?=(?:ngày|thứ|\d|đầu|cuối|sáng|chiều)(?!\w*[a-zà-ỹ]))")
+
+
+def _hour_of(words: str) -> str | None:
+    """Return the hour, if the words give just one."""
+    hours = [time for found in CLOCK.finditer(words) if (time := clock_time(found))]
+    return hours[0] if len(hours) == 1 else None
 
 
 def _round_with_day(low: str, start: int, end: int, stop: int, moment: Moment) -> Iterator[Phrase]:

@@ -215,9 +215,14 @@ RECURRING: Final = (
     ),
     Row(
         "each-day-at",
-        rx(rf"{CLOCK}~,?~(?:hàng|mỗi) ngày"),
+        rx(rf"{CLOCK}(?:~(?:,|và)~(?:trước )?{CLOCK}){{0,5}}~,?~(?:hàng|mỗi) ngày"),
         lambda *_: every(Interval.DAY),
-        ("15h00 hàng ngày", "17 giờ hằng ngày", "16 giờ 30 phút mỗi ngày"),
+        (
+            "15h00 hàng ngày",
+            "17 giờ hằng ngày",
+            "16 giờ 30 phút mỗi ngày",
+            "07 giờ 00 và 15 giờ 00 hàng ngày",
+        ),
     ),
 )
 

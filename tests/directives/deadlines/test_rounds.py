@@ -45,6 +45,24 @@ def test_recurring(sentence: str, every: Interval, exclusive: bool) -> None:
     assert read(text) == [Read(stretches[0], RECURRING, None, exclusive, every)]
 
 
+def test_each_period_with_its_day() -> None:
+    """A list of periods, each with its day in brackets, is a list of recurring deadlines."""
+    sentence = (
+        "định kỳ hằng quý (trước ngày 20 tháng cuối quý), 6 tháng (trước ngày 20/6), năm (trước ngày 20/12)."
+    )
+    found = read(f"Báo cáo {sentence}")
+
+    assert [one.every for one in found] == [Interval.QUARTER, Interval.HALF, Interval.YEAR]
+    assert all(one.exclusive for one in found)
+
+
+def test_two_daily_hours() -> None:
+    """Of two hours neither is the hour."""
+    assert read("Báo cáo trước 07 giờ 00 và 15 giờ 00 hàng ngày.") == [
+        Read("trước 07 giờ 00 và 15 giờ 00 hàng ngày", RECURRING, None, True, Interval.DAY)
+    ]
+
+
 def test_daily_hour() -> None:
     """An hour of every day keeps the hour."""
     assert read("Báo cáo nhanh về Sở Y tế trước 15h00 hàng ngày.") == [
