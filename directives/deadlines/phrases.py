@@ -34,9 +34,8 @@ class Phrase:
     @property
     def exclusive(self) -> bool:
         """Tell whether the time named is itself late; behind an hour the day is still on time."""
-        return (
-            self.sense is Sense.BEFORE and self.moment.time is None and self.moment.shape is not Shape.COUNT
-        )
+        by_hour = self.moment.time is not None or self.row == "each-day-at"
+        return self.sense is Sense.BEFORE and not by_hour
 
     @property
     def stated(self) -> date | None:

@@ -57,9 +57,9 @@ def test_each_period_with_its_day() -> None:
 
 
 def test_two_daily_hours() -> None:
-    """Of two hours neither is the hour."""
+    """Of two hours neither is the hour, and the day stays in."""
     assert read("Báo cáo trước 07 giờ 00 và 15 giờ 00 hàng ngày.") == [
-        Read("trước 07 giờ 00 và 15 giờ 00 hàng ngày", RECURRING, None, True, Interval.DAY)
+        Read("trước 07 giờ 00 và 15 giờ 00 hàng ngày", RECURRING, None, False, Interval.DAY)
     ]
 
 
