@@ -70,7 +70,9 @@ def test_wrapped_lines_become_one_paragraph() -> None:
             False,
             id="a mark, set in",
         ),
-        pytest.param(full("III. SỞ CÔNG THƯƠNG", 646), piece("Báo cáo", base=628), False, id="a heading ends"),
+        pytest.param(
+            full("III. SỞ CÔNG THƯƠNG", 646), piece("Báo cáo", base=628), False, id="a heading ends"
+        ),
         pytest.param(full("III. SỞ CÔNG", 646), piece("THƯƠNG", base=628), True, id="a heading goes on"),
         pytest.param(
             full("đến hết dòng", 646), piece("cách xa", base=646 - 2 * PITCH), False, id="a wide gap"
