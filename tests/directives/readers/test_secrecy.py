@@ -41,9 +41,7 @@ def test_a_stamp_in_the_head_is_refused(text: str) -> None:
         pytest.param(f"{HEAD}QUY CHẾ BẢO VỆ BÍ MẬT NHÀ NƯỚC", id="rules about secrets"),
         pytest.param(f"{HEAD}QUY CHẾ BẢO VỆ BÍ\nMẬT NHÀ NƯỚC", id="title broken in two"),
         pytest.param(f"{HEAD}QUY CHẾ BẢO VỆ BÍ\nMẬT", id="title broken before its last word"),
-        pytest.param(
-            f"{HEAD}về việc hỗ trợ nghề làm đường, nấu\nmật\nmía", id="word alone on a line, small"
-        ),
+        pytest.param(f"{HEAD}về việc hỗ trợ nghề làm đường, nấu\nmật\nmía", id="word alone on a line, small"),
         pytest.param(f"{HEAD}Độ mật: Thường\nBÁO CÁO", id="no level"),
         pytest.param(f"{HEAD}Số: 12/UBND-TM\nBÁO CÁO", id="number of a trade unit"),
         pytest.param(f"{HEAD}GIẢI PHÓNG MẶT BẰNG\nMẬT ĐỘ DÂN CƯ", id="other words"),
