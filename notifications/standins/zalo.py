@@ -239,6 +239,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "text/html" if body is None else "application/json")
         self.send_header("Content-Length", str(len(content)))
+        if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+            self.send_header("Location", "/login")
         if retry_after:
             self.send_header("Retry-After", str(int(retry_after)))
         self.end_headers()

@@ -79,7 +79,12 @@ def test_a_channel_that_is_down_is_left_alone_and_costs_no_try() -> None:
     """After the first refusal it rests until the next run; other channels go on; no try is used up."""
     letters = [entry(number, channel="email" if number % 2 else "zalo") for number in range(MANY)]
     outbox = MemoryOutbox(letters)
-    mail = MemoryChannel(answer=lambda _: Outcome.unreachable("connection-refused"))
+
+    def nobody_there(_: Remembered) -> Outcome:
+        assert len(mail.tried) == 1, "the channel is tried again in the same run"
+        return Outcome.unreachable("connection-refused")
+
+    mail = MemoryChannel(answer=nobody_there)
     zalo = MemoryChannel("zalo", WhenUnknown.HOLD)
 
     report = run(outbox, mail, zalo)
