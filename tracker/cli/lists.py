@@ -107,12 +107,12 @@ def deliver(
         report = deliver_letters(open_app(), limit=limit, stop=stop)
     if as_json:
         write_json(report)
-        return
-    tell(
-        "deliver.done",
-        **{name: getattr(report, name) for name in ("sent", "again", "dead", "unknown", "dropped")},
-    )
-    for channel, why in report.down.items():
-        tell("deliver.down", channel=channel, why=why)
+    else:
+        tell(
+            "deliver.done",
+            **{name: getattr(report, name) for name in ("sent", "again", "dead", "unknown", "dropped")},
+        )
+        for channel, why in report.down.items():
+            tell("deliver.down", channel=channel, why=why)
     if report.down:
         raise typer.Exit(1)
