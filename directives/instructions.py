@@ -129,7 +129,7 @@ class Reading:
         page = self.page
         blanket = context.blanket
         ordered = head if head and head.ordered else None
-        last = list(sentences(page.flow, section.span))[-1]
+        last = (list(sentences(page.flow, section.span)) or [section.span])[-1]
         if ordered is None:
             inside = [
                 one for one in orders_inside(page, last) if not one.reported or self._about_itself(last)
@@ -137,7 +137,7 @@ class Reading:
             ordered = inside[-1] if inside else None
         if ordered is not None:
             self._asked = True
-        tail = list(clauses(page.flow, last))[-1]
+        tail = (list(clauses(page.flow, last)) or [last])[-1]
         dates = deadlines_of(page, tail, tail.start)
         if dates and not any(order.deadline for order in self._of(section, context).orders):
             blanket = dates[-1]
@@ -150,6 +150,8 @@ class Reading:
         named = self._resolved(named, context)
         if self.setting.letter and len(named) == 1 and named[0].is_open_group and page.addressees:
             named = page.addressees
+        if self._of(section, context).orders:  # work of its own: what the list below it orders is other work
+            context = replace(context, item=Section(section.mark, section.span, section.path))
         own = head is not None and head.rule != "background" and not (ordered and ordered is not head)
         return replace(
             context,

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from directives.agencies import find_agencies
+from directives.agencies.lexicon import lexicon
+from directives.model import Span
 from directives.text import folded, one_line
 
 _NOT_ISSUER = re.compile(
@@ -15,6 +18,7 @@ _ISSUER = re.compile(
     r"quận|thị|xã|phường|đảng|cục|chi cục|tổng cục|thanh tra|công an|phòng|trung tâm|mặt trận|tòa|viện|đặc khu|liên đoàn|hội |"
     r"đoàn|bảo hiểm|kho bạc|ngân hàng|trường|đại học|học viện|thuế|hải quan|và |\*)"
 )
+_MOST_LINES = 4
 _PEOPLES_COMMITTEE = re.compile(r"(?:ủy ban nhân dân|ủy ban nd|ub nhân dân|ubnd)\s*")
 _LEVELS = (
     "thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường", "tp", "tx",
@@ -30,9 +34,8 @@ def issuer_from(cells: Sequence[str]) -> str | None:
         for cell in map(one_line, cells)
         if cell and not _NOT_ISSUER.search(cell) and cell == cell.upper()
     ]
-    lines = [
-        line for line in lines if _ISSUER.match(line) or (lines and line is not lines[0] and len(line) > 3)
-    ]  # noqa: PLR2004
+    first = next((index for index, line in enumerate(lines) if _ISSUER.match(line)), len(lines))
+    lines = lines[first : first + _MOST_LINES]
     if not lines:
         return None
     return _joined([line.strip(" *") for line in lines if line.strip(" *")])
@@ -98,3 +101,40 @@ def ordinary_case(words: str) -> str:
 
 def _committee(name: str) -> str:
     return re.sub(r"(?i)\b(?:ủy ban nhân dân|ubnd)\b", "UBND", name)
+
+
+def issuer_in_words(words: str) -> str | None:
+    """Return the body that running text says has issued something: «Chủ tịch UBND tỉnh Kon Tum» -> «UBND tỉnh Kon Tum»."""
+    name, _ = committee_named(words, official=True)
+    if name is not None:
+        return name
+    below = _BELOW_PROVINCE.search(one_line(words))
+    return _committee(below[0]) if below else None
+
+
+def committee_named(text: str, *, official: bool) -> tuple[str | None, Span | None]:
+    """Return the province's committee that a text names first; unless `official`, only where it says UBND."""
+    for found in _province().finditer(text):
+        if official or found["committee"]:
+            small = folded(found["place"])
+            place = next(name for name in lexicon().provinces if folded(name) == small)
+            level = "thành phố" if small.removeprefix("thành phố ") in _CITIES else "tỉnh"
+            return f"UBND {level} {place.removeprefix('Thành phố ')}", Span(*found.span())
+    return None, None
+
+
+_CITIES = frozenset({"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí minh", "huế"})
+_BELOW_PROVINCE = re.compile(
+    r"(?:[UỦ][yỷ] ban [Nn]hân dân|UBND) (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,4}|(?:Sở|Bộ) [A-ZĐ][^,;.]{2,60}"
+)
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    """Find «UBND tỉnh Hà Tĩnh», «tỉnh Hà Tĩnh», «TỈNH HÀ TĨNH» with one of the known names."""
+    names = "|".join(
+        re.escape(name).replace("\\ ", r"\s+") for name in sorted(lexicon().provinces, key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?i)(?P<committee>(?:ubnd|[uủ][yỷ] ban nhân dân)\s+)?(?:(?:tỉnh|thành phố|tp\.?)\s+(?P<place>{names})(?!\w))"
+    )

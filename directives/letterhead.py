@@ -7,7 +7,7 @@ from datetime import date
 
 from directives.agencies import find_agencies
 from directives.genres import genre_of_number, genre_of_title, is_reply
-from directives.issuer import issuer_from, ordinary_case
+from directives.issuer import committee_named, issuer_from, issuer_in_words
 from directives.layout import Layout, Paragraph
 from directives.markers import read_mark
 from directives.model import AgencyMention, Doubt, Genre, Letterhead, Span
@@ -178,20 +178,11 @@ class _Reading:
         return self._issuer_in_prose(reported)
 
     def _issuer_in_prose(self, reported: Reported | None) -> tuple[str | None, Span | None]:
-        """Take «UBND tỉnh Kon Tum ban hành …», else the province a web page names in its first lines."""
+        """Take the body a web page says has issued the document, else the province it names in its first lines."""
         if reported is not None and reported.issuer_span is not None:
-            name = _issuer_name(reported.issuer_span.of(self.flow))
-            if name and " " in name.removeprefix("UBND tỉnh"):
+            if name := issuer_in_words(reported.issuer_span.of(self.flow)):
                 return name, reported.issuer_span
-        found = re.search(
-            r"(?i:tỉnh|thành phố)\s+(?P<place>[A-ZĐ][^\W\d_]+(?:[ -]{1,3}[A-ZĐ][^\W\d_]+){0,3})",
-            self.flow[:_HEAD_CHARACTERS],
-        )
-        if found is None or (reported is None and not re.search("UBND", self.flow[:_HEAD_CHARACTERS])):
-            return None, None
-        level = "thành phố" if folded(found[0]).startswith("thành") else "tỉnh"
-        place = found["place"] if found["place"] != found["place"].upper() else found["place"].title()
-        return f"UBND {level} {place}", Span(*found.span())
+        return committee_named(self.flow[:_HEAD_CHARACTERS], official=reported is not None)
 
     def _subject(self) -> Span | None:
         for index, paragraph in enumerate(self.paragraphs[: self.head_end]):
@@ -290,13 +281,3 @@ def _cells(flow: str, paragraphs: Sequence[Paragraph]) -> Iterator[Cell]:
         for line in paragraph.lines:
             for column, found in enumerate(_CELL.finditer(flow, line.start, line.end)):
                 yield Cell(found[0], Span(*found.span()), column)
-
-
-def _issuer_name(words: str) -> str | None:
-    name = one_line(words)
-    name = re.sub(r"^(?:Phó )?Chủ tịch\s+", "", name)
-    name = re.sub(r"\b[UỦ][yỷ] ban [Nn]hân dân\b", "UBND", name)
-    found = re.match(
-        r"(?:UBND )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)?\s?(?:[A-ZĐ][^\W\d_]+[ -]{0,3}){1,5}", name
-    )
-    return found[0].strip() if found else (ordinary_case(name) if name else None)

@@ -4,6 +4,7 @@ import re
 
 from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
+from directives.compact import Compact
 from directives.citations import find_citations
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines
 from directives.drafts import drafts_of
@@ -35,22 +36,36 @@ def parse(
     layout = lay_out(clean)
     head = read_letterhead(layout, file_name)
     flow = layout.flow
-    citations = tuple(find_citations(flow))
+    page = _page(flow, head, register, policy, calendar)
+    tasks = _tasks(page, layout, head)
+    return ParsedDirective(clean, head, _cited(page.citations, head), tasks, (*head.doubts, *_doubts(tasks)))
+
+
+def _page(
+    flow: str,
+    head: Letterhead,
+    register: Register | None,
+    policy: DeadlinePolicy,
+    calendar: WorkCalendar | None,
+) -> Page:
+    """Find every citation, body and deadline; citations first, so that their dates count for nothing."""
+    compact = Compact.of(flow)
+    citations = find_citations(compact.text)
     masked = [citation.span for citation in citations]
     if head.issued_on_span is not None:
-        masked.append(head.issued_on_span)
-    page = Page(
+        masked.append(compact.forth(head.issued_on_span))
+    mentions = find_agencies(compact.text, register=register, on=head.issued_on, references=True)
+    deadlines = find_deadlines(
+        compact.text, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
+    )
+    return Page(
         flow,
-        tuple(find_agencies(flow, register=register, on=head.issued_on, references=True)),
-        tuple(
-            find_deadlines(flow, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar)
-        ),
-        citations,
+        tuple(compact.placed(mention) for mention in mentions),
+        tuple(compact.placed(deadline) for deadline in deadlines),
+        tuple(compact.placed(citation) for citation in citations),
         head.number,
         tuple(mention for mention in head.addressees if isinstance(mention, Mention)),
     )
-    tasks = _tasks(page, layout, head)
-    return ParsedDirective(clean, head, _cited(citations, head), tasks, (*head.doubts, *_doubts(tasks)))
 
 
 def _tasks(page: Page, layout: Layout, head: Letterhead) -> tuple[TaskDraft, ...]:
