@@ -33,6 +33,15 @@ class Facts:
     overtaken: bool
 
 
+def day_of_letter(business_date: date | None, planned_on: date, today: date) -> date:
+    """Return the day by which a letter is to be judged.
+
+    A run may be about another day than the one it is made on (`run daily --on`). Its letters speak of that
+    day, and grow old from there: one planned for 05/5 and sent a week later is judged on 12/5.
+    """
+    return today if business_date is None else business_date + (today - planned_on)
+
+
 def reason_to_drop(facts: Facts, day: date) -> Dropped | None:
     """Say why a letter must not be sent on a day, or None when it is still true."""
     about_work, to_contact = facts.status is not None, facts.contact_active is not None

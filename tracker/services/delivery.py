@@ -7,8 +7,8 @@ from notifications.deliver import Bounds, deliver_due
 from notifications.outbox import DeliveryReport, Entry
 from tracker.app import App
 from tracker.clock import instant, today
-from tracker.domain.sending import reason_to_drop
-from tracker.store.outbox import SqlOutbox, facts_about
+from tracker.domain.sending import day_of_letter, reason_to_drop
+from tracker.store.outbox import SqlOutbox, facts_about, when_planned
 from tracker.store.session import reading
 
 
@@ -37,4 +37,7 @@ def deliver(
 def _no_longer_true(app: App, entry: Entry) -> str | None:
     """Say why a letter should be dropped: its task is settled, its deadline or its reader has changed."""
     with reading(app.engine) as session:
-        return reason_to_drop(facts_about(session, entry.id), today(app.clock))
+        business_date, planned_at = when_planned(session, entry.id)
+        planned_on = planned_at.astimezone(app.settings.zone).date()
+        day = day_of_letter(business_date, planned_on, today(app.clock))
+        return reason_to_drop(facts_about(session, entry.id), day)

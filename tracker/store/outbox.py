@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -198,6 +198,12 @@ def facts_about(session: Session, letter_id: int) -> Facts:
         address=letter.address,
         overtaken=_overtaken(session, letter),
     )
+
+
+def when_planned(session: Session, letter_id: int) -> tuple[date | None, datetime]:
+    """Return the business date a letter is about, and the moment it was planned."""
+    letter = session.get_one(OutboxRow, letter_id)
+    return letter.business_date, letter.created_at
 
 
 def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.sending import Dropped, Facts, reason_to_drop
+from tracker.domain.sending import Dropped, Facts, day_of_letter, reason_to_drop
 from tracker.domain.status import AT_WORK, Status
 
 DUE = date(2020, 4, 8)
@@ -55,3 +55,30 @@ def test_nobody_is_reminded_of_work_that_is_not_being_done(status: Status) -> No
     expected = None if status in AT_WORK else Dropped.NOT_AT_WORK
 
     assert reason_to_drop(replace(TRUE, status=status), DUE) == expected
+
+
+@pytest.mark.parametrize(
+    ("about", "planned", "now", "expected"),
+    [
+        pytest.param(date(2020, 5, 5), date(2020, 5, 5), date(2020, 5, 5), date(2020, 5, 5), id="at once"),
+        pytest.param(
+            date(2020, 5, 5), date(2020, 5, 5), date(2020, 5, 12), date(2020, 5, 12), id="a week late"
+        ),
+        pytest.param(
+            date(2020, 5, 5), date(2026, 11, 24), date(2026, 11, 24), date(2020, 5, 5), id="rehearsed"
+        ),
+        pytest.param(
+            date(2020, 5, 5),
+            date(2026, 11, 24),
+            date(2026, 11, 30),
+            date(2020, 5, 11),
+            id="rehearsed, then late",
+        ),
+        pytest.param(None, date(2026, 11, 24), date(2026, 11, 30), date(2026, 11, 30), id="about no run"),
+    ],
+)
+def test_a_letter_grows_old_from_the_day_it_speaks_of(
+    about: date | None, planned: date, now: date, expected: date
+) -> None:
+    """A run about another day is delivered as of that day; waiting makes its letters older all the same."""
+    assert day_of_letter(about, planned, now) == expected
