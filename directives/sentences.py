@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from directives.model import Span
 
@@ -34,30 +35,34 @@ def sentences(flow: str, span: Span) -> Iterator[Span]:
 
 def clauses(flow: str, span: Span, separators: str = ";") -> Iterator[Span]:
     """Yield the stretches between separators that stand outside brackets."""
+    signs = [(found.start(), found[0]) for found in _signs(separators).finditer(flow, span.start, span.end)]
+    closing = _closing(signs)
     start = span.start
     depth_end = -1  # inside brackets until this offset
-    closing = _closing(flow, span)
-    for at in range(span.start, span.end):
-        letter = flow[at]
+    for at, sign in signs:
         if at <= depth_end:
             continue
-        if letter in _BRACKET:
+        if sign in _BRACKET:
             depth_end = closing.get(at, -1)
-        elif letter in separators:
+        elif sign in separators:
             yield from _trimmed(flow, Span(start, at))
             start = at + 1
     yield from _trimmed(flow, Span(start, span.end))
 
 
-def _closing(flow: str, span: Span) -> dict[int, int]:
+@cache
+def _signs(separators: str) -> re.Pattern[str]:
+    return re.compile(rf"[()\[\]{re.escape(separators)}]")
+
+
+def _closing(signs: list[tuple[int, str]]) -> dict[int, int]:
     """Return where each bracket that is closed closes; linear, and brackets left open count for nothing."""
     waiting: list[int] = []
     closed: dict[int, int] = {}
-    for at in range(span.start, span.end):
-        letter = flow[at]
-        if letter in _BRACKET:
+    for at, sign in signs:
+        if sign in _BRACKET:
             waiting.append(at)
-        elif waiting and letter in ")]":
+        elif waiting and sign in ")]":
             closed[waiting.pop()] = at
     return closed
 
@@ -68,10 +73,8 @@ def _ordinal_before(flow: str, start: int, dot: int) -> bool:
 
 
 def _trimmed(flow: str, span: Span) -> Iterator[Span]:
-    start, end = span.start, span.end
-    while start < end and flow[start].isspace():
-        start += 1
-    while end > start and flow[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Span(start, end)
+    words = flow[span.start : span.end]
+    kept = words.strip()
+    if kept:
+        start = span.start + len(words) - len(words.lstrip())
+        yield Span(start, start + len(kept))
