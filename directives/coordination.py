@@ -57,10 +57,10 @@ def read_opening(page: Page, at: int, end: int) -> Opening:
 
 def coordinators_in(page: Page, span: Span) -> tuple[Mention, ...]:
     """Return everyone named behind «phối hợp với» in a stretch of text, in order."""
-    found: list[Mention] = []
+    found: dict[Mention, None] = {}
     for cue in _CUE.finditer(page.small, span.start, span.end):
         some, _ = _list_after(page, cue.end(), span.end)
-        found += [one for one in some if one not in found]
+        found.update(dict.fromkeys(some))
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ _ABOUT_ALL = re.compile(
 _APPROVES = re.compile(
     r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|hoan\s+nghênh|khen\s+ngợi|nghiêm\s+khắc\s+phê\s+bình)(?!\w)"
 )
+_GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
 _PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
 _TO_DECIDE = re.compile(
     r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
@@ -247,7 +248,7 @@ class Reading:
             if opens or (
                 issuer is not None
                 and is_issuer((issuer,))
-                and page.flow[: issuer.span.start].rstrip()[-1:] in ",;"
+                and page.flow[max(0, issuer.span.start - 40) : issuer.span.start].rstrip()[-1:] in ",;"
             ):
                 later.append(one)
         return later
@@ -280,7 +281,7 @@ class Reading:
 
     def _is_formula(self, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
         rest = self.page.words(Span(subject.end, max(subject.end, part.end)))
-        whole = sentence if closing else part
+        whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else part
         return (closing and is_generic(rest)) or gives_no_work(self.page.words(whole), closing=closing)
 
     def _past_mark(self, sentence: Span) -> Span:

@@ -50,9 +50,14 @@ class Order:
     def take(self, other: "Order") -> None:
         """Join another order to this one: its words, its helpers, and its date where this has none."""
         self.spans += other.spans
-        self.coordinators += tuple(one for one in other.coordinators if one not in self.coordinators)
+        self.coordinators = _together(self.coordinators, other.coordinators)
         self.deadline = self.deadline or other.deadline
         self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
+
+
+def _together(some: tuple[Mention, ...], more: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return both lists as one, each body once."""
+    return tuple(dict.fromkeys((*some, *more))) if more else some
 
 
 def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
@@ -97,7 +102,7 @@ def _clause_orders(
         return []
     start = skip_openers(page, clause.start, clause.end)
     opening = read_opening(page, start, clause.end)
-    helpers += tuple(one for one in opening.coordinators if one not in helpers)
+    helpers = _together(helpers, opening.coordinators)
     deadlines = deadlines_of(page, clause, opening.end)
     orders: list[Order] = []
     for stretch in stretches(page, clause, opening.end, deadlines):
@@ -107,7 +112,7 @@ def _clause_orders(
             )
             orders.append(again)
             continue
-        helpers += tuple(one for one in coordinators_in(page, stretch.span) if one not in helpers)
+        helpers = _together(helpers, coordinators_in(page, stretch.span))
         orders.append(_order(page, clause, stretch, leads, helpers, first=first and not orders))
     if orders:
         orders[0].spans[0] = Span(clause.start, orders[0].spans[0].end)

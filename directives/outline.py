@@ -8,6 +8,7 @@ from directives.markers import Mark, read_mark
 from directives.model import Span
 
 _DONE = (".", ";", "!", "…")
+_CELLS = 2  # bars that make a line a row of a table, which is read elsewhere
 _MOST_SKIPPED = 3  # a numbering may jump this far and still be the same one
 
 
@@ -34,7 +35,8 @@ def build_outline(layout: Layout, within: Span) -> Section:
     root = Section(None, Span(within.start, within.start), None)
     growing = _Growing(layout.flow, root)
     for paragraph in layout.paragraphs:
-        if within.start <= paragraph.span.start and paragraph.span.end <= within.end:
+        inside = within.start <= paragraph.span.start and paragraph.span.end <= within.end
+        if inside and layout.flow.count("|", paragraph.span.start, paragraph.span.end) < _CELLS:
             growing.add(paragraph.span)
     return root
 

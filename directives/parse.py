@@ -6,17 +6,16 @@ from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
 from directives.compact import Compact
 from directives.citations import find_citations
-from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines
+from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
-from directives.instructions import Reading, Setting
+from directives.instructions import ItemOrders, Reading, Setting
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
-from directives.model import Citation, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
+from directives.model import Citation, Deadline, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
 from directives.outline import build_outline
 from directives.page import Page
+from directives.tables import CellReader, find_tables, orders_in
 from directives.text import canonical
-
-_APPENDIX = re.compile(r"(?m)^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|DANH MỤC|BIỂU TỔNG HỢP|Biểu số)\b")
 
 
 def parse(
@@ -37,7 +36,14 @@ def parse(
     head = read_letterhead(layout, file_name)
     flow = layout.flow
     page = _page(flow, head, register, policy, calendar)
-    tasks = _tasks(page, layout, head)
+    masked = tuple(citation.span for citation in page.citations)
+
+    def read_time(cell: Span) -> Deadline | None:
+        return read_cell(
+            flow, cell, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
+        )
+
+    tasks = _tasks(page, layout, head, read_time)
     return ParsedDirective(clean, head, _cited(page.citations, head), tasks, (*head.doubts, *_doubts(tasks)))
 
 
@@ -68,13 +74,16 @@ def _page(
     )
 
 
-def _tasks(page: Page, layout: Layout, head: Letterhead) -> tuple[TaskDraft, ...]:
+def _tasks(page: Page, layout: Layout, head: Letterhead, read_time: CellReader) -> tuple[TaskDraft, ...]:
     body = head.body or Span(0, len(page.flow))
     reading = Reading(
         page, Setting(head.number_span is not None and body.start > 0, head.issuer, bool(head.addressees))
     )
-    found = list(drafts_of(page, reading.read(build_outline(layout, body))))
-    return tuple(found)
+    items = reading.read(build_outline(layout, body))
+    for table in find_tables(layout):
+        for path, order in orders_in(page, table, read_time):
+            items.append(ItemOrders(path, [order]))
+    return tuple(drafts_of(page, items))
 
 
 def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation, ...]:
