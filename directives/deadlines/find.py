@@ -75,9 +75,10 @@ def _accepted(window: Window, *, judged: bool) -> Iterator[Phrase]:
 
 def _longest(window: Window, start: int) -> Phrase | None:
     """Return the longest phrase that begins at a cue."""
-    context = replace(window.context, named_day=None)
+    context = window.context
     if window.low.startswith(("trước", "chậm", "trong", "muộn", "không", "vào"), start):
-        context = replace(window.context, named_day=_named_day(window, start))
+        named_day = _named_day(window, start)
+        context = replace(context, named_day=named_day) if named_day else context
     phrases = phrases_at(window.low, start, window.stop, context)
     return max(phrases, key=lambda phrase: phrase.end, default=None)
 

@@ -90,7 +90,7 @@ def phrases_at(low: str, start: int, stop: int, context: Context) -> Iterator[Ph
     """Yield every way to read a deadline that begins at `start`."""
     for preposition in PREPOSITIONS if ANY_PREPOSITION.match(low, start, stop) else ():
         if lead := preposition.pattern.match(low, start, stop):
-            inner = replace(context, before=preposition.sense is Sense.BEFORE)
+            inner = replace(context, before=True) if preposition.sense is Sense.BEFORE else context
             begin = lead.end() if preposition.sense is Sense.STATED else start
             for row, moment, end in _times(low, lead.end(), stop, inner, preposition.sense):
                 yield Phrase(begin, end, preposition.sense, row, moment)
@@ -231,7 +231,7 @@ def _counts(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
     lead = counts.COUNT_LEAD.match(low, start, stop)
     words = " ".join(lead[0].split()) if lead else ""
     rows = ANCHORED if words in ("", "sau") else ANCHORED_OR_AHEAD
-    if any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
+    if lead and any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
         rows = ANY_COUNT
     place = lead.end() if lead else start
     for row, moment, end in _plain(low, place, stop, context, rows):
