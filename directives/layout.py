@@ -26,6 +26,8 @@ _OPENS_PARAGRAPH = re.compile(
     r"(?:Yêu cầu các|Trên đây|Thừa lệnh|Trong quá trình|Nhận được|Căn cứ|Mọi thắc mắc|"
     r"(?:Thông báo|Chỉ thị|Quyết định|Công văn|Kế hoạch|Công điện|Kết luận|Văn bản) này)\b"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_YEARS_ON = re.compile(r"[-–] ?(?:19|20)\d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_WRAPS = 3
 _NEARLY_FULL = 0.9
@@ -127,6 +129,8 @@ def _continues(text: str, before: Line, line: Line, width: int) -> bool:
         or _is_row(text, line)
     ):
         return False
+    if _YEARS_ON.match(text, line.span.start, line.span.end) and _YEAR.search(end):
+        return True  # «giai đoạn 2016 / - 2020» is no bullet
     if read_mark(text, line.span.start, line.span.end):
         return bool(_NOT_DONE.search(end)) and (first.isdigit() or full) and not end.endswith(",")
     if line.after_blank and not line.after_page:

@@ -111,7 +111,10 @@ def _levels_alone() -> re.Pattern[str]:
 def _all_unnamed(source: Source, at: int, head: Head, begin: int) -> Body | None:
     """Read «UBND huyện, thị xã, thành phố», which is «UBND các huyện, thị xã, thành phố»."""
     match = _levels_alone().match(source.folded, begin)
-    if not match or not (source.text[begin : match.end()].islower() or source.shouts(begin, match.end())):
+    if not match:
+        return None
+    loud = source.shouts(begin, match.end()) and not source.is_capital(source.after_space(match.end()))
+    if not loud and not source.text[begin : match.end()].islower():
         return None
     return _group(source, at, head, begin, match.end())
 
