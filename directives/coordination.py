@@ -43,15 +43,15 @@ def read_opening(page: Page, at: int, end: int) -> Opening:
     moved = True
     while moved and at < end:
         moved = False
+        cue = _CUE.match(page.small, at, end)
+        some, after = _list_after(page, cue.end(), end) if cue else ((), at)
+        if some:
+            helpers += some
+            at, moved = after, True
+            continue
         for head in _HEADS:
             if (found := head.match(page.small, at, end)) and found.end() > at:
                 at, moved = found.end(), True
-        cue = _CUE.match(page.small, at, end)
-        if cue:
-            some, after = _list_after(page, cue.end(), end)
-            if some:
-                helpers += some
-                at, moved = after, True
     return Opening(tuple(helpers), at)
 
 

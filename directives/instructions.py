@@ -24,6 +24,9 @@ _APPROVES = re.compile(
     r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|hoan\s+nghênh|khen\s+ngợi|nghiêm\s+khắc\s+phê\s+bình)(?!\w)"
 )
 _GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
+_OFFICE = re.compile(
+    r"^(?:(?:đồng chí|phó|chủ tịch|bí thư|thường trực|ban thường vụ|lãnh đạo|văn phòng|các) )+"
+)
 _PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
 _TO_DECIDE = re.compile(
     r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
@@ -183,7 +186,7 @@ class Reading:
                 substance = self._without_lead_in(sentence)
                 if substance is None:
                     head = subject_at(page, section.span.start, section.span.end, trusting=trusting)
-                    if head is not None and head.rule not in ("background", "heading"):
+                    if head is not None and head.rule != "heading" and not self._is_background(head, context):
                         leads = self._resolved(head.leads, context)
                     continue
                 sentence = substance
@@ -217,7 +220,7 @@ class Reading:
         if head is not None and self._is_background(head, context):
             head = None
             leads = ()
-        if head is None and leads and self._is_work(sentence, context):
+        if head is None and leads and self._is_work(sentence, rule):
             head = Subject(leads, sentence.start, sentence.start, ordered=False, rule=rule or "inherited")
         if head is None:
             inside = [
@@ -265,19 +268,23 @@ class Reading:
     def _speaks_as_issuer(self, leads: tuple[Mention, ...]) -> bool:
         if not is_issuer(leads):
             return False
-        issuer = folded(self.setting.issuer or "ubnd tỉnh")
-        words = re.sub(r"^(?:phó )?chủ tịch ", "", re.sub(r"ủy ban nhân dân", "ubnd", folded(leads[0].text)))
-        return issuer.startswith(words) or words.startswith(issuer) or words in ("bộ", "tỉnh", "thường trực")
+        if self.setting.issuer is None:
+            return True
+        issuer, words = folded(self.setting.issuer), folded(leads[0].text).replace("ủy ban nhân dân", "ubnd")
+        words = _OFFICE.sub("", words)
+        return words in issuer or words.startswith(issuer) or words in ("bộ", "tỉnh")
 
-    def _is_work(self, sentence: Span, context: Context) -> bool:
+    def _is_work(self, sentence: Span, rule: str) -> bool:
         """Tell whether a sentence without subject can be work of the body named above it."""
+        if rule != "introduction":
+            return True
         page = self.page
         start = skip_openers(page, sentence.start, sentence.end)
-        if context.rule == "introduction" and context.leads:
-            return starts_with_action(page.small, start, sentence.end) and not _APPROVES.match(
-                page.small, start
-            )
-        return True
+        while (time := page.deadline_at(start)) is not None:
+            start = time.span.end
+            while start < sentence.end and page.flow[start] in " ,:":
+                start += 1
+        return starts_with_action(page.small, start, sentence.end) and not _APPROVES.match(page.small, start)
 
     def _is_formula(self, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
         rest = self.page.words(Span(subject.end, max(subject.end, part.end)))

@@ -31,7 +31,7 @@ _TAIL = re.compile(
     r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|(?:TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[./]\s?\s?[A-ZĐÀ-Ỹ]{2}|"
     r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ)\s*$)"
 )
-_ADDRESSED = re.compile(r"(?i)^\W*kính gửi\s*:?")
+_ADDRESSED = re.compile(r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?:ĐIỆN|GỬI)\s*:\s*$")
 _TITLE_PARAGRAPHS = 3
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][\w'’]*(?:[ -]{1,2}[A-ZĐÀ-Ỹ][\w'’]*){1,5}$")
 _APPENDIX = re.compile(r"(?i)^\W*(?:phụ lục|phụ biểu|biểu số|danh mục)\b")

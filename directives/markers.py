@@ -63,7 +63,9 @@ ROWS: tuple[MarkerRow, ...] = (
         ("Hai là: rà", "Hai"),
     ),
     _row(
-        "ordinal", rf"(?i:(thứ (?:{'|'.join(_ORDINALS)})))\s?[,:](?=\s)", ("Thứ nhất, tập trung", "Thứ nhất")
+        "ordinal",
+        rf"(?i:(thứ (?:{'|'.join(_ORDINALS)})))\s?[,:](?=\s+(?!ngày\b)[^\W\d])",
+        ("Thứ nhất, tập trung", "Thứ nhất"),
     ),
     _row("letter", rf"([{_LETTERS}]\d?)\s?[.)/](?=\s|$|[A-ZĐÀ-Ỹ])", ("a) Chủ trì", "a"), ("đ. Rà soát", "đ")),
     _row("letter-brackets", rf"\(([{_LETTERS}])\)(?=\s|$|[^\W\d])", ("(b) Rà soát", "b")),

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from directives.agencies import Mention
 from directives.model import Span
@@ -15,14 +16,26 @@ _OPENER = re.compile(
     r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|trước\s+hết|tại\s+văn\s+bản\s+này|"
     r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
 )
+_OFFICE_OF = re.compile(
+    r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"
+)
 _TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
 _JOINT = re.compile(
     r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
 )
-_ASIDE = re.compile(r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?")
+_ASIDE = re.compile(
+    r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?"
+)
 _TO_WHOM = re.compile(
     r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
 )
+_ADVERBIAL = re.compile(
+    r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
+    r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|ngày)(?!\w)"
+)
+_COMMA = re.compile(r",\s*")
+_LONGEST_ADVERBIAL = 320
+_MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
     r"\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|cho\s+biết|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
@@ -59,16 +72,27 @@ class Subject:
 def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
     """Return the bodies that a list beginning here names, and where the list ends."""
     found: list[Mention] = []
-    while at < end and (mention := page.mention_at(at)) is not None:
+    last = at
+    while at < end and (mention := _whole_name(page, at)) is not None:
         found.append(mention)
-        at = last = mention.span.end
-        joint = _JOINT.match(page.small, at, end)
+        last = mention.span.end
+        joint = _JOINT.match(page.small, last, end)
         if joint is None:
-            return tuple(found), last
+            break
         at = joint.end()
-        if page.mention_at(at) is None:
-            return tuple(found), last
-    return tuple(found), at
+    return tuple(found), last
+
+
+def _whole_name(page: Page, at: int) -> Mention | None:
+    """Return the body named here; «Văn phòng Thường trực Ban Chỉ huy …» is the office of the board behind it."""
+    mention = page.mention_at(at)
+    if mention is None or not _OFFICE_OF.match(page.small, at, mention.span.end):
+        return mention
+    owner = page.mention_at(_skip_spaces(page.flow, mention.span.end, len(page.flow)))
+    if owner is None or owner.span.start > mention.span.end + 1:
+        return mention
+    span = Span(mention.span.start, owner.span.end)
+    return replace(mention, text=page.words(span), name=f"{mention.name} {owner.name}", code=None, span=span)
 
 
 def skip_openers(page: Page, at: int, end: int) -> int:
@@ -105,7 +129,14 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     at = skip_openers(page, at, end)
     leads, after = read_list(page, at, end)
     if not leads:
-        return ordered_at(page, at, end)
+        return ordered_at(page, at, end) or _behind_adverbial(page, at, end)
+    return _subject_of(page, at, leads, after, end, trusting=trusting)
+
+
+def _subject_of(
+    page: Page, at: int, leads: tuple[Mention, ...], after: int, end: int, *, trusting: bool
+) -> Subject | None:
+    """Return what the bodies named at the offset are to their sentence, None where they are no subject."""
     rest = _skip_spaces(page.flow, after, end)
     if passive := any_of("assigned").match(page.small, rest, end):
         to_whom = _TO_WHOM.match(page.small, passive.end(), end)
@@ -116,7 +147,13 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
     if page.flow.startswith(":", rest):
         follows = page.flow[rest + 1 : end].strip()
-        return Subject(leads, at, rest + 1 if follows else end, ordered=False, rule="colon-head" if follows else "heading")
+        return Subject(
+            leads,
+            at,
+            rest + 1 if follows else end,
+            ordered=False,
+            rule="colon-head" if follows else "heading",
+        )
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
     if _NOT_TO_DO.match(page.small, rest, end):
@@ -124,6 +161,27 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     if _predicate(page, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="subject-verb")
     return Subject(leads, at, rest, ordered=False, rule="subject-unknown-verb") if trusting else None
+
+
+def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
+    """Return the subject behind a time or ground put first: «Trong thời gian chờ, UBND huyện X giám sát …»."""
+    if _ADVERBIAL.match(page.small, at, end) is None:
+        return None
+    before = at
+    for comma in islice(_COMMA.finditer(page.small, at, min(end, at + _LONGEST_ADVERBIAL)), _MOST_COMMAS):
+        if before > at and starts_with_action(page.small, before, end):
+            return None  # the work has begun; what follows is its object
+        place = before = comma.end()
+        leads, after = read_list(page, place, end)
+        if not leads:
+            ordered = ordered_at(page, place, end)
+            if ordered is not None:
+                return ordered
+            continue
+        own = _subject_of(page, place, leads, after, end, trusting=False)
+        if own is not None and own.rule not in ("background", "heading", "colon-head"):
+            return None if leads[0].is_open_group and not own.ordered else own
+    return None
 
 
 def _predicate(page: Page, at: int, end: int) -> bool:

@@ -104,7 +104,11 @@ GUARDS: Final = (
     Guard(
         "done",
         before=rx(r"(?<!\w)đã (?!(?:được )?(?:giao|nêu|cam kết|đăng ký|đề ra|quy định)(?!\w))[^.;,]{0,70}$"),
-        also=lambda place: place.past or place.issued_on is None or place.phrase.stated is None,
+        also=lambda place: (
+            (place.past or place.issued_on is None or place.phrase.stated is None)
+            and place.phrase.moment.shape
+            is not Shape.COUNT  # «công trình đã có khối lượng … trong 03 ngày kể từ …»
+        ),
         examples=(
             "Sở Y tế đã hoàn thành «trước ngày 31/12/2019».",
             "Dự án đã được báo cáo «tại kỳ họp thứ 9».",
