@@ -60,9 +60,10 @@ def _page(
     masked = [citation.span for citation in citations]
     if head.issued_on_span is not None:
         masked.append(compact.forth(head.issued_on_span))
-    mentions = find_agencies(compact.text, register=register, on=head.issued_on, references=True)
+    below = compact.forth(Span(head.body.start if head.body else 0, len(flow)))  # the letterhead gives no work
+    mentions = find_agencies(compact.text, below, register=register, on=head.issued_on, references=True)
     deadlines = find_deadlines(
-        compact.text, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
+        compact.text, below, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
     )
     return Page(
         flow,
