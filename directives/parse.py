@@ -8,13 +8,14 @@ from directives.compact import Compact
 from directives.citations import find_citations
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
-from directives.instructions import ItemOrders, Reading, Setting
+from directives.instructions import ItemOrders, Reading
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
 from directives.model import Citation, Deadline, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
 from directives.outline import build_outline
 from directives.page import Page
-from directives.tables import CellReader, find_tables, orders_in
+from directives.labels import CellReader
+from directives.tables import find_tables, orders_in
 from directives.text import canonical
 
 
@@ -60,7 +61,9 @@ def _page(
     masked = [citation.span for citation in citations]
     if head.issued_on_span is not None:
         masked.append(compact.forth(head.issued_on_span))
-    below = compact.forth(Span(head.body.start if head.body else 0, len(flow)))  # the letterhead gives no work
+    below = compact.forth(
+        Span(head.body.start if head.body else 0, len(flow))
+    )  # the letterhead gives no work
     mentions = find_agencies(compact.text, below, register=register, on=head.issued_on, references=True)
     deadlines = find_deadlines(
         compact.text, below, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
@@ -72,14 +75,13 @@ def _page(
         tuple(compact.placed(citation) for citation in citations),
         head.number,
         tuple(mention for mention in head.addressees if isinstance(mention, Mention)),
+        head.issuer,
     )
 
 
 def _tasks(page: Page, layout: Layout, head: Letterhead, read_time: CellReader) -> tuple[TaskDraft, ...]:
     body = head.body or Span(0, len(page.flow))
-    reading = Reading(
-        page, Setting(head.number_span is not None and body.start > 0, head.issuer, bool(head.addressees))
-    )
+    reading = Reading(page, read_time, gives_work=head.number_span is not None and body.start > 0)
     items = reading.read(build_outline(layout, body))
     for table in find_tables(layout):
         for path, order in orders_in(page, table, read_time):

@@ -10,6 +10,7 @@ from directives.model import Span
 from directives.page import Page
 from directives.text import folded
 from directives.verbs import any_of, starts_with_action
+from directives.voice import gives_orders, is_own_voice
 
 _OPENER = re.compile(
     r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|đối\s+với|về\s+phía|trong\s+đó|"
@@ -39,16 +40,13 @@ _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
     r"\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|cho\s+biết|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
+    r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|họp|nghe|làm\s+việc\s+với|có\s+buổi|"
     r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
     r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )
 _TO_DO = re.compile(
     r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
     r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|phải|cần|trong\s+phạm\s+vi|trong\s+quá\s+trình|để|nhằm|với\s+vai\s+trò)(?!\w)"
-)
-_ISSUERS = re.compile(
-    r"(?:đồng chí )?(?:phó )?(?:chủ tịch|thủ tướng|bí thư|bộ trưởng|thường trực|thứ trưởng|trưởng ban chỉ đạo)|^(?:ubnd|ủy ban nhân dân|hđnd) (?:tỉnh|thành phố)?(?! (?:các|cấp))|"
-    r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực)\b"
 )
 _LINKED = re.compile(
     r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
@@ -141,8 +139,9 @@ def _subject_of(
     if passive := any_of("assigned").match(page.small, rest, end):
         to_whom = _TO_WHOM.match(page.small, passive.end(), end)
         return Subject(leads, at, to_whom.end() if to_whom else passive.end(), ordered=True, rule="passive")
-    other = ordered_at(page, rest, end, by_issuer=is_issuer(leads))
-    if other is not None and is_issuer(leads):
+    speaks = gives_orders(leads) or is_own_voice(page, leads)
+    other = ordered_at(page, rest, end, by_issuer=True) if speaks else None
+    if other is not None:
         return other
     rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
     if page.flow.startswith(":", rest):
@@ -214,11 +213,6 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
             yield Subject(
                 subject.leads, subject.start, subject.end, ordered=True, reported=past, rule="order-inside"
             )
-
-
-def is_issuer(leads: tuple[Mention, ...]) -> bool:
-    """Tell whether the body is one that gives orders: «UBND tỉnh», «Chủ tịch UBND tỉnh», «Bộ»."""
-    return len(leads) == 1 and not leads[0].is_group and _ISSUERS.search(folded(leads[0].text)) is not None
 
 
 def _past_aside(page: Page, at: int, end: int) -> int:

@@ -1,17 +1,16 @@
 """Tables in text, cells parted by «|»: under a header that names a lead column, each row is one task."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from directives.agencies import BodyKind, Mention
+from directives.agencies import Mention
+from directives.labels import CellReader, bodies_of
 from directives.layout import Layout, Paragraph
-from directives.model import Deadline, Span
+from directives.model import Span
 from directives.orders import Order
 from directives.page import Page
 from directives.text import folded
-
-CellReader = Callable[[Span], Deadline | None]
 
 # What the header of a column says of it; the first row that fits wins. One example each.
 COLUMNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
@@ -38,7 +37,6 @@ COLUMNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 _ANNEX = re.compile(r"^\W*(Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?([IVX]{1,4}|\d{1,2}))?(?!\w)")
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
 _LEAST_COLUMNS = 3
-_SEPARATOR = re.compile(r"\s*[,;]\s*|\s+và\s+(?=[A-ZĐ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def orders_in(page: Page, table: Table, read_cell: CellReader) -> Iterator[tuple
     above: tuple[Mention, ...] = ()
     for position, row in enumerate(table.rows, start=1):
         work = _cell(table, row, "work")
-        leads = _bodies(page, _cell(table, row, "leads"))
+        leads = bodies_of(page, _cell(table, row, "leads"))
         inherited = not leads
         leads = leads or above
         if work is None or not leads or _is_group_heading(page, table, row):
@@ -94,7 +92,7 @@ def orders_in(page: Page, table: Table, read_cell: CellReader) -> Iterator[tuple
             inside = page.deadlines_in(work)
             deadline = inside[0] if inside else None
         order = Order(
-            leads, _bodies(page, _cell(table, row, "helpers")), [row.span], work, deadline, rule="table-row"
+            leads, bodies_of(page, _cell(table, row, "helpers")), [row.span], work, deadline, rule="table-row"
         )
         if inherited:
             order.doubts.append("lead-from-row-above")
@@ -152,26 +150,6 @@ def _cell(table: Table, row: Row, column: str) -> Span | None:
     if index is None or index >= len(row.cells) or row.cells[index].start >= row.cells[index].end:
         return None
     return row.cells[index]
-
-
-def _bodies(page: Page, cell: Span | None) -> tuple[Mention, ...]:
-    """Return the bodies of a cell; where none is known, what commas and semicolons part is taken for names."""
-    if cell is None:
-        return ()
-    known = tuple(page.mentions_in(cell))
-    if known:
-        return known
-    if not any(letter.isalpha() for letter in cell.of(page.flow)):
-        return ()
-    names, at = [], cell.start
-    words = cell.of(page.flow)
-    for part in _SEPARATOR.split(words):
-        begin = page.flow.find(part, at, cell.end)
-        if part.strip() and begin >= 0:
-            name = " ".join(part.split())
-            names.append(Mention(name, name, None, Span(begin, begin + len(part)), kind=BodyKind.OTHER))
-            at = begin + len(part)
-    return tuple(names)
 
 
 def _is_group_heading(page: Page, table: Table, row: Row) -> bool:
