@@ -31,7 +31,7 @@ def issuer_from(cells: Sequence[str]) -> str | None:
     """Return the body that the capitals of the left column name, None where they name none."""
     lines = [
         cell
-        for cell in map(one_line, cells)
+        for cell in (one_line(cell).strip(" -–_*=") for cell in cells)
         if cell and not _NOT_ISSUER.search(cell) and cell == cell.upper()
     ]
     first = next((index for index, line in enumerate(lines) if _ISSUER.match(line)), len(lines))

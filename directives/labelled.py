@@ -11,7 +11,8 @@ def labelled_order(page: Page, section: Section, read_cell: CellReader) -> Order
     """Return the order of an item whose leads stand behind a label, in it or in the lines right under it."""
     fields = dict(fields_in(page, section.span))
     spans = [section.span]
-    for child in section.children:
+    under = [child for child in section.children if child.mark is None or not child.mark.row.in_path]
+    for child in under:
         for name, span in fields_in(page, child.span):
             fields.setdefault(name, span)
         spans += [below.span for below in child.walk()]

@@ -20,7 +20,10 @@ _GOES_ON = re.compile(
 )
 _CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)")
 _RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
-_SHORT = 60
+_NAMED_AGAIN = re.compile(
+    r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
+)
+_LOOK_BACK = 600
 
 
 class Kind(StrEnum):
@@ -149,9 +152,20 @@ def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
         and ends <= stretch.deadline.span.start
     ):
         return Kind.FINISH
+    if ends is not None and _ends_the_same(page, clause.start, ends, stretch.deadline.span.start):
+        return Kind.FINISH
     if handover_at(page.small, at, stretch.span.end) is not None:
         return Kind.HANDOVER
     return Kind.WORK
+
+
+def _ends_the_same(page: Page, clause: int, at: int, end: int) -> bool:
+    """Tell whether «hoàn thành việc sơ tán» names again the work of the clause before it."""
+    named = _NAMED_AGAIN.match(page.small, at, end)
+    if named is None:
+        return False
+    before = page.small[max(0, clause - _LOOK_BACK) : clause]
+    return " ".join(named["work"].split()) in " ".join(before.split())
 
 
 def _action(page: Page, stretch: Stretch) -> Span:

@@ -34,6 +34,8 @@ _ADVERBIAL = re.compile(
     r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
     r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|ngày)(?!\w)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_QUALIFIERS = 8
 _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
@@ -115,6 +117,13 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     leads, after = read_list(page, to_whom.end() if to_whom else verb.end(), end)
     if not leads:
         return None
+    rest = _skip_spaces(page.flow, after, end)
+    if (
+        leads[-1].is_group
+        and not _predicate(page, rest, end)
+        and (whole := _qualified(page, leads[-1], rest, end))
+    ):
+        leads, after = (*leads[:-1], whole), whole.span.end
     return Subject(leads, at, _past_aside(page, after, end), ordered=True, rule="verb-assigns")
 
 
@@ -159,7 +168,25 @@ def _subject_of(
         return Subject(leads, at, rest, ordered=False, rule="background")
     if _predicate(page, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="subject-verb")
+    if leads[-1].is_group and (qualified := _qualified(page, leads[-1], rest, end)) is not None:
+        return Subject((*leads[:-1], qualified), at, qualified.span.end, ordered=False, rule="subject-verb")
     return Subject(leads, at, rest, ordered=False, rule="subject-unknown-verb") if trusting else None
+
+
+def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
+    """Return the group with the words that say which of it: «Các chủ hồ | chứa thủy điện | vận hành …»."""
+    words = 0
+    place = at
+    while place < end and words < _MOST_QUALIFIERS:
+        word = _WORD.match(page.flow, place, end)
+        if word is None or not word[0].islower():
+            return None
+        words += 1
+        place = _skip_spaces(page.flow, word.end(), end)
+        if _predicate(page, place, end) or page.flow.startswith(":", place):
+            span = Span(group.span.start, word.end())
+            return replace(group, text=page.words(span), name=page.words(span), code=None, span=span)
+    return None
 
 
 def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
