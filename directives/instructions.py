@@ -4,20 +4,21 @@ import re
 from dataclasses import dataclass, field, replace
 
 from directives.agencies import Mention
+from directives.asides import Aside, aside_of
 from directives.formulas import is_background_heading
 from directives.labelled import labelled_order
 from directives.labels import CellReader
 from directives.markers import read_mark
 from directives.model import Deadline, Span
-from directives.orders import Order, merged_undated, orders_of
+from directives.orders import Order, helped, merged_undated, orders_of
 from directives.outline import Section
 from directives.page import Page
 from directives.parts import Standing, is_background, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
 from directives.standing_dates import date_of_all, dated_before, give_date
-from directives.subjects import Subject, orders_inside, skip_openers, subject_at
+from directives.subjects import Subject, orders_inside, subject_at
 from directives.timing import deadlines_of
-from directives.voice import speaks_of_itself
+from directives.voice import is_own_voice, speaks_of_itself
 
 _ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$")
 _SHORT_HEADING = 60
@@ -98,7 +99,7 @@ class Reading:
         if context.quiet and not names_body and not section.children:
             return context
         trusting = self._asked and section.mark is not None
-        head = subject_at(page, skip_openers(page, span.start, span.end), span.end, trusting=trusting)
+        head = subject_at(page, span.start, span.end, trusting=trusting)
         if head is not None and head.rule == "heading" and (section.mark is not None or section.children):
             return replace(context, leads=self._resolved(head.leads), rule="heading", quiet=False)
         introduces = words.endswith(":") or (bool(section.children) and not words.endswith((".", ";")))
@@ -167,17 +168,16 @@ class Reading:
         found: list[Order] = []
         everything = list(sentences(page.flow, section.span))
         closing = section.mark is None and not context.listed
+        if (aside := self._aside(section, trusting=trusting)) is not None:
+            leads, rule = aside.leads, "aside"
         for index, whole in enumerate(everything):
             sentence: Span | None = self._past_mark(whole)
+            if sentence is not None and aside is not None:
+                sentence = aside.work_in(sentence)
             if sentence is not None and introduces and index == len(everything) - 1:
                 head = subject_at(page, sentence.start, sentence.end, trusting=True)
                 sentence = self._without_lead_in(sentence, head)
-                if (
-                    sentence is None
-                    and head
-                    and head.rule != "heading"
-                    and not is_background(page, head, asked=self._asked)
-                ):
+                if sentence is None and head is not None and self._leads_a_list(head, section):
                     leads = self._resolved(head.leads)
             if sentence is None or self._dates_all(sentence, found):
                 continue
@@ -189,9 +189,25 @@ class Reading:
                 if not page.deadlines_in(part) and is_formula(page, sentence, part, own, closing=closing):
                     continue
                 orders = orders_of(page, part, own)
+                if aside is not None and own.leads == aside.leads:
+                    orders = helped(orders, aside.helpers)
                 if not dated_before(page, found, orders):
                     found.extend(orders)
         return found, leads
+
+    def _aside(self, section: Section, *, trusting: bool) -> Aside | None:
+        """Return who is named at the end of an item whose first words name nobody."""
+        span = section.span
+        own = subject_at(self.page, span.start, span.end, trusting=False)
+        if (section.mark is None and not trusting) or (own is not None and own.rule != "background"):
+            return None
+        return aside_of(self.page, span, trusting=trusting)
+
+    def _leads_a_list(self, head: Subject, section: Section) -> bool:
+        """Tell whether the subject of an introduction is who the list under it speaks to, not who speaks."""
+        if head.rule == "heading" or is_background(self.page, head, asked=self._asked):
+            return False
+        return head.ordered or section.mark is not None or not is_own_voice(self.page, head.leads)
 
     def _past_mark(self, sentence: Span) -> Span:
         mark = read_mark(self.page.flow, sentence.start, sentence.end)

@@ -24,6 +24,9 @@ _NAMED_AGAIN = re.compile(
     r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
 )
 _LOOK_BACK = 600
+_COMMA = re.compile(r",\s+")
+_LEADS_ONLY = re.compile(r"\s*chủ\s+trì\s*$")
+_HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\s+")
 
 
 class Kind(StrEnum):
@@ -69,6 +72,7 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
     leads = subject.leads
     helpers: tuple[Mention, ...] = ()
     rule = subject.rule
+    only_leads = False
     for index, clause in enumerate(clauses(page.flow, Span(subject.end, max(subject.end, span.end)))):
         start = clause.start
         if index:
@@ -76,12 +80,15 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
                 found[-1].coordinators += some
                 continue
             own = _own_subject(page, clause, subject)
-            if own is not None:
+            if own is not None and only_leads and (help_ := _HELP.match(page.small, own.end, clause.end)):
+                helpers, start, found = own.leads, help_.end(), []  # «X chủ trì; Y phối hợp tham mưu …»
+            elif own is not None:
                 leads, helpers, start, rule = own.leads, (), own.end, own.rule
         for order in _clause_orders(page, Span(start, clause.end), leads, helpers, first=not found):
             order.rule = rule
             helpers = order.coordinators
             found.append(order)
+        only_leads = index == 0 and _LEADS_ONLY.match(page.small, clause.start, clause.end) is not None
     return joined(page, found)
 
 
@@ -102,7 +109,10 @@ def _clause_orders(
     page: Page, clause: Span, leads: tuple[Mention, ...], helpers: tuple[Mention, ...], *, first: bool
 ) -> list[Order]:
     if is_liability(page.words(clause)):
-        return []
+        behind = _work_behind_liability(page, clause)
+        if behind is None:
+            return []
+        clause = behind
     start = skip_openers(page, clause.start, clause.end)
     opening = read_opening(page, start, clause.end)
     helpers = _together(helpers, opening.coordinators)
@@ -120,6 +130,15 @@ def _clause_orders(
     if orders:
         orders[0].spans[0] = Span(clause.start, orders[0].spans[0].end)
     return orders
+
+
+def _work_behind_liability(page: Page, clause: Span) -> Span | None:
+    """Return the dated work that follows in a clause that begins with liability: «…, báo cáo kết quả trước ngày …»."""
+    for comma in _COMMA.finditer(page.small, clause.start, clause.end):
+        rest = Span(comma.end(), clause.end)
+        if starts_with_action(page.small, rest.start, rest.end) and page.deadlines_in(rest):
+            return rest
+    return None
 
 
 def _order(
@@ -216,6 +235,13 @@ def _hand_back(page: Page, done: list[Order], order: Order) -> None:
 
 def _same_leads(one: Order, other: Order) -> bool:
     return [lead.span for lead in one.leads] == [lead.span for lead in other.leads]
+
+
+def helped(orders: list[Order], helpers: tuple[Mention, ...]) -> list[Order]:
+    """Return the orders with further helpers."""
+    for order in orders:
+        order.coordinators = _together(order.coordinators, helpers)
+    return orders
 
 
 def merged_undated(orders: Iterable[Order]) -> list[Order]:

@@ -17,6 +17,13 @@ _APPROVES = re.compile(
     r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|(?:nghiêm\s+khắc\s+)?phê\s+bình|"
     r"hoan\s+nghênh|khen\s+ngợi)(?!\w)"
 )
+_TELLS = re.compile(
+    r"(?:mục\s+(?:tiêu|đích)|thời\s+(?:gian|điểm|hạn)|địa\s+điểm|kinh\s+phí|nguồn|đến|từ|năm|tổng\s+(?:số|mức|kinh)|số|tỷ\s+lệ|chỉ\s+tiêu|điều\s+kiện|hình\s+thức|lệ\s+phí|đối\s+tượng|"
+    r"thành\s+phần|nội\s+dung|phạm\s+vi|quy\s+mô|dự\s+kiến|hiện|tình\s+hình|kết\s+quả|nguyên\s+nhân|tuy\s+nhiên|qua|theo|tại|trong\s+đó|dự\s+án|công\s+trình|ubnd|ủy\s+ban|chủ\s+tịch)(?!\w)"
+)
+_ROLE = re.compile(
+    r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
+)
 _OPENS = re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$")
 _GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
 _NEAR = 40
@@ -52,8 +59,7 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
     inherited = Subject(
         leads, sentence.start, sentence.start, ordered=False, rule=standing.rule or "inherited"
     )
-    start = skip_openers(page, sentence.start, sentence.end)
-    head = subject_at(page, start, sentence.end, trusting=standing.trusting)
+    head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
     if (not leads or standing.introduced) and (moved := postponed(page, sentence)) is not None:
         return moved
     if head is not None and leads and not standing.introduced and _asks_others(page, head):
@@ -92,7 +98,9 @@ def _is_work(page: Page, sentence: Span) -> bool:
         start = time.span.end
         while start < sentence.end and page.flow[start] in " ,:":
             start += 1
-    return starts_with_action(page.small, start, sentence.end) and not _APPROVES.match(page.small, start)
+    if _APPROVES.match(page.small, start) or _TELLS.match(page.small, start):
+        return False
+    return starts_with_action(page.small, start, sentence.end) or bool(page.deadlines_in(sentence))
 
 
 def _later(page: Page, sentence: Span, head: Subject) -> Iterator[Subject]:
@@ -123,6 +131,8 @@ def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) 
     out: list[Mention] = []
     for lead in leads:
         if not lead.is_reference:
+            out.append(lead)
+        elif _ROLE.match(page.small, lead.span.start):
             out.append(lead)
         elif page.small.startswith("quý", lead.span.start):
             out += page.addressees or (lead,)

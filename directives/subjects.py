@@ -20,6 +20,9 @@ _OPENER = re.compile(
 _OFFICE_OF = re.compile(
     r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"
 )
+_OF_PARTY = re.compile(
+    r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s(?:[uủ][yỷ]|ủy)(?!\w)(?:\s(?:xã|phường|tỉnh|huyện)(?!\w))?"
+)
 _TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
 _JOINT = re.compile(
     r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
@@ -36,6 +39,8 @@ _ADVERBIAL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
+_NO_NAME = frozenset("với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng".split())
+_LONGEST_TOPIC = 320
 _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
@@ -86,6 +91,9 @@ def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
 def _whole_name(page: Page, at: int) -> Mention | None:
     """Return the body named here; «Văn phòng Thường trực Ban Chỉ huy …» is the office of the board behind it."""
     mention = page.mention_at(at)
+    if mention is not None and (party := _OF_PARTY.match(page.flow, mention.span.end)):
+        span = Span(mention.span.start, party.end())
+        return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
     if mention is None or not _OFFICE_OF.match(page.small, at, mention.span.end):
         return mention
     owner = page.mention_at(_skip_spaces(page.flow, mention.span.end, len(page.flow)))
@@ -133,10 +141,15 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     `trusting`: in an item of a document that gives work, any verb but a background one will do; elsewhere the verb must
     be one of those that name work to be done.
     """
-    at = skip_openers(page, at, end)
+    whole, at = at, skip_openers(page, at, end)
     leads, after = read_list(page, at, end)
     if not leads:
-        return ordered_at(page, at, end) or _behind_adverbial(page, at, end)
+        return (
+            ordered_at(page, at, end)
+            or _behind_topic(page, at, end)
+            or _behind_adverbial(page, at, end)
+            or (_behind_adverbial(page, whole, end) if whole < at else None)  # «Đối với …, Sở X»
+        )
     return _subject_of(page, at, leads, after, end, trusting=trusting)
 
 
@@ -168,9 +181,22 @@ def _subject_of(
         return Subject(leads, at, rest, ordered=False, rule="background")
     if _predicate(page, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="subject-verb")
-    if leads[-1].is_group and (qualified := _qualified(page, leads[-1], rest, end)) is not None:
-        return Subject((*leads[:-1], qualified), at, qualified.span.end, ordered=False, rule="subject-verb")
+    if (trusting or leads[-1].is_group) and (whole := _qualified(page, leads[-1], rest, end)) is not None:
+        return _subject_of(page, at, (*leads[:-1], whole), whole.span.end, end, trusting=trusting)
     return Subject(leads, at, rest, ordered=False, rule="subject-unknown-verb") if trusting else None
+
+
+def _behind_topic(page: Page, at: int, end: int) -> Subject | None:
+    """Return the subject behind a topic and a colon: «Trường hợp bà M đề nghị cấp Giấy: Giao UBND huyện …»."""
+    colon = page.flow.find(":", at, min(end, at + _LONGEST_TOPIC))
+    if colon < 0 or not page.flow.startswith(" ", colon + 1):
+        return None
+    place = _skip_spaces(page.flow, colon + 1, end)
+    leads, after = read_list(page, place, end)
+    own = (
+        _subject_of(page, place, leads, after, end, trusting=False) if leads else ordered_at(page, place, end)
+    )
+    return own if own is not None and own.rule not in ("background", "heading", "colon-head") else None
 
 
 def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
@@ -179,11 +205,11 @@ def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
     place = at
     while place < end and words < _MOST_QUALIFIERS:
         word = _WORD.match(page.flow, place, end)
-        if word is None or not word[0].islower():
+        if word is None or not word[0].islower() or (not group.is_group and word[0] in _NO_NAME):
             return None
         words += 1
         place = _skip_spaces(page.flow, word.end(), end)
-        if _predicate(page, place, end) or page.flow.startswith(":", place):
+        if _predicate(page, place, end) or place >= end or page.flow.startswith(":", place):
             span = Span(group.span.start, word.end())
             return replace(group, text=page.words(span), name=page.words(span), code=None, span=span)
     return None
@@ -222,10 +248,12 @@ def _predicate(page: Page, at: int, end: int) -> bool:
 
 def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterator[Subject]:
     """Yield each «giao X», «UBND tỉnh yêu cầu Y» inside a sentence; one already reported as past says so."""
-    for verb in any_of("assign").finditer(page.small, span.start, span.end):
+    for verb in any_of("assign", "assign_by_issuer").finditer(page.small, span.start, span.end):
         if verbs is not None and verbs not in verb[0]:
             continue
-        subject = ordered_at(page, verb.start(), span.end)
+        speaker = page.mention_covering(verb.start() - 2)
+        by_issuer = speaker is not None and is_own_voice(page, (speaker,))
+        subject = ordered_at(page, verb.start(), span.end, by_issuer=by_issuer)
         if subject is None:
             continue
         before = page.flow[max(span.start, verb.start() - 90) : verb.start()]
