@@ -24,8 +24,8 @@ JOINT: Final = (
     r"(?:(?<=\x20bộ)|(?<=\x20sở)|(?<=\x20ban)|(?<=\x20cấp)),(?=~(?:ban|ngành|cơ quan|địa phương)(?!\w))"
 )
 DOER: Final = (
-    r"(?: (?:các|bộ|sở|ubnd|hđnd|cơ quan|đơn vị|cấp|thủ tướng|chính phủ|chủ tịch|nhà thầu|doanh nghiệp|tổ chức|công ty"
-    r"|trung ương|tỉnh|người)(?!\w)"
+    r"(?: (?:các|bộ|sở|ubnd|hđnd|cơ quan|đơn vị|cấp|thủ tướng|chính phủ|chủ tịch|nhà thầu|doanh nghiệp"
+    r"|tổ chức|công ty|trung ương|tỉnh|người)(?!\w)"
     rf"(?:(?! (?:để|nhằm|phải|phê duyệt|ban hành|ký|nhận|quyết định|giao|chấp thuận|thông qua|{SENDS})(?!\w))"
     rf"(?:[^.;:,()\n]|{JOINT})){{0,60}}? (?:{SENDS})(?!\w))?"
 )

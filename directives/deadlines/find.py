@@ -23,9 +23,10 @@ CUE: Final = re.compile(
     r"(?<!\w)(?:(?:trước|chậm|muộn|không (?:quá|muộn|chậm|trễ|vượt)|hạn (?:chót|cuối)|cho đến|đến|tới|sang"
     r"|hết|trong|nội trong|vào|định kỳ|hàng|mỗi|từng|ngày|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|buổi"
     r"|hôm nay|đầu(?! tư)|giữa|cuối|sau|ngay sau|tại|hoàn thành|hoàn tất|xong|thời hạn|thời gian|thời điểm"
-    r"|tiến độ|hạn|mốc|tối đa|ít nhất|với thời hạn|quý|tuần|tháng)(?![a-zà-ỹđ])"
+    r"|tiến độ|hạn|mốc|thành(?= (?:ngày|tháng|quý|năm|cuối|\d))|tối đa|ít nhất"
+    r"|với thời hạn|quý|tuần|tháng)(?![a-zà-ỹđ])"
     r"|(?:một|hai|ba|bốn|năm|sáu|mười|\d{1,3})"
-    r"(?=[ ]*+(?:[(/.-]|ngày|tuần|tháng|quý|năm|giờ|h(?![a-zà-ỹđ])|phút|mươi|một|hai|lăm|lần|buổi)))"
+    r"(?=[ ]*+(?:[(/.-]|ngày|tuần|tháng|quý|năm|giờ|tiếng|h(?![a-zà-ỹđ])|phút|mươi|một|hai|lăm|lần|buổi)))"
 )
 """Words a deadline may begin with; a number only before what is counted, for texts are full of numbers."""
 SECOND_DAY: Final = rx(r"~(?:và|,|hoặc)~(?=ngày~\d|\d{1,2}~/~\d)")

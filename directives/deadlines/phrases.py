@@ -11,6 +11,7 @@ from directives.deadlines import counts, events, recurring
 from directives.deadlines.days import DAYS
 from directives.deadlines.gates import Rows, any_of
 from directives.deadlines.moments import Context, Doubt, Moment, Shape
+from directives.deadlines.named_days import NAMED_DAYS
 from directives.deadlines.periods import PERIODS, STOP, period
 from directives.deadlines.recurring import RECURRING
 from directives.deadlines.senses import CLOCK, EDGE, PREPOSITIONS, Sense, clock_time
@@ -35,7 +36,7 @@ class Phrase:
     @property
     def exclusive(self) -> bool:
         """Tell whether the time named is itself late; behind an hour the day is still on time."""
-        by_hour = self.moment.time is not None or self.row == "each-day-at"
+        by_hour = self.moment.time is not None or self.row in ("each-day-at", "weekday-of-each-week")
         return self.sense is Sense.BEFORE and not by_hour
 
     @property
@@ -60,23 +61,24 @@ KINDS: Final = {
 }
 KINDS_BEFORE: Final = KINDS | {Shape.PERIOD: DeadlineKind.FIXED, Shape.END: DeadlineKind.FIXED}
 
-DATED: Final = DAYS + PERIODS
-NEARBY: Final = Rows(tuple(row for row in DAYS if row.name == "nearby-day"))
+DATED: Final = DAYS + NAMED_DAYS + PERIODS
+NEARBY: Final = Rows(tuple(row for row in NAMED_DAYS if row.name.startswith("nearby-day")))
 ROUNDS: Final = Rows(RECURRING)
-BEHIND_HOUR: Final = Rows(RECURRING + DAYS)
+BEHIND_HOUR: Final = Rows(RECURRING + DAYS + NAMED_DAYS)
 OF_PERIODS: Final = Rows(PERIODS)
 ANY_COUNT: Final = Rows(counts.COUNTS)
 ANCHORED: Final = Rows((counts.ANCHORED,))
 ANCHORED_OR_AHEAD: Final = Rows((counts.ANCHORED, counts.AHEAD))
 WITH_EVENTS: Final = Rows(RECURRING[1:] + DATED + events.EVENTS)
 WITHOUT_EVENTS: Final = Rows(RECURRING[1:] + DATED)
+NOT_IN_A_CELL: Final = ("bare-unit", "dashed-short-date-without-word")  # «5-10» of a cell is a count
 ALLOWED: Final = {
     Sense.BEFORE: WITH_EVENTS,
     Sense.BY: WITH_EVENTS,
     Sense.UNTIL: WITHOUT_EVENTS,
     Sense.WITHIN: WITHOUT_EVENTS,
     Sense.ON: WITHOUT_EVENTS,
-    Sense.STATED: Rows(RECURRING + tuple(row for row in DATED if row.name != "bare-unit")),
+    Sense.STATED: Rows(RECURRING + tuple(row for row in DATED if row.name not in NOT_IN_A_CELL)),
 }
 """Which rows may stand behind which preposition; bare «hàng quý» stands by itself."""
 
@@ -114,6 +116,9 @@ def bare_at(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
         yield Phrase(
             start, units.end(), Sense.STATED, "units", recurring.every(recurring.interval_of(units[0]))
         )
+    if session := events.SESSION.match(low, start, stop):
+        event = Moment(Shape.EVENT, doubts=(Doubt.EVENT_UNDATED,))
+        yield Phrase(start, session.end(), Sense.STATED, "session", event)
     for row, moment, end in _times(low, start, stop, context, Sense.STATED):
         yield Phrase(start, end, Sense.STATED, row, moment)
 
@@ -175,11 +180,14 @@ def edge_of(edge: str, whole: Moment) -> Moment:
 
 _DAY: Final = r"(?:ngày~)?\d{1,2}(?:(?:~/~| tháng~)\d{1,2})?(?!\d|~/)"
 WITH_DAY: Final = rx(
-    r"(?:~,~|~\(~| )(?P<prep>trước|vào|chậm nhất(?: là)?|muộn nhất(?: là)?|trong|không quá)~"
-    rf"(?P<clock>\d{{1,2}}~(?:giờ"
+    r"(?:~,~|~\(~| )(?P<prep>trước|vào|(?:chậm|muộn) nhất(?: (?:là|vào|trong)){0,2}|trong|không quá"
+    rf"|hạn cuối(?: là)?)~(?P<clock>\d{{1,2}}~(?:giờ"
     rf"|h)(?:~\d{{2}})?(?:~phút)?~,?~)?(?:ngày~\d{{1,2}}(?!\d) (?:của )?{recurring.ORDINAL_MONTH}"
-    rf"(?: (?:của )?(?:hàng |mỗi )?quý(?: sau)?)?|ngày~\d{{1,2}}(?:(?:~/~| tháng~)\d{{1,2}})?(?!\d"
+    rf"(?: (?:của )?(?:hàng |mỗi )?quý(?: sau)?)?|ngày~\d{{1,2}} (?:của )?tháng (?:sau|kế tiếp|tiếp theo"
+    rf"|liền kề|báo cáo)(?: liền kề)?"
+    rf"|ngày~\d{{1,2}}(?:(?:~/~| tháng~)\d{{1,2}})?(?!\d"
     rf"|~/)(?:~(?:,|và)~{_DAY}){{0,3}}"
+    r"|ngày làm việc (?:đầu tiên|cuối cùng|đầu|cuối)(?: của (?:tháng|quý|tuần|năm))?"
     r"|(?<=trước\x20)\d{1,2}~/~\d{1,2}(?!\d|~/)|tháng~\d{1,2}(?!\d|~/)|thứ~(?:hai|ba|tư|năm|sáu|bảy"
     r"|[2-7])(?!\w)"
     r"|(?<=giờ\x20)|(?<=\dh)|(?<=giờ)|(?<=\d\d))(?P<close>~\))?"
@@ -204,7 +212,7 @@ def _rounds(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
             yield from _round_with_day(low, start, end, stop, moment)
 
 
-PERIODICALLY: Final = rx(r"định kỳ(?:~,)?~(?=(?:ngày|thứ|\d|đầu|cuối|sáng|chiều)(?!\w*[a-zà-ỹ]))")
+PERIODICALLY: Final = rx(r"định kỳ(?:~,)?~(?:vào )?(?=(?:ngày|thứ|\d|đầu|cuối|sáng|chiều)(?!\w*[a-zà-ỹ]))")
 
 
 def _hour_of(words: str) -> str | None:
@@ -222,7 +230,10 @@ def _round_with_day(low: str, start: int, end: int, stop: int, moment: Moment) -
         close = found.end() if opened or not found["close"] else found.start("close")
         hour = CLOCK.match(found["clock"]) if found["clock"] else None
         time = clock_time(hour) if hour else None
-        sense = Sense.BEFORE if found["prep"].startswith("trước") else Sense.BY
+        on_weekday = (
+            "thứ" in found[0]
+        )  # «trước thứ Sáu hàng tuần» is not exclusive, «trước ngày 25 hàng tháng» is
+        sense = Sense.BEFORE if found["prep"].startswith("trước") and not on_weekday else Sense.BY
         yield Phrase(start, close, sense, "round-with-day", replace(moment, time=time))
 
 
