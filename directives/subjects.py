@@ -39,7 +39,9 @@ _ADVERBIAL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
-_NO_NAME = frozenset("với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng".split())
+_NO_NAME = frozenset(
+    "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng".split()
+)
 _LONGEST_TOPIC = 320
 _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
