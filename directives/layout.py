@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from directives.inline_marks import Paragraph, split_at_inline_marks
 from directives.markers import read_mark
 from directives.model import Span
 
@@ -45,14 +46,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines that belong together."""
-
-    span: Span
-    lines: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """A text as paragraphs, and the flow they are read in."""
 
@@ -71,8 +64,7 @@ def lay_out(text: str) -> Layout:
         else:
             groups.append([line])
     paragraphs = tuple(
-        Paragraph(Span(group[0].span.start, group[-1].span.end), tuple(line.span for line in group))
-        for group in groups
+        part for group in groups for part in split_at_inline_marks(text, tuple(line.span for line in group))
     )
     return Layout(_flow(text, paragraphs), paragraphs)
 

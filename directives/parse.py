@@ -1,6 +1,9 @@
 """Read a directive: the order of the steps, from raw text to tasks."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
@@ -14,7 +17,7 @@ from directives.letterhead import read_letterhead
 from directives.model import Citation, Deadline, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
 from directives.outline import build_outline
 from directives.page import Page
-from directives.labels import CellReader
+from directives.reported import published_on
 from directives.tables import find_tables, orders_in
 from directives.text import canonical
 
@@ -35,43 +38,46 @@ def parse(
     clean = canonical(text)
     layout = lay_out(clean)
     head = read_letterhead(layout, file_name)
-    flow = layout.flow
-    page = _page(flow, head, register, policy, calendar)
-    masked = tuple(citation.span for citation in page.citations)
-
-    def read_time(cell: Span) -> Deadline | None:
-        return read_cell(
-            flow, cell, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
-        )
-
-    tasks = _tasks(page, layout, head, read_time)
+    times = _Times(layout.flow, head.issued_on or published_on(layout.flow), policy, calendar)
+    page = _page(head, register, times)
+    tasks = _tasks(page, layout, head, times)
     return ParsedDirective(clean, head, _cited(page.citations, head), tasks, (*head.doubts, *_doubts(tasks)))
 
 
-def _page(
-    flow: str,
-    head: Letterhead,
-    register: Register | None,
-    policy: DeadlinePolicy,
-    calendar: WorkCalendar | None,
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """How times are read in one document: counted from which day, under which policy, by which calendar."""
+
+    flow: str
+    counted_from: date | None
+    policy: DeadlinePolicy
+    calendar: WorkCalendar | None
+
+    def in_text(self, text: str, span: Span, masked: Sequence[Span]) -> list[Deadline]:
+        return find_deadlines(
+            text, span, issued_on=self.counted_from, masked=masked, policy=self.policy, calendar=self.calendar
+        )
+
+    def in_cell(self, cell: Span) -> Deadline | None:
+        return read_cell(
+            self.flow, cell, issued_on=self.counted_from, policy=self.policy, calendar=self.calendar
+        )
+
+
+def _page(head: Letterhead, register: Register | None, times: _Times) -> Page:
     """Find every citation, body and deadline; citations first, so that their dates count for nothing."""
-    compact = Compact.of(flow)
+    compact = Compact.of(times.flow)
     citations = find_citations(compact.text)
     masked = [citation.span for citation in citations]
     if head.issued_on_span is not None:
         masked.append(compact.forth(head.issued_on_span))
-    below = compact.forth(
-        Span(head.body.start if head.body else 0, len(flow))
-    )  # the letterhead gives no work
+    start = head.body.start if head.body else 0  # the letterhead gives no work
+    below = compact.forth(Span(start, len(times.flow)))
     mentions = find_agencies(compact.text, below, register=register, on=head.issued_on, references=True)
-    deadlines = find_deadlines(
-        compact.text, below, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
-    )
     return Page(
-        flow,
+        times.flow,
         tuple(compact.placed(mention) for mention in mentions),
-        tuple(compact.placed(deadline) for deadline in deadlines),
+        tuple(compact.placed(deadline) for deadline in times.in_text(compact.text, below, masked)),
         tuple(compact.placed(citation) for citation in citations),
         head.number,
         tuple(mention for mention in head.addressees if isinstance(mention, Mention)),
@@ -79,12 +85,12 @@ def _page(
     )
 
 
-def _tasks(page: Page, layout: Layout, head: Letterhead, read_time: CellReader) -> tuple[TaskDraft, ...]:
+def _tasks(page: Page, layout: Layout, head: Letterhead, times: _Times) -> tuple[TaskDraft, ...]:
     body = head.body or Span(0, len(page.flow))
-    reading = Reading(page, read_time, gives_work=head.number_span is not None and body.start > 0)
+    reading = Reading(page, times.in_cell, gives_work=head.number_span is not None and body.start > 0)
     items = reading.read(build_outline(layout, body))
     for table in find_tables(layout):
-        for path, order in orders_in(page, table, read_time):
+        for path, order in orders_in(page, table, times.in_cell):
             items.append(ItemOrders(path, [order]))
     return tuple(drafts_of(page, items))
 

@@ -39,6 +39,10 @@ _SYMBOLS = {
 }
 _ADVISED = re.compile(r"(?i)(?:tham mưu|trình|đề xuất|đề nghị|kiến nghị|theo|của|tại)\s*$")
 _REPORTED_WITHIN = 3000
+_FIRST_LINES = 600
+_PAGE_DATE = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>20\d\d)(?!\d)"
+)
 
 
 def day_of(day: str, month: str, year: str) -> date | None:
@@ -64,6 +68,12 @@ class Reported:
 def find_reported(flow: str, file_name: str | None) -> Reported | None:
     """Return the document a page without letterhead stands for; the attachment's file name is the last resort."""
     return _issued(flow) or _according(flow) or _titled(flow) or _from_file_name(flow, file_name)
+
+
+def published_on(flow: str) -> date | None:
+    """Return the day a web page bears in its first lines; days without a year count from it."""
+    found = _PAGE_DATE.search(flow[:_FIRST_LINES])
+    return day_of(found["day"], found["month"], found["year"]) if found else None
 
 
 def tidy_number(number: str) -> str:

@@ -49,7 +49,7 @@ _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
     r"\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|cho\s+biết|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
-    r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|họp|nghe|làm\s+việc\s+với|có\s+buổi|"
+    r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|có\s+buổi|"
     r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
     r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )

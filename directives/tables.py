@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from directives.agencies import Mention
 from directives.labels import CellReader, bodies_of
-from directives.layout import Layout, Paragraph
+from directives.inline_marks import Paragraph
+from directives.layout import Layout
 from directives.model import Span
 from directives.orders import Order
 from directives.page import Page

@@ -1,0 +1,57 @@
+"""Items that a copy has run together in one paragraph («… 1. Sở A: …; 2. Sở B: …») are taken apart again."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from directives.markers import rank_of
+from directives.model import Span
+
+# One row for each family: the mark stands behind the end of a sentence or clause, and its own text begins at once.
+_INLINE = (
+    re.compile(r"(?<=[.;:…]\s)(\d{1,2})\.\s(?=[A-ZĐÀ-Ỹ])|(?<=[.;:…]\s)(\d{1,2})\.(?=[A-ZĐÀ-Ỹ])"),
+    re.compile(r"(?<=[.;:…,]\s)\((\d{1,2})\)\s(?=\w)"),
+    re.compile(r"(?<=[.;:…]\s)([a-zđ])\)\s(?=\w)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together."""
+
+    span: Span
+    lines: tuple[Span, ...]
+
+
+def split_at_inline_marks(text: str, lines: Sequence[Span]) -> Iterator[Paragraph]:
+    """Yield the paragraph, or its parts where marks in it count 1, 2, 3 … or a, b, c …"""
+    start, end = lines[0].start, lines[-1].end
+    cuts = sorted({cut for pattern in _INLINE for cut in _counting(pattern, text, start, end)})
+    first = 0
+    for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
+        inside: list[Span] = []
+        index = first
+        while index < len(lines) and lines[index].start < stop:
+            part = _trimmed(text, max(begin, lines[index].start), min(stop, lines[index].end))
+            if part.start < part.end:
+                inside.append(part)
+            first = index
+            index += 1
+        if inside:
+            yield Paragraph(Span(inside[0].start, inside[-1].end), tuple(inside))
+
+
+def _counting(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int]:
+    """Return where the marks of one family stand that count up from the first; fewer than two count for nothing."""
+    cuts: list[int] = []
+    for found in pattern.finditer(text, start, end):
+        rank = rank_of(next(label for label in found.groups() if label))
+        if rank == len(cuts) + 1:
+            cuts.append(found.start())
+    return cuts if len(cuts) > 1 else []
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return Span(start + left, start + left + len(words.strip()))
