@@ -1,7 +1,7 @@
 """Read People's Committees and Councils: «UBND huyện Đức Thọ», «UBND các huyện: A, B và thành phố C»."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from directives.agencies.body import Body, head_at
@@ -117,6 +117,27 @@ def _all_unnamed(source: Source, at: int, head: Head, begin: int) -> Body | None
     if not loud and not source.text[begin : match.end()].islower():
         return None
     return _group(source, at, head, begin, match.end())
+
+
+def spread(source: Source, group: Body) -> list[Body]:
+    """Return the members of «Công an các huyện: A, B», of which `group` is what stands before the places."""
+    begin = source.folded.rfind("các ", group.start, group.end)
+    members = _members(source, begin + 4) if begin > group.start else []
+    if not members or not members[0].named:
+        return []
+    own = source.words(group.start, begin)
+    return [
+        replace(
+            group,
+            start=group.start if member is members[0] else member.start,
+            end=member.end,
+            name=f"{own} {member.name}",
+            extent=Extent.ONE,
+            said=f"{own} {member.name}",
+        )
+        for member in members
+        if member.named
+    ]
 
 
 def _plural(source: Source, at: int, head: Head, end: int, begin: int) -> list[Body]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from directives.agencies.areas import read_area
+from directives.agencies.areas import read_area, spread
 from directives.agencies.body import Body, head_at
 from directives.agencies.groups import read_group, read_reference
 from directives.agencies.lexicon import any_of, lexicon
@@ -87,7 +87,24 @@ def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str 
         return [
             _titled(source, body, at if body is bodies[0] else body.start, words) for body in bodies
         ], words
-    return _bodies(source, at, register), None
+    bodies = _bodies(source, at, register)
+    small = _small_titles().search(source.folded, max(0, at - 24), at) if bodies else None
+    if (
+        not small
+        or source.is_capital(small.start("title"))
+        or bodies[0].extent not in {Extent.GROUP, Extent.ONE}
+    ):
+        return bodies, None
+    words = source.words(small.start("title"), at)
+    return [
+        _titled(source, body, small.start("title") if body is bodies[0] else body.start, words)
+        for body in bodies
+    ], words
+
+
+@cache
+def _small_titles() -> re.Pattern[str]:
+    return re.compile(rf"(?<!tăng )(?<!môi )\b(?P<title>{any_of(lexicon().data['titles']['small'])}) +$")
 
 
 def _titled(source: Source, body: Body, start: int, title: str) -> Body:
@@ -109,7 +126,7 @@ def _courtesies() -> re.Pattern[str]:
 @cache
 def _titles() -> re.Pattern[str]:
     words = any_of(lexicon().data["titles"]["words"])
-    return re.compile(rf"{words}(?: *, *{words})? +(?=\w)")
+    return re.compile(rf"(?:(?:phó +)?trưởng ban(?= +ban\b)|{words}(?: *, *{words})?) +(?=\w)")
 
 
 def _bodies(source: Source, at: int, register: Register) -> list[Body]:
@@ -119,6 +136,8 @@ def _bodies(source: Source, at: int, register: Register) -> list[Body]:
     if found and found[0].area and (members := read_area(source, at, *found)):
         return members
     body = read_body(source, at, found, register)
+    if body and body.extent is Extent.GROUP and (members := spread(source, body)):
+        return members
     if body and body.head and body.head.shared and body.extent is Extent.ONE:
         return [body, *read_more(source, body.end, body.head, register=register)]
     one = body or read_group(source, at) or read_reference(source, at, found)

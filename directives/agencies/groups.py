@@ -6,6 +6,7 @@ from functools import cache
 from directives.agencies.body import Body
 from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import BodyKind, Extent
+from directives.agencies.running_on import level_at_end
 from directives.agencies.source import Source
 from directives.agencies.suffixes import MOST, group_tails, open_tails
 from directives.names import fold
@@ -20,7 +21,8 @@ def _groups() -> re.Pattern[str]:
     member = any_of(data["members"])
     return re.compile(
         rf"((?:tất cả +|toàn thể +)?(?:{any_of(data['many'])}) +)?"
-        rf"({member}(?:{_JOINED}{member}){{0,{MOST}}}){group_tails().pattern}( *\(trừ [^()]{{1,160}}\))?"
+        rf"({member}(?:{_JOINED}{member}){{0,{MOST}}})(?: +{any_of(data['fields'])})?"
+        rf"{group_tails().pattern}( *\(trừ [^()]{{1,160}}\))?"
     )
 
 
@@ -49,11 +51,12 @@ def read_group(source: Source, at: int) -> Body | None:
         match[1] or open_tails().search(match[3]) or (_SEVERAL.search(match[2]) and source.is_capital(at))
     ):
         return None
-    name = source.words(at, match.end())
+    end = level_at_end(source, match.end()) if match.end() == match.end(3) else match.end()
+    name = source.words(at, end)
     name = name.lower() if name.isupper() else name
     if match[1]:
         name = name[0].lower() + name[1:]
-    return Body(at, match.end(), name, BodyKind.GROUP, _extent(match[2], match[3]))
+    return Body(at, end, name, BodyKind.GROUP, _extent(match[2], match[3]))
 
 
 def _extent(members: str, tails: str) -> Extent:

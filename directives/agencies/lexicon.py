@@ -29,6 +29,7 @@ class Head:
     area: bool = False  # goes on with a level and a place
     numbered: bool = False  # may have a number for a name
     alone: bool = False  # is a name as it stands
+    inner: bool = False  # also goes on with a name: «Phòng | Cảnh sát giao thông»
     purpose: bool = False  # may have a purpose in small letters for a name
     standard: str | None = None
     not_after: frozenset[str] = frozenset()

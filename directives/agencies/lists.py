@@ -92,5 +92,10 @@ def _field(source: Source, at: int, head: Head) -> Body | None:
     name = names.get(key(match[0])) if match else None
     if not match or not name:
         return None
-    said = f"{head.word} {source.ordinary(at, match.end())}"
-    return Body(at, match.end(), f"{head.word} {name}", head.kind, head=head, said=said)
+    end = match.end()
+    if "," in match[0] and "," not in name:  # «các Ban: Tuyên giáo, Dân vận», though there is one of both
+        first, _, second = match[0].partition(",")
+        if (one := names.get(key(first))) and key(second) in names:
+            name, end = one, at + len(first)
+    said = f"{head.word} {source.ordinary(at, end)}"
+    return Body(at, end, f"{head.word} {name}", head.kind, head=head, said=said)

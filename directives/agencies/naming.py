@@ -1,17 +1,23 @@
 """Read the name of one body that begins at a place of the text."""
 
+import re
 from dataclasses import replace
+from functools import cache
 
 from directives.agencies.areas import read_area
 from directives.agencies.body import Body, head_at
-from directives.agencies.lexicon import Head, head_before, write_out
+from directives.agencies.lexicon import Head, head_before, lexicon, write_out
 from directives.agencies.model import BodyKind, Extent
-from directives.agencies.register import Register
+from directives.agencies.register import Register, default_register
+from directives.agencies.running_on import in_names, run_on
 from directives.agencies.source import Source
 from directives.agencies.suffixes import area_behind, place_behind
 from directives.agencies.walking import walk, walk_loud, walk_purpose
 from directives.names import fold
 
+_GAP = re.compile(r" +(?:- +)?(?=\w)")
+_OWNERS = 3  # «Phòng giao dịch … Ngân hàng … »; no chain of owners is longer
+_OF_PROVINCE = ("Tỉnh ủy", " tỉnh")
 _CLOSED = {
     BodyKind.DEPARTMENT,
     BodyKind.MINISTRY,
@@ -24,9 +30,45 @@ def read_body(source: Source, at: int, found: tuple[Head, int] | None, register:
     if known and known.kind in _CLOSED:
         return known
     opened = _opened(source, at, *found) if found and (found[0].alone or not found[0].area) else None
-    if known and (opened is None or known.end >= opened.end):
-        return known
-    return opened
+    if known and (opened is None or known.end >= opened.end or not _more_of_name(source, known.end)):
+        opened = known
+    return _with_owner(source, opened, register) if opened else None
+
+
+def _more_of_name(source: Source, end: int) -> bool:
+    """Tell whether a registered name may go on: small words behind it must be known ones of names."""
+    begin = source.after_space(end)
+    return not source.text[begin : begin + 1].islower() or in_names(source, begin)
+
+
+def _with_owner(source: Source, body: Body, register: Register | None = None) -> Body:
+    """Return the body with the one it belongs to: «Ban Dân vận | Huyện ủy», «Chi nhánh A - | Công ty B»."""
+    for _ in range(_OWNERS):
+        gap = _GAP.match(source.folded, body.end)
+        found = (
+            head_at(source, gap.end())
+            if gap and body.extent is Extent.ONE and source.is_capital(gap.end())
+            else None
+        )
+        if not gap or not found or found[0].word not in _owners(hyphen="-" in gap[0]):
+            break
+        owner = _known(source, gap.end(), register or default_register(), small=False)
+        opened = _opened(source, gap.end(), *found) if not found[0].area else None
+        owner = max((one for one in (owner, opened) if one), key=lambda one: one.end, default=None)
+        if owner is None:
+            break
+        name = (
+            source.words(body.start, gap.end()) + " "
+            if body.name.endswith(_OF_PROVINCE)
+            else f"{body.name}{' - ' if '-' in gap[0] else ' '}"
+        )
+        body = replace(body, end=owner.end, name=name + owner.name, extent=owner.extent)
+    return body
+
+
+@cache
+def _owners(*, hyphen: bool) -> frozenset[str]:
+    return frozenset(lexicon().data["owners"]["hyphened" if hyphen else "words"])
 
 
 def _known(source: Source, at: int, register: Register, *, small: bool) -> Body | None:
@@ -64,7 +106,11 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
     if owner := _owner(source, head_end):
         name = f"{_large(source.words(at, head_end), shouting=shouting)} {owner.name}"
         return Body(at, owner.end, name, head.kind, owner.extent, head)
+    if (owned := _with_owner(source, _short(source, at, head, head_end, shouting=shouting))).end > head_end:
+        return owned
     end = walk_loud(source, head_end) if shouting else walk(source, head_end, numbered=head.numbered)
+    if not shouting and (end > head_end or head.purpose):
+        end = run_on(source, head_end, end)
     if not source.is_capital(at) and source.text[at:end].islower():
         return None
     if head.purpose:
@@ -75,6 +121,10 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
     name = _large(source.words(at, end), shouting=shouting)
     extent = Extent.GROUP if tail.many else Extent.ONE
     return Body(at, tail.end, f"{name} {tail.words}".strip(), head.kind, extent, head)
+
+
+def _short(source: Source, at: int, head: Head, end: int, *, shouting: bool) -> Body:
+    return Body(at, end, _large(source.words(at, end), shouting=shouting), head.kind, head=head)
 
 
 def _large(words: str, *, shouting: bool) -> str:

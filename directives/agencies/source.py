@@ -106,9 +106,16 @@ def is_short(word: str) -> bool:
 @cache
 def _strong() -> re.Pattern[str]:
     """Read the words that always begin a new name: long heads and titles, and a few short ones."""
-    heads = [head.word for head in lexicon().heads.values() if " " in head.word or head.area]
+    heads = [
+        head.word for head in lexicon().heads.values() if (" " in head.word or head.area) and not head.inner
+    ]
     titles = [title for title in lexicon().data["titles"]["words"] if " " in title]
     return re.compile(any_of([*heads, *titles, *lexicon().data["names"]["begin"]]))
+
+
+@cache
+def _region_before() -> re.Pattern[str]:
+    return re.compile(r"(?:bắc|trung|nam) +$")  # «Bắc Trung Bộ» is no ministry
 
 
 @cache
@@ -128,4 +135,7 @@ def little_word(source: Source, at: int) -> bool:
 
 def starts_name(source: Source, at: int) -> bool:
     """Tell whether a new name, rather than more of this one, begins at `at`."""
-    return _strong().match(source.folded, at) is not None
+    found = _strong().match(source.folded, at)
+    return found is not None and not (
+        found[0] == "bộ" and _region_before().search(source.folded, max(0, at - 7), at)
+    )

@@ -85,8 +85,8 @@ def area_behind(source: Source, end: int) -> Tail:
     if province and source.is_capital(begin):
         return Tail(province.end(), source.ordinary(begin, province.end()))
     level = levels().match(source.folded, begin)
-    if not level:
-        return Tail(end)
+    if not level or (source.is_capital(begin) and starts_name(source, begin)):
+        return Tail(end)  # «Ban Tuyên giáo | Huyện ủy»
     name = level_name(source, begin, level.end())
     place = place_behind(source, name, level.end())
     return Tail(place.end, f"{name} {place.words}".strip())

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.running_on import in_names, second, starters
 from directives.agencies.source import Source, little_word, starts_name
 from directives.agencies.suffixes import area_behind, names_area
 from directives.names import fold
@@ -11,7 +12,8 @@ from directives.names import fold
 _JOINT = re.compile(r" *(?:([-,&]|và\b) *)?")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r" +\d{1,4}\b(?![/.-]\d)")
-_PURPOSE = re.compile(r" +([^\W_]+(?:-\d+)?)((?<=phòng), (?=chống))?")
+_PURPOSE = re.compile(r" +([^\W_]+(?:-\d+)?)")
+_COMMA = re.compile(r", +")
 _PURPOSE_WORDS = 14
 _TOKENS = 18  # no name has more words and phrases
 
@@ -75,6 +77,7 @@ def walk(source: Source, start: int, *, numbered: bool = False) -> int:
             and behind.search(source.folded, start, pending)
         ):
             pending = verb.end()
+            end = pending if area_behind(source, pending).words else end
             continue
         else:
             break
@@ -98,12 +101,16 @@ def walk_purpose(source: Source, start: int) -> int:
     end = start
     for count in range(_PURPOSE_WORDS):
         begin = source.after_space(end)
-        if count and area_behind(source, end).words:
+        named = in_names(source, begin)
+        if count and not named and area_behind(source, end).words:
             return end
         word = _PURPOSE.match(source.folded, end)
-        if not word or little_word(source, begin) or starts_name(source, begin):
+        if not word or (little_word(source, begin) and not named) or starts_name(source, begin):
             return start
-        end = word.end() - (1 if word[2] else 0)
+        end = word.end()
+        comma = _COMMA.match(source.folded, end)
+        if comma and second().match(source.folded, comma.end()):
+            end = comma.end() - 1
     return start
 
 
@@ -113,8 +120,8 @@ def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> in
     Only what cannot be the sentence's verb is taken; right behind the head everything but little words is.
     """
     syllable = source.text[begin:end]
-    if len(syllable) < 2 or syllable.isupper() or not syllable.isalpha():  # noqa: PLR2004 - an abbreviation
-        return end
+    if (syllable.isupper() and fold(syllable) not in {"i", "á", "ý"}) or not syllable.isalpha():
+        return end  # an abbreviation
     after = source.after_space(end)
     second = _SYLLABLE.match(source.text, after)
     if after == end or not second or not second[0].islower():
@@ -122,4 +129,12 @@ def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> in
     phrase = _within()[0].match(source.folded, after)
     if (phrase and phrase.end() > second.end()) or (not first and _within()[3].match(source.folded, after)):
         return end
-    return end if starts_name(source, after) or little_word(source, after) else second.end()
+    if starts_name(source, after) or little_word(source, after) or _sentence_goes_on(source, after):
+        return end
+    return second.end()
+
+
+def _sentence_goes_on(source: Source, at: int) -> bool:
+    """Tell whether a verb of two syllables, which no name begins small, stands at `at`."""
+    found = starters().match(source.folded, at)
+    return found is not None and " " in found[0]
