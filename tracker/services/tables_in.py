@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,19 +84,56 @@ class Row:
 def rows_of(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of a CSV file; lines that begin with # are notes.
 
-    Raises InputRefused where the file is missing, is not text, or lacks a column.
+    Raises InputRefused where the file is missing, is not text, lacks a column, or has a quotation mark that
+    is not closed: the rows after it would be swallowed in silence.
     """
     lines = _lines(path)
     numbers = [number for number, line in lines if line.strip()]
-    reader = csv.reader((line for _, line in lines if line.strip()), delimiter=_delimiter(lines))
-    header = [cell.strip().casefold() for cell in next(reader, [])]
-    if missing := [column for column in required if column not in header]:
-        raise InputRefused("table.missing-column", name=path.name, columns=", ".join(missing))
-    if unknown := [column for column in header if column not in columns]:
-        raise InputRefused("table.unknown-column", name=path.name, columns=", ".join(unknown))
-    for cells in reader:
-        line = numbers[min(reader.line_num, len(numbers)) - 1]
-        yield Row(line, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+    parted = csv.reader((line for _, line in lines if line.strip()), delimiter=_delimiter(lines), strict=True)
+    header: list[str] = []
+    begins = 0  # how many lines are read when a row begins
+    try:
+        for written in parted:
+            cells = [_clean(cell) for cell in written]
+            if header:
+                yield _row(numbers[begins], header, cells)
+            else:
+                header = _heading(path, cells, columns, required)
+            begins = parted.line_num
+    except csv.Error as error:
+        raise InputRefused("table.broken", name=path.name, row=numbers[begins]) from error
+    if not header:
+        _heading(path, [], columns, required)
+
+
+def _heading(path: Path, cells: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> list[str]:
+    """Return the names of the columns, or refuse a file whose heading is not as it should be."""
+    header = [cell.casefold() for cell in cells]
+    wrong = {
+        "table.missing-column": [column for column in required if column not in header],
+        "table.unknown-column": [column for column in header if column not in columns],
+        "table.repeated-column": [column for column in columns if header.count(column) > 1],
+    }
+    for code, names in wrong.items():
+        if names:
+            raise InputRefused(code, name=path.name, columns=", ".join(names))
+    return header
+
+
+def _row(line: int, header: Sequence[str], cells: Sequence[str]) -> Row:
+    """Name the cells of a row; one more than there are columns means a separator inside a name."""
+    row = Row(line, dict(zip(header, cells, strict=False)))
+    if extra := [cell for cell in cells[len(header) :] if cell]:
+        row.refuse(header[-1], "too-many", extra[0])
+    for column, cell in row.cells.items():
+        if any(unicodedata.category(sign) == "Cc" for sign in cell):
+            row.refuse(column, "control")
+    return row
+
+
+def _clean(cell: str) -> str:
+    """Write a cell as the documents are read: composed letters (a Mac decomposes them), single spaces."""
+    return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
 def unique(rows: Sequence[Row], column: str, of: Callable[[Row], str]) -> None:

@@ -1,5 +1,6 @@
 """Agencies and contacts from CSV files: all of a file or nothing, and the same file twice changes nothing."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -215,3 +216,66 @@ def test_the_province_s_own_agencies_come_before_the_national_ones(engine: Engin
     with reading(engine) as session:
         assert register_of(session, "Sở KH&ĐT", date(2020, 4, 3)) == "so-khdt"
         assert register_of(session, "Văn phòng Chính phủ", date(2020, 4, 3)) == "vpcp"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param(
+            'code,name,kind\na,"Sở A,so\nb,Sở B,so\n', "table.broken", id="a quotation mark left open"
+        ),
+        pytest.param(
+            'code,name,kind\na,Sở A,"so\nb,Sở B,so\n', "table.broken", id="left open in the last column"
+        ),
+        pytest.param(
+            'code,name,kind\na,"' + "x" * 200_000 + '",so\n', "table.broken", id="a cell beyond all measure"
+        ),
+        pytest.param("code,name,kind,name\na,Sở A,so,Sở B\n", "table.repeated-column", id="a column twice"),
+        pytest.param("", "table.missing-column", id="nothing at all"),
+    ],
+)
+def test_a_file_that_cannot_be_parted_into_cells_is_refused(
+    engine: Engine, tmp_path: Path, text: str, code: str
+) -> None:
+    """No row is swallowed by another in silence; the sentence says where to look."""
+    with pytest.raises(InputRefused) as refused:
+        load(engine, load_agencies, a_file(tmp_path, text))
+
+    assert refused.value.code == code
+    assert "bang.csv" in refused.value.sentence()
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        pytest.param("a,Sở Nông nghiệp, Lâm nghiệp,so", "too-many", id="a comma in a name without quotes"),
+        pytest.param("a,Sở\x00 A,so", "control", id="a character that PostgreSQL cannot keep"),
+    ],
+)
+def test_a_row_that_would_be_kept_wrong_is_refused(
+    engine: Engine, tmp_path: Path, cells: str, code: str
+) -> None:
+    """A cell too many or an unseen character is an error of its line, never half a name."""
+    report = load(engine, load_agencies, a_file(tmp_path, f"code,name,kind\n{cells}\n"))
+
+    assert [(2, code)] == [(error.row, error.code) for error in report.errors]
+
+
+def test_names_are_kept_as_documents_are_read(engine: Engine, tmp_path: Path) -> None:
+    """Decomposed letters from a Mac and a line break in a cell become the name that documents use."""
+    name = unicodedata.normalize("NFD", "Sở Xây")
+    load(engine, load_agencies, a_file(tmp_path, f'code,name,kind\na,"{name}\n dựng",so\n'))
+    with reading(engine) as session:
+        (entry,) = register.entries(session)
+
+    assert entry.name == "Sở Xây dựng"
+
+
+def test_an_error_after_a_cell_of_two_lines_names_the_line_its_row_begins_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """A person finds the line in the editor by the number that is said."""
+    text = 'code,name,kind\na,"Sở\nA",so\nb,"Sở\nB",\n'
+    report = load(engine, load_agencies, a_file(tmp_path, text))
+
+    assert [(error.row, error.column) for error in report.errors] == [(4, "kind")]
