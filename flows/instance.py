@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-from tracker.errors import Conflict
+from tracker.errors import Conflict, Unavailable
 
 LOCK_FILE: Final = "serve.lock"
 NOTE_FILE: Final = "serve.json"
@@ -44,10 +44,10 @@ def running(data_dir: Path) -> Instance | None:
 def claim(data_dir: Path) -> Iterator[None]:
     """Hold the folder for the length of a block; the lock goes with the process, however it ends.
 
-    Raises Conflict("serve-already-running") where another server holds it.
+    Raises Conflict("serve-already-running") where another server holds it, Unavailable where the folder
+    cannot be written.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / LOCK_FILE).open("ab") as handle:
+    with _lock_file(data_dir) as handle:
         _lock(handle.fileno(), data_dir)
         note = data_dir / NOTE_FILE
         note.unlink(missing_ok=True)  # left behind by one that was killed
@@ -58,11 +58,23 @@ def claim(data_dir: Path) -> Iterator[None]:
 
 
 def announce(data_dir: Path, instance: Instance) -> None:
-    """Write down where the server answers, whole or not at all."""
+    """Write down where the server answers, whole or not at all; raise Unavailable where there is no room."""
     note = data_dir / NOTE_FILE
     draft = note.with_suffix(".new")
-    draft.write_text(json.dumps(asdict(instance)), encoding="utf-8")
-    draft.replace(note)
+    try:
+        draft.write_text(json.dumps(asdict(instance)), encoding="utf-8")
+        draft.replace(note)
+    except OSError as error:
+        raise Unavailable("folder.not-writable", folder=data_dir) from error
+
+
+def _lock_file(data_dir: Path) -> IO[bytes]:
+    """Open the file that is locked, in a folder that is made where there is none."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return (data_dir / LOCK_FILE).open("ab")
+    except OSError as error:
+        raise Unavailable("folder.not-writable", folder=data_dir) from error
 
 
 def _lock(fd: int, data_dir: Path) -> None:

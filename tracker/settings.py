@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         """Refuse a zone the tz database does not know."""
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: «Asia» is a folder of zones
             raise ValueError(name) from error
         return name
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows import instance
 from flows.instance import Instance
-from tracker.errors import Conflict
+from tracker.errors import Conflict, Unavailable
 
 WEB = "http://127.0.0.1:8710"
 
@@ -41,6 +41,18 @@ def test_a_second_server_is_refused_and_told_who_has_the_folder(tmp_path: Path) 
         assert WEB in refused.value.sentence("vi")
         assert str(os.getpid()) in refused.value.sentence("en")
     assert instance.running(tmp_path) is None
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """A data folder under a file, on a full or a read-only disk, is something an operator can mend."""
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    for folder in (in_the_way, in_the_way / "var"):
+        with pytest.raises(Unavailable) as refused, instance.claim(folder):
+            pytest.fail("claimed a file")
+
+        assert refused.value.code == "folder.not-writable"
+        assert str(folder) in refused.value.sentence("vi")
 
 
 def test_a_killed_server_leaves_the_folder_free(tmp_path: Path) -> None:

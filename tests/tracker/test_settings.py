@@ -24,6 +24,7 @@ def test_the_default_database_lies_in_the_data_folder(
     ("name", "value"),
     [
         pytest.param("DONDOC_TIMEZONE", "Asia/Hanoi", id="a zone that does not exist"),
+        pytest.param("DONDOC_TIMEZONE", "Asia", id="a folder of zones"),
         pytest.param("DONDOC_SMTP_PORT", "smtp", id="a port that is no number"),
         pytest.param("DONDOC_WEB_PORT", "70000", id="a port that does not exist"),
         pytest.param("DONDOC_SMTP_TLS", "ssl3", id="a protection nobody offers"),

@@ -12,6 +12,9 @@ from tracker.errors import InvalidSetting, TrackerError, Unavailable
 
 READING: Final = "dondoc_reading"  # execution option of sessions that only read
 WAIT_FOR_LOCK: Final = 30  # seconds
+DRIVERS: Final = frozenset(
+    {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
+)  # the asynchronous ones cannot serve us
 
 
 def make_engine(url: str) -> Engine:
@@ -34,27 +37,35 @@ def _parse(url: str) -> URL:
     """Read a URL; plain `postgres://` means the driver we ship."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise InvalidSetting("database.bad-url", url=url) from error
     if parsed.drivername in {"postgres", "postgresql"}:
         return parsed.set(drivername="postgresql+psycopg")
-    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+    if parsed.drivername not in DRIVERS:
         raise InvalidSetting("database.unknown-kind", kind=parsed.drivername)
     return parsed
 
 
 def _sqlite(url: URL) -> Engine:
     """Build an engine whose writers begin IMMEDIATE: deferred ones fail at once under contention."""
-    waiting = {} if "timeout" in url.query else {"timeout": WAIT_FOR_LOCK}
+    waiting = {"timeout": _wait(url)}
     options: dict[str, Any] = {"connect_args": {**waiting, "check_same_thread": False}}
     if url.database in {None, "", ":memory:"}:
         options["poolclass"] = StaticPool
     else:
         _make_folder(Path(str(url.database)).parent)
-    engine = create_engine(url, **options)
+    engine = create_engine(url.difference_update_query(["timeout"]), **options)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _wait(url: URL) -> float:
+    """Return how many seconds a writer waits for another one."""
+    try:
+        return float(str(url.query.get("timeout", WAIT_FOR_LOCK)))
+    except ValueError as error:
+        raise InvalidSetting("database.bad-url", url=url) from error
 
 
 def _make_folder(folder: Path) -> None:

@@ -29,6 +29,10 @@ def add_a_run(session: Session, times: int = 1) -> None:
         pytest.param("not a url", "database.bad-url", id="no URL at all"),
         pytest.param("mysql://localhost/x", "database.unknown-kind", id="a database we do not speak"),
         pytest.param("nonsense://localhost/x", "database.unknown-kind", id="a database nobody speaks"),
+        pytest.param("postgresql://localhost:abc/x", "database.bad-url", id="a port that is no number"),
+        pytest.param("postgresql+asyncpg://localhost/x", "database.unknown-kind", id="a driver not ours"),
+        pytest.param("sqlite+aiosqlite:///x.db", "database.unknown-kind", id="an asynchronous driver"),
+        pytest.param("sqlite:///x.db?timeout=abc", "database.bad-url", id="a wait that is no number"),
     ],
 )
 def test_a_wrong_url_is_refused_before_anything_is_opened(url: str, code: str) -> None:
