@@ -119,14 +119,29 @@ class WorkCalendar:
         """Return how many working days lie after `start` and up to `end`; negative if `end` is earlier."""
         if end < start:
             return -self.working_days_between(end, start)
-        return sum(
-            self.is_working(start + timedelta(days=ahead)) for ahead in range(1, (end - start).days + 1)
-        )
+        counted = _weekdays_up_to(end) - _weekdays_up_to(start)
+        for day in self._not_as_the_week_says(start, end):
+            counted += self.is_working(day) - (day.weekday() < SATURDAY)
+        return counted
+
+    def _not_as_the_week_says(self, start: date, end: date) -> Iterator[date]:
+        """Yield the days after `start` and up to `end` that something special is about, each once."""
+        yield from (day for day in self.special if start < day <= end)
+        for year in range(start.year, end.year + 1):
+            if year not in self.years:
+                solar = (date(year, month, number) for month, number, _ in SOLAR_HOLIDAYS)
+                yield from (day for day in solar if start < day <= end and day not in self.special)
 
     def with_days(self, days: Iterable[SpecialDay], years: Iterable[int] = ()) -> "WorkCalendar":
         """Return a calendar with some days changed or added, and years marked complete."""
         changed = {**self.special, **{special.day: special for special in days}}
         return WorkCalendar(MappingProxyType(changed), self.years | frozenset(years))
+
+
+def _weekdays_up_to(day: date) -> int:
+    """Return how many Mondays to Fridays lie up to a day; the first day of the calendar is a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
 
 
 def _days(entry: Mapping[str, Any]) -> Iterator[SpecialDay]:

@@ -1,5 +1,6 @@
 """Working days of state bodies, against the decrees and against a plain count."""
 
+import time
 from datetime import date, timedelta
 from typing import Final
 
@@ -85,6 +86,24 @@ def test_adding_agrees_with_a_plain_count(start: date, count: int) -> None:
 
     assert day == CALENDAR.add(start, count)
     assert count == CALENDAR.working_days_between(start, day)
+
+
+@given(DAYS, st.integers(0, 1500))
+def test_counting_between_agrees_with_a_plain_count(start: date, length: int) -> None:
+    """Over years with and without data, the count is that of ticking off day by day."""
+    days = [start + timedelta(days=ahead) for ahead in range(1, length + 1)]
+
+    assert sum(map(plainly_working, days)) == CALENDAR.working_days_between(
+        start, start + timedelta(days=length)
+    )
+
+
+def test_a_far_day_is_counted_at_once() -> None:
+    """A slip of the pen in the year (9999) must not keep a page busy: no day is looked at by itself."""
+    begun = time.perf_counter()
+    CALENDAR.working_days_between(date(2020, 5, 5), date(9999, 12, 31))
+
+    assert time.perf_counter() - begun < 0.5  # day by day it took thirty times as long
 
 
 @given(DAYS, st.integers(1, 40))
