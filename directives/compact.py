@@ -34,7 +34,7 @@ def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """A narrowed text; `starts` are offsets in it behind which `shifts` characters of the flow have been left out."""
+    """A narrowed text; behind each of `starts`, `shifts` characters of the flow are left out."""
 
     text: str
     starts: tuple[int, ...]

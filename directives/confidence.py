@@ -1,4 +1,4 @@
-"""How sure a reading of one task is: a product of the risks it ran, each named as a doubt where a person can help."""
+"""How sure a reading of one task is: a product of its risks, each a doubt where a person can help."""
 
 from directives.agencies import Mention
 from directives.model import Deadline, DeadlineKind

@@ -56,7 +56,7 @@ def _action(page: Page, order: Order, spans: list[Span]) -> str:
 
 
 def _recipient(page: Page, spans: list[Span], order: Order) -> AgencyMention | None:
-    """Return who the result goes to: the body right behind «gửi», «báo cáo», «trình»; the last one named so."""
+    """Return who gets the result: the body right behind «gửi», «báo cáo», «trình»; the last named so."""
     last: Mention | None = None
     for span in spans:
         for mention in page.mentions_in(span):
@@ -67,10 +67,7 @@ def _recipient(page: Page, spans: list[Span], order: Order) -> AgencyMention | N
 
 
 def _passes_to(before: str) -> bool:
-    found = None
-    for found in _RECIPIENT.finditer(before):
-        pass
-    return found is not None and found.end() == len(before)
+    return any(found.end() == len(before) for found in _RECIPIENT.finditer(before))
 
 
 def _plain(mention: Mention) -> AgencyMention:

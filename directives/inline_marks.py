@@ -1,13 +1,14 @@
-"""Items that a copy has run together in one paragraph («… 1. Sở A: …; 2. Sở B: …») are taken apart again."""
+"""Items that a copy has run together in one paragraph («… 1. Sở A: …; 2. Sở B: …»), taken apart again."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from directives.markers import rank_of
 from directives.model import Span
 
-# One row for each family: the mark stands behind the end of a sentence or clause, and its own text begins at once.
+# One row a family: the mark stands behind the end of a sentence or clause, and its own text begins at once.
 _INLINE = (
     re.compile(r"(?<=[.;:…]\s)(\d{1,2})\.\s(?=[A-ZĐÀ-Ỹ])|(?<=[.;:…]\s)(\d{1,2})\.(?=[A-ZĐÀ-Ỹ])"),
     re.compile(r"(?<=[.;:…,]\s)\((\d{1,2})\)\s(?=\w)"),
@@ -24,11 +25,11 @@ class Paragraph:
 
 
 def split_at_inline_marks(text: str, lines: Sequence[Span]) -> Iterator[Paragraph]:
-    """Yield the paragraph, or its parts where marks in it count 1, 2, 3 … or a, b, c …"""
+    """Yield the paragraph, or its parts where marks in it count 1, 2, 3 … or a, b, c …."""
     start, end = lines[0].start, lines[-1].end
     cuts = sorted({cut for pattern in _INLINE for cut in _counting(pattern, text, start, end)})
     first = 0
-    for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
+    for begin, stop in pairwise((start, *cuts, end)):
         inside: list[Span] = []
         index = first
         while index < len(lines) and lines[index].start < stop:
@@ -42,7 +43,7 @@ def split_at_inline_marks(text: str, lines: Sequence[Span]) -> Iterator[Paragrap
 
 
 def _counting(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int]:
-    """Return where the marks of one family stand that count up from the first; fewer than two count for nothing."""
+    """Return where the marks of one family stand that count up from the first, if at least two."""
     cuts: list[int] = []
     for found in pattern.finditer(text, start, end):
         rank = rank_of(next(label for label in found.groups() if label))

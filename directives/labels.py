@@ -13,11 +13,32 @@ _BODY = r"(?:cơ\s+quan|đơn\s+vị|sở|phòng|ngành|cơ\s+quan\s*,\s*đơn\s
 # What a label says of its value; the first row that fits wins. The last column is an example.
 LABELS: tuple[tuple[str, str, str], ...] = (
     ("helpers", rf"(?:{_BODY}\s+)?phối\s+hợp(?:\s+thực\s+hiện)?", "Cơ quan phối hợp"),
-    ("leads", rf"{_BODY}\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|tham\s+mưu|đầu\s+mối)(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?", "Đơn vị chủ trì"),
+    (
+        "leads",
+        (
+            rf"{_BODY}\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|tham\s+mưu|đầu\s+mối)"
+            r"(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?"
+        ),
+        "Đơn vị chủ trì",
+    ),
     ("leads", r"(?:chủ\s+trì|trách\s+nhiệm|phân\s+công)(?:\s+thực\s+hiện)?", "Chủ trì thực hiện"),
-    ("time", r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|lộ\s+trình|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|trình|báo\s+cáo|ban\s+hành|gửi))?", "Thời gian hoàn thành"),
-    ("product", r"(?:sản\s+phẩm|kết\s+quả|sản\s+phẩm\s+đầu\s+ra|kinh\s+phí|nguồn\s+kinh\s+phí|hình\s+thức|địa\s+điểm|nội\s+dung)(?:\s+(?:thực\s+hiện|đạt\s+được|dự\s+kiến))?", "Sản phẩm"),
-)  # fmt: skip
+    (
+        "time",
+        (
+            r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|lộ\s+trình|hạn)"
+            r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|trình|báo\s+cáo|ban\s+hành|gửi))?"
+        ),
+        "Thời gian hoàn thành",
+    ),
+    (
+        "product",
+        (
+            r"(?:sản\s+phẩm|kết\s+quả|sản\s+phẩm\s+đầu\s+ra|kinh\s+phí|nguồn\s+kinh\s+phí|hình\s+thức|địa\s+điểm|nội\s+dung)"
+            r"(?:\s+(?:thực\s+hiện|đạt\s+được|dự\s+kiến))?"
+        ),
+        "Sản phẩm",
+    ),
+)
 _LABEL = re.compile(
     r"(?:^|(?<=[;.,(\n+•*-])|(?<=[;.,(+•*-]\s))\s*(?:"
     + "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern, _) in enumerate(LABELS))
@@ -54,7 +75,7 @@ def _name(found: re.Match[str]) -> str:
 
 
 def bodies_of(page: Page, cell: Span | None) -> tuple[Mention, ...]:
-    """Return the bodies of a cell; where none is known, what commas and semicolons part is taken for names."""
+    """Return the bodies of a cell; where none is known, what commas and semicolons part is names."""
     if cell is None:
         return ()
     known = tuple(page.mentions_in(cell))

@@ -1,8 +1,8 @@
 """From lines to paragraphs: undo hard line breaks, pass over page numbers, keep every offset.
 
-`lay_out` gives the paragraphs and a *flow*: the canonical text, character for character, in which each break inside a
-paragraph and each page number is blank. A pattern that allows white space therefore reads across pages, and what it
-finds has the offsets of the canonical text.
+`lay_out` gives the paragraphs and a *flow*: the canonical text, character for character, in which each break
+inside a paragraph and each page number is blank. A pattern that allows white space therefore reads across
+pages, and what it finds has the offsets of the canonical text.
 """
 
 import re
@@ -21,7 +21,8 @@ _NOT_DONE = re.compile(
     r"hoặc|bằng|trên|trước|sau|như|những|một))$"
 )
 _STANDS_ALONE = re.compile(
-    r"\s*(?:Nơi nhận|Kính gửi|KÍNH GỬI|Nơi gửi|Số\s*:|V/v|TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|T/L|K/T|Độc lập|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
+    r"\s*(?:Nơi nhận|Kính gửi|KÍNH GỬI|Nơi gửi|Số\s*:|V/v|TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|T/L|K/T|"
+    r"Độc lập|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
 )
 _OPENS_PARAGRAPH = re.compile(
     r"(?:Yêu cầu các|Trên đây|Thừa lệnh|Trong quá trình|Nhận được|Căn cứ|Mọi thắc mắc|"
@@ -111,31 +112,30 @@ def _surely_continues(text: str, before: Line, line: Line) -> bool:
 
 
 def _continues(text: str, before: Line, line: Line, width: int) -> bool:
-    first = text[line.span.start]
-    end = text[max(before.span.start, before.span.end - 12) : before.span.end]
-    full = width > 0 and _is_full(text, before, line, width)
-    if (
-        _STANDS_ALONE.match(text, line.span.start)
-        or "|" in (first, end[-1])
-        or _is_row(text, before)
-        or _is_row(text, line)
-    ):
+    """Tell whether a line goes on with the sentence of the line before."""
+    first, end = text[line.span.start], text[max(before.span.start, before.span.end - 12) : before.span.end]
+    rows = _is_row(text, before) or _is_row(text, line)
+    if _STANDS_ALONE.match(text, line.span.start) or rows or "|" in (first, end[-1]):
         return False
     if _YEARS_ON.match(text, line.span.start, line.span.end) and _YEAR.search(end):
         return True  # «giai đoạn 2016 / - 2020» is no bullet
+    full = width > 0 and _is_full(text, before, line, width)
     if read_mark(text, line.span.start, line.span.end):
         return bool(_NOT_DONE.search(end)) and (first.isdigit() or full) and not end.endswith(",")
     if line.after_blank and not line.after_page:
-        return first.islower() and not end.endswith(_ENDED) and _shouts(text, before) is False
-    if first.islower():
+        return first.islower() and not end.endswith(_ENDED) and not _shouts(text, before)
+    return _runs_on(text, before, line, full=full)
+
+
+def _runs_on(text: str, before: Line, line: Line, *, full: bool) -> bool:
+    """Tell whether a line without a mark, right below another, goes on with it."""
+    end = text[max(before.span.start, before.span.end - 12) : before.span.end]
+    if text[line.span.start].islower():
         return not end.endswith(":")
-    if _shouts(text, before) and not full:
-        return False
-    if _NOT_DONE.search(end):
+    if _NOT_DONE.search(end) and (full or not _shouts(text, before)):
         return True
-    if end.endswith(":") or (end.endswith(_ENDED) and _OPENS_PARAGRAPH.match(text, line.span.start)):
-        return False
-    return full
+    opens = end.endswith(_ENDED) and _OPENS_PARAGRAPH.match(text, line.span.start)
+    return full and not end.endswith(":") and not opens
 
 
 def _is_full(text: str, before: Line, line: Line, width: int) -> bool:

@@ -120,7 +120,7 @@ def read_mark(text: str, at: int, end: int) -> Mark | None:
 
 
 def rank_of(label: str) -> int:
-    """Return the number a label stands for: «3» 3, «1.2» 2, «IV» 4, «đ» 5, «B» 2, «Thứ ba» 3; 0 for a bullet."""
+    """Return the number a label stands for: «3» 3, «1.2» 2, «IV» 4, «đ» 5, «Thứ ba» 3; 0 for a bullet."""
     last = label.lower().rsplit(" ", 1)[-1]
     if label[:1].isdigit():
         return int(label.rsplit(".", 1)[-1])

@@ -7,8 +7,8 @@ from datetime import date
 
 from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
-from directives.compact import Compact
 from directives.citations import find_citations
+from directives.compact import Compact
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
 from directives.instructions import ItemOrders, Reading
@@ -32,7 +32,7 @@ def parse(
 ) -> ParsedDirective:
     """Read a directive; any text gives an answer, and what is unclear is a doubt, never an error.
 
-    `text` may be raw: it is made canonical first, and all spans of the answer point into that (`ParsedDirective.text`).
+    `text` may be raw: it is made canonical first, and the answer's spans point into its own `text`.
     `file_name` is the last resort for a number. `register` lets the office's own bodies be known.
     """
     clean = canonical(text)

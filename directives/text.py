@@ -12,8 +12,8 @@ _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f]")
 # Letters that old fonts and scanners put where Vietnamese has Đ; hyphens that only look like one.
 _LOOKALIKES = (("Ð", "Đ"), ("Ɖ", "Đ"), ("ð", "đ"), ("\u2010", "-"), ("\u2011", "-"), ("\u2212", "-"))
 
-# Tone placement: «hoà» and «hòa» are one word. Only an open oa, oe, uy at a word's end has two spellings, and «quý» is
-# none of them. Every pair has two letters, so that offsets hold.
+# Tone placement: «hoà» and «hòa» are one word. Only an open oa, oe, uy at a word's end has two spellings, and
+# «quý» is none of them. Every pair has two letters, so that offsets hold.
 _TONE_PAIRS = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -72,7 +72,7 @@ def canonical(raw: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return the text in small letters with one way of placing tones, of the same length: for matching only."""
+    """Return the text in small letters with tones placed one way, of the same length: for matching only."""
     small = text.replace("İ", "I").lower()
     return _TONE.sub(lambda pair: _TONE_PAIRS[pair[0]], small)
 

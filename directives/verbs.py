@@ -1,4 +1,4 @@
-"""The verbs by which work is given and done, compiled from `data/verbs.toml` into questions about a place in a text.
+"""The verbs by which work is given and done, from `data/verbs.toml`: questions about a place in a text.
 
 Every function here takes *folded* text (`directives.text.folded`): small letters, one placing of tones.
 """
