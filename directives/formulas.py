@@ -27,6 +27,17 @@ _QUIET_HEADING = re.compile(
     r"khó\s+khăn|nhận\s+định|bối\s+cảnh|thực\s+trạng|sự\s+cần\s+thiết|nguồn\s+lực|dự\s+toán|đối\s+tượng|phạm\s+vi|yêu\s+cầu\s*$|thành\s+phần|nội\s+dung\s+cuộc\s+họp|"
     r"những\s+(?:kết\s+quả|tồn|hạn|khó)|thuận\s+lợi|bài\s+học))(?!\w)"
 )
+_BESTOWS = re.compile(
+    r"(?:nay\s+)?(?:tặng|truy\s+tặng|phong\s+tặng|trao\s+tặng|trao|khen\s+thưởng|biểu\s+dương|tuyên\s+dương|công\s+nhận|bổ\s+nhiệm|"
+    r"thành\s+lập|kiện\s+toàn|phê\s+duyệt\s+danh\s+sách|ban\s+hành\s+danh\s+sách)(?!\w)[^:]*(?:gồm|trong\s+đó|như\s+sau|sau\s+đây|có\s+tên|cho)(?!\w)[^:]*:\s*$"
+)
+_SHORTFALL = re.compile(
+    r"(?:nhưng|song|tuy\s+nhiên|tuy\s+vậy|đến\s+nay|thực\s+tế)(?!\w)[^.;]{0,80}?(?:chưa|thấp|chậm|không\s+(?:đạt|hoàn\s+thành|thực\s+hiện|bảo\s+đảm|đảm\s+bảo)|mới|còn)(?!\w)"
+)
+_VALID = re.compile(
+    r"(?:các\s+|mọi\s+|những\s+)?(?:giấy|quyết\s+định|chứng\s+(?:chỉ|nhận)|thẻ|phù\s+hiệu|hợp\s+đồng|văn\s+bản|thông\s+báo|quy\s+định|kết\s+quả)(?!\w)"
+    r"[^,;:]{0,80}?(?<!\w)(?:có\s+(?:giá\s+trị|hiệu\s+lực)|hết\s+(?:hạn|hiệu\s+lực))(?!\w)"
+)
 _LEADS_IN = re.compile(r"(?:sau(?:\s+đây)?|như\s+sau|cụ\s+thể(?:\s+như\s+sau)?|dưới\s+đây)?\s*:?\s*$")
 _HEADING_LENGTH = 120
 
@@ -46,6 +57,21 @@ def is_liability(clause: str) -> bool:
 def is_generic(words: str) -> bool:
     """Tell whether the words order nothing beyond «nghiêm túc triển khai thực hiện»."""
     return all(word in _GENERIC for word in re.findall(r"\w+", folded(words)))
+
+
+def is_bestowal(words: str) -> bool:
+    """Tell whether a paragraph introduces those who get something, or members: «Tặng Bằng khen cho …:»."""
+    return _BESTOWS.match(folded(words)) is not None
+
+
+def falls_short(sentence: str) -> bool:
+    """Tell whether a sentence reports what was left undone: «… phải xong trước ngày …, nhưng đến nay chưa …»."""
+    return _SHORTFALL.search(folded(sentence)) is not None
+
+
+def states_validity(sentence: str) -> bool:
+    """Tell whether a sentence says how long a paper counts: «Giấy phép đã cấp có giá trị đến …»."""
+    return _VALID.match(folded(sentence)) is not None
 
 
 def is_background_heading(words: str) -> bool:

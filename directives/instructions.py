@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from directives.agencies import Mention
 from directives.asides import Aside, aside_of
-from directives.formulas import is_background_heading
+from directives.formulas import is_background_heading, is_bestowal
 from directives.labelled import labelled_order
 from directives.labels import CellReader
 from directives.markers import read_mark
@@ -13,10 +13,10 @@ from directives.model import Deadline, Span
 from directives.orders import Order, helped, merged_undated, orders_of
 from directives.outline import Section
 from directives.page import Page
-from directives.parts import Standing, is_background, is_formula, parts_of, resolved, with_leads
+from directives.parts import Standing, closes, is_background, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
-from directives.standing_dates import date_of_all, dated_before, give_date
-from directives.subjects import Subject, orders_inside, subject_at
+from directives.standing_dates import date_of_all, dated_before, give_date, looks_back
+from directives.subjects import Subject, orders_inside, skip_openers, subject_at
 from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself
 
@@ -34,6 +34,8 @@ class Context:
     blanket: Deadline | None = None  # the date of a whole list
     item: Section | None = None
     listed: bool = False  # under an item or an introduction, not loose prose
+    closed: bool = False  # under «Tặng Bằng khen cho: …», where even a body named is given no work
+    begun: int = 0  # how many items were read before the list this stands in
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Reading:
         self._by_section: dict[int, ItemOrders] = {}
         self._last_leads: tuple[Mention, ...] = ()
         self._asked = gives_work
+        self._announced: Deadline | None = None  # the date of a list that is still to come
 
     def read(self, root: Section) -> list[ItemOrders]:
         """Return the orders of all items, in the order of the text."""
@@ -79,9 +82,11 @@ class Reading:
         if (order := labelled_order(self.page, section, self.read_cell)) is not None:
             self._keep(section, context, [order])
             return context
-        below = self._read_paragraph(section, context)
+        below = replace(self._read_paragraph(section, context), begun=len(self.items))
         for child in section.children:
-            self._visit(child, below)
+            passed_on = self._visit(child, below)
+            if child.mark is None:
+                below = replace(below, blanket=passed_on.blanket)
         return replace(below, item=None, listed=False) if section.mark is None else context
 
     # One paragraph ------------------------------------------------------------------------------------------------
@@ -96,8 +101,10 @@ class Reading:
             and (section.children or len(words) < _SHORT_HEADING)
         ):
             return replace(context, quiet=True)
-        if context.quiet and not names_body and not section.children:
+        if context.closed or (context.quiet and not names_body and not section.children):
             return context
+        if is_bestowal(words):
+            return replace(context, closed=True)
         trusting = self._asked and section.mark is not None
         head = subject_at(page, span.start, span.end, trusting=trusting)
         if head is not None and head.rule == "heading" and (section.mark is not None or section.children):
@@ -107,6 +114,8 @@ class Reading:
         self._keep(section, context, found)
         if introduces:
             return self._introduction(section, context, head, leads)
+        context = replace(context, blanket=self._announced or context.blanket)
+        self._announced = None
         if leads and section.mark is not None:
             return replace(context, leads=leads, rule="inherited")
         return replace(context, leads=context.leads if section.mark is not None else ())
@@ -127,7 +136,7 @@ class Reading:
             context,
             leads=named or context.leads,
             rule="inherited" if own and section.mark is not None else "introduction",
-            blanket=self._date_of_list(last, orders) or context.blanket,
+            blanket=self._date_of_list(last, ordered, orders) or context.blanket,
             listed=True,
             quiet=False,
         )
@@ -152,9 +161,13 @@ class Reading:
             return page.addressees
         return named
 
-    def _date_of_list(self, last: Span, orders: list[Order]) -> Deadline | None:
+    def _date_of_list(self, last: Span, ordered: Subject | None, orders: list[Order]) -> Deadline | None:
+        """Return the date an introduction gives its list; one of what it only reports is none."""
         tail = (list(clauses(self.page.flow, last)) or [last])[-1]
         dates = deadlines_of(self.page, tail, tail.start)
+        if ordered is not None:
+            first = skip_openers(self.page, tail.start, tail.end)
+            dates = [one for one in dates if one.span.start >= ordered.end or one.span.start == first]
         return dates[-1] if dates and not any(order.deadline for order in orders) else None
 
     # Sentences ----------------------------------------------------------------------------------------------------
@@ -167,7 +180,7 @@ class Reading:
         leads, rule = context.leads, context.rule
         found: list[Order] = []
         everything = list(sentences(page.flow, section.span))
-        closing = section.mark is None and not context.listed
+        loose = section.mark is None
         if (aside := self._aside(section, trusting=trusting)) is not None:
             leads, rule = aside.leads, "aside"
         for index, whole in enumerate(everything):
@@ -179,14 +192,20 @@ class Reading:
                 sentence = self._without_lead_in(sentence, head)
                 if sentence is None and head is not None and self._leads_a_list(head, section):
                     leads = self._resolved(head.leads)
-            if sentence is None or self._dates_all(sentence, found):
+            if sentence is None or self._dates_all(sentence, found, context):
                 continue
             standing = Standing(leads, rule, self._asked, trusting and index == 0)
             for part, subject in parts_of(page, sentence, standing):
                 own = with_leads(subject, self._resolved(subject.leads))
                 self._asked = self._asked or own.ordered
                 leads, rule, self._last_leads = own.leads, own.rule, own.leads
-                if not page.deadlines_in(part) and is_formula(page, sentence, part, own, closing=closing):
+                if not page.deadlines_in(part) and is_formula(
+                    page,
+                    sentence,
+                    part,
+                    own,
+                    closing=loose and (not context.listed or closes(page, sentence)),
+                ):
                     continue
                 orders = orders_of(page, part, own)
                 if aside is not None and own.leads == aside.leads:
@@ -226,11 +245,14 @@ class Reading:
             return None
         return Span(sentence.start, parts[-2].end)
 
-    def _dates_all(self, sentence: Span, found: list[Order]) -> bool:
-        """Give the date of a whole list to all of it that has been read."""
+    def _dates_all(self, sentence: Span, found: list[Order], context: Context) -> bool:
+        """Give the date of a whole list to all of it that has been read; one before its list waits for it."""
         date = date_of_all(self.page, sentence)
         if date is None:
             return False
+        if not found and len(self.items) == context.begun and not looks_back(self.page, sentence):
+            self._announced = date
+            return True
         for item in self.items:
             item.orders = merged_undated(item.orders)
             give_date(item.orders, date)

@@ -19,6 +19,12 @@ _GOES_ON = re.compile(
     r"(?:trong\s+đó|đặc\s+biệt|nhất\s+là|trường\s+hợp|nếu|khi|lưu\s+ý|bảo\s+đảm|đảm\s+bảo|không\s+để|tránh|bao\s+gồm|gồm|qua\s+đó|từ\s+đó)(?!\w)"
 )
 _CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)")
+_CASES = re.compile(
+    r"(?:trường\s+hợp|vụ\s+việc|sự\s+cố|sự\s+việc|phát\s+hiện|xảy\s+ra|phát\s+sinh|vượt\s+(?:quá\s+)?thẩm\s+quyền|đột\s+xuất)(?!\w)"
+)
+_ROUND = re.compile(
+    r"[,;]?\s*(?:và\s+)?(?:(?:hoàn\s+thành|xong|thực\s+hiện(?:\s+xong)?|kết\s+thúc)\s+)?(?:đợt|giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
+)
 _RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
 _NAMED_AGAIN = re.compile(
     r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
@@ -152,9 +158,17 @@ def _order(
 ) -> Order:
     action = _action(page, stretch)
     order = Order(leads, helpers, [stretch.span], action, stretch.deadline, time_first=stretch.time_first)
-    order.conditional = _CONDITION.match(page.small, clause.start) is not None
     order.kind = Kind.WORK if first else _kind(page, clause, stretch, action)
+    order.conditional = _CONDITION.match(page.small, clause.start) is not None or _of_a_case(page, order)
     return order
+
+
+def _of_a_case(page: Page, order: Order) -> bool:
+    """Tell whether a report is for a special case, counted from it: «… trong 02 ngày kể từ khi phát hiện»."""
+    date = order.deadline
+    if order.kind is not Kind.HANDOVER or date is None or date.kind is not DeadlineKind.RELATIVE:
+        return False
+    return _CASES.search(page.small, date.span.start, date.span.end) is not None
 
 
 def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
@@ -197,6 +211,8 @@ def _action(page: Page, stretch: Stretch) -> Span:
     end = stretch.span.end
     if stretch.deadline is not None and stretch.deadline.span.start > start:
         end = stretch.deadline.span.start
+    if round_ := _ROUND.search(page.small, start, max(start, end)):
+        end = round_.start() if round_.start() > start else end
     return Span(start, max(start, end))
 
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from directives.agencies import Mention
-from directives.formulas import gives_no_work, is_generic
+from directives.formulas import falls_short, gives_no_work, is_generic, states_validity
 from directives.model import Span
 from directives.page import Page
 from directives.postponements import postponed
+from directives.sentences import clauses
 from directives.subjects import Subject, orders_inside, skip_openers, subject_at
 from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
@@ -23,6 +25,19 @@ _TELLS = re.compile(
 )
 _ROLE = re.compile(
     r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
+)
+# People, not bodies. «Tổ chức đảng», «các hộ tịch viên» and the like are none of them.
+_PUBLIC = re.compile(
+    r"(?:các|những|mọi|toàn\s+thể|quý)?\s*(?:tổ\s+chức\s*(?:,|và|hoặc|/)\s*(?:cá\s+nhân|công\s+dân)|cá\s+nhân|công\s+dân|người\s+(?:dân|tham\s+gia|điều\s+khiển|lao\s+động|nộp|sử\s+dụng|dự\s+tuyển|có\s+nhu\s+cầu)|"
+    r"thí\s+sinh|phụ\s+huynh|học\s+sinh|sinh\s+viên|(?:quý\s+)?khách|du\s+khách|bạn\s+đọc|hộ\s+(?:dân|gia\s+đình|kinh\s+doanh)|(?:đông\s+đảo\s+)?nhân\s+dân|bà\s+con|chủ\s+phương\s+tiện)(?!\w)"
+)
+_MUST = re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)")
+_OFFICE_WORKS = re.compile(
+    r"văn\s+phòng(?!.{0,60}(?:thông\s+báo|truyền\s+đạt|kính|trân\s+trọng|xin|nhận\s+được|vừa|đã|ban\s+hành|có\s+(?:thông|công|văn)))"
+)
+_OBLIGED = re.compile(r"(?:theo|tại|thực\s+hiện|căn\s+cứ|mặc\s+dù|trước\s+đó|trước\s+đây)(?!\w)")
+_CLOSES = re.compile(
+    r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
 )
 _OPENS = re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$")
 _GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
@@ -46,8 +61,8 @@ class Standing:
 
 def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span, Subject]]:
     """Return the parts of a sentence with their subjects; a sentence that gives no work has none."""
-    head = _head(page, sentence, standing)
-    if head is None:
+    head = _head(page, sentence, standing) or _behind_report(page, sentence, standing)
+    if head is None or _speaks_to_public(page, head):
         return []
     heads = [head, *_later(page, sentence, head)]
     ends = [one.start for one in heads[1:]] + [sentence.end]
@@ -62,7 +77,11 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
     head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
     if (not leads or standing.introduced) and (moved := postponed(page, sentence)) is not None:
         return moved
-    if head is not None and leads and not standing.introduced and _asks_others(page, head):
+    if states_validity(page.words(sentence)) or (
+        _OBLIGED.match(page.small, sentence.start) and falls_short(page.words(sentence))
+    ):
+        return None
+    if head is not None and leads and not standing.introduced and _asks_others(page, head, leads):
         return inherited  # «Yêu cầu các chủ đầu tư …» in an agency's item is what that agency is to do
     if head is not None and is_background(page, head, asked=standing.asked):
         head, leads = None, ()
@@ -78,16 +97,38 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
     return head
 
 
+def _behind_report(page: Page, sentence: Span, standing: Standing) -> Subject | None:
+    """Return the subject of an order behind a semicolon: «Không chấp thuận …; UBND huyện X phải gửi …»."""
+    if not standing.asked or (standing.leads and not standing.introduced):
+        return None
+    for clause in islice(clauses(page.flow, sentence), 1, None):
+        own = subject_at(page, clause.start, clause.end, trusting=False)
+        if own is None or is_background(page, own, asked=True) or own.rule == "heading":
+            continue
+        if own.ordered or standing.trusting or _MUST.match(page.small, own.end, clause.end):
+            return own
+    return None
+
+
+def _speaks_to_public(page: Page, head: Subject) -> bool:
+    """Tell whether a sentence speaks to people and not to bodies: «Tổ chức, cá nhân có nhu cầu nộp hồ sơ …»."""
+    return bool(head.leads) and all(_PUBLIC.match(page.small, lead.span.start) for lead in head.leads)
+
+
 def is_background(page: Page, head: Subject, *, asked: bool) -> bool:
     """Tell whether a sentence with this subject only reports, or speaks for the issuer."""
     if head.rule == "background":
         return True
     if head.ordered or head.rule in ("colon-head", "heading"):
         return False
-    return not asked or (gives_orders(head.leads) and is_own_voice(page, head.leads))
+    if not asked or not (gives_orders(head.leads) and is_own_voice(page, head.leads)):
+        return not asked
+    return not _OFFICE_WORKS.match(page.small, head.leads[0].span.start)
 
 
-def _asks_others(page: Page, head: Subject) -> bool:
+def _asks_others(page: Page, head: Subject, leads: tuple[Mention, ...]) -> bool:
+    if all(lead.is_open_group for lead in leads) and not head.leads[0].is_group:
+        return False  # «yêu cầu các đơn vị: 1. …; 3. Đề nghị Cục X …»: the list goes on to another body
     return head.rule == "verb-assigns" and "giao" not in page.small[head.start : head.start + 10]
 
 
@@ -122,8 +163,15 @@ def _behind_issuer(page: Page, at: int) -> bool:
 def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
     """Tell whether a part without deadline is one of the formulas that close a document."""
     rest = page.words(Span(subject.end, max(subject.end, part.end)))
-    whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else part
+    own = Span(min(subject.end, part.end), part.end)
+    first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
+    whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
     return (closing and is_generic(rest)) or gives_no_work(page.words(whole), closing=closing)
+
+
+def closes(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence below a heading may close the document: «Yêu cầu Thủ trưởng các cơ quan …»."""
+    return _CLOSES.match(page.small, sentence.start) is not None
 
 
 def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -11,8 +11,9 @@ from directives.verbs import finish_at
 
 _ABOUT_ALL = re.compile(
     r"(?:thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\s+|yêu\s+cầu\s+)?(?:tất\s+cả\s+)?(?:các|những|toàn\s+bộ)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|phần\s+việc|yêu\s+cầu|việc)"
-    r"(?:\s*,\s*(?:nhiệm\s+vụ|công\s+việc|nội\s+dung))?\s+(?:nêu\s+)?(?:trên|này|sau)"
+    r"(?:\s*,\s*(?:nhiệm\s+vụ|công\s+việc|nội\s+dung))?[^:;.]{0,60}?\s(?:trên|này|sau(?:\s+đây)?|dưới\s+đây|còn\s+lại|(?:không|chưa)\s+(?:có|nêu|ghi|quy\s+định|xác\s+định)(?:\s+(?:rõ|cụ\s+thể))?\s+thời)(?!\w)"
 )
+_LOOKS_BACK = re.compile(r"(?:trên|vừa\s+nêu)(?!\w)(?!\s+(?:địa\s+bàn|cơ\s+sở|toàn))")
 _PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
 _TO_DECIDE = re.compile(
     r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
@@ -25,6 +26,11 @@ def date_of_all(page: Page, sentence: Span) -> Deadline | None:
         return None
     dates = page.deadlines_in(sentence)
     return dates[-1] if dates else None
+
+
+def looks_back(page: Page, sentence: Span) -> bool:
+    """Tell whether the list that a date is for stands before it: «nêu trên»."""
+    return _LOOKS_BACK.search(page.small, sentence.start, sentence.end) is not None
 
 
 def give_date(orders: Iterable[Order], date: Deadline) -> None:
@@ -55,6 +61,8 @@ def dated_before(page: Page, found: list[Order], orders: list[Order]) -> bool:
 
 def _only_dates(page: Page, order: Order, date: Deadline) -> bool:
     start, end = order.action.start, date.span.start
+    if start >= end and not page.flow[date.span.end : order.spans[-1].end].strip(" .;/"):
+        return True  # «Hạn cuối gửi phương án: ngày 15/11.» is a date and nothing else
     finish = finish_at(page.small, start, end)
     if finish is not None and not page.flow[finish:end].strip(" ,:"):
         return True

@@ -10,7 +10,7 @@ from directives.model import Span
 from directives.page import Page
 from directives.text import folded
 from directives.verbs import any_of, starts_with_action
-from directives.voice import gives_orders, is_own_voice
+from directives.voice import is_own_voice, may_order
 
 _OPENER = re.compile(
     r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|đối\s+với|về\s+phía|trong\s+đó|"
@@ -47,11 +47,14 @@ _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
-    r"\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|cho\s+biết|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
+    r"\s*,?\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|rằng|là|cho\s+biết)|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
     r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|có\s+buổi|"
     r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
     r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
+)
+_WHERE = re.compile(
+    r"\s*,?\s*(?:nơi|để|có|không|còn|chưa|bị|thuộc|tại|trên|trong)\s[^,;:.]{2,90}?\s(?=(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|cần)\s)"
 )
 _TO_DO = re.compile(
     r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
@@ -150,7 +153,9 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
             ordered_at(page, at, end)
             or _behind_topic(page, at, end)
             or _behind_adverbial(page, at, end)
-            or (_behind_adverbial(page, whole, end) if whole < at else None)  # «Đối với …, Sở X»
+            or (
+                None if ":" in page.flow[whole:at] else _behind_adverbial(page, whole, end)
+            )  # «Đối với …, Sở X»
         )
     return _subject_of(page, at, leads, after, end, trusting=trusting)
 
@@ -163,8 +168,7 @@ def _subject_of(
     if passive := any_of("assigned").match(page.small, rest, end):
         to_whom = _TO_WHOM.match(page.small, passive.end(), end)
         return Subject(leads, at, to_whom.end() if to_whom else passive.end(), ordered=True, rule="passive")
-    speaks = gives_orders(leads) or is_own_voice(page, leads)
-    other = ordered_at(page, rest, end, by_issuer=True) if speaks else None
+    other = ordered_at(page, rest, end, by_issuer=True) if may_order(page, leads) else None
     if other is not None:
         return other
     rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
@@ -179,7 +183,9 @@ def _subject_of(
         )
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
-    if _NOT_TO_DO.match(page.small, rest, end):
+    if leads[-1].is_group and (where := _WHERE.match(page.small, rest, end)) is not None:
+        rest = where.end()  # «Chủ tịch UBND các xã nơi xảy ra vụ việc | phải báo cáo …»
+    elif _NOT_TO_DO.match(page.small, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="background")
     if _predicate(page, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="subject-verb")

@@ -97,7 +97,7 @@ def orders_in(page: Page, table: Table, read_cell: CellReader) -> Iterator[tuple
         )
         if inherited:
             order.doubts.append("lead-from-row-above")
-        yield f"{table.label or 'Bảng'}.{_number(page, table, row) or position}", order
+        yield f"{table.label or 'Phụ lục'}.{_number(page, table, row) or position}", order
 
 
 def _row(flow: str, paragraph: Paragraph) -> Row:

@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"[^,;]{0,80}?(?:đạt|có|còn|giảm|tăng|\d+\s*%)")
 _BARE_PERIOD = re.compile(r"(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)$")
 _GAP = re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*")
 _JOINED_VERB = re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*")
+_JOINED = re.compile(r"[,;:]|(?<!\w)và(?!\w)")
 _ORDER = list(Interval)
 
 
@@ -124,6 +125,9 @@ def _stands_as_time(page: Page, start: int, deadline: Deadline, end: int) -> boo
     before = page.flow[start : deadline.span.start].rstrip()
     if not before or before[-1] in ",;:":
         return True
+    last = _JOINED.split(page.small[start : start + len(before)])[-1].strip()
+    if any_of("actions").fullmatch(last):
+        return True  # «…, phát sóng hàng tuần»: nothing stands between the verb and the time
     at = deadline.span.end
     while at < end and page.flow[at] in " ,":
         at += 1

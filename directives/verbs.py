@@ -12,6 +12,7 @@ from importlib.resources import files
 from directives.text import folded
 
 _MOST_ADVERBS = 6
+_TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn|điểm)|hạn|tiến\s+độ|lộ\s+trình)(?:\s+\w+){0,8}\s*:\s*")
 _JOINT = re.compile(r"[\s,]*(?:và\s+)?")
 
 
@@ -54,8 +55,15 @@ def starts_with_action(small: str, at: int, end: int) -> bool:
 
 def finish_at(small: str, at: int, end: int) -> int | None:
     """Return where a verb that only ends earlier work ends, None where another word stands."""
-    found = any_of("finish").match(small, at, end)
-    return found.end() if found else None
+    done = None
+    label = _TIME_LABEL.match(small, at, end)
+    if label is not None:
+        done = at = label.end()
+    while found := any_of("finish").match(small, at, end):
+        done = at = found.end()
+        while at < end and small[at] in " ,:":
+            at += 1
+    return done
 
 
 def handover_at(small: str, at: int, end: int) -> int | None:

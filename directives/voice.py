@@ -12,6 +12,10 @@ _GIVES_ORDERS = re.compile(
     r"^(?:ubnd|ủy ban nhân dân|hđnd) (?:tỉnh|thành phố)?(?! (?:các|cấp))|"
     r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực|văn phòng (?:ubnd|chính phủ|tỉnh ủy))\b"
 )
+# «Bộ Công Thương chỉ đạo Cục Quản lý thị trường …», «UBND huyện X yêu cầu các xã …» in another's document is work of theirs.
+_ACTS = re.compile(
+    r"bộ (?!trưởng)\w|(?:đồng chí )?(?:phó )?(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:các |huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố)"
+)
 _OFFICE = re.compile(
     r"^(?:(?:đồng chí|đ/c|phó|chủ tịch|bí thư|thường trực|ban thường vụ|lãnh đạo|văn phòng|các) )+"
 )
@@ -23,6 +27,13 @@ def gives_orders(leads: tuple[Mention, ...]) -> bool:
     return (
         len(leads) == 1 and not leads[0].is_group and _GIVES_ORDERS.search(folded(leads[0].text)) is not None
     )
+
+
+def may_order(page: Page, leads: tuple[Mention, ...]) -> bool:
+    """Tell whether a body named before «chỉ đạo», «yêu cầu» speaks there, and is not itself told to have others act."""
+    if is_own_voice(page, leads):
+        return True
+    return gives_orders(leads) and (page.issuer is None or _ACTS.match(folded(leads[0].text)) is None)
 
 
 def is_own_voice(page: Page, leads: tuple[Mention, ...]) -> bool:
