@@ -23,6 +23,9 @@ _COLON = re.compile(r" *: *")
 _JOINT = re.compile(r" *(?:[,;/-]|và\b|hoặc\b) *(?:và +)?(?:các +)?")
 _MEMBER_ENDS = re.compile(r" *(?:[,;.:()/\n]|$)| +và +")
 _EXCEPT = re.compile(r" *\((?:trừ|ngoài) [^()]{1,160}\)")
+_WHERE = re.compile(
+    r" +nơi [^,;.:()\n]{3,80}?(?= +(?:phải|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|báo cáo)\b)"
+)
 _MEMBERS = 150  # no province has as many districts or communes
 
 
@@ -146,7 +149,7 @@ def _plural(source: Source, at: int, head: Head, end: int, begin: int) -> list[B
     if not members:
         return []
     if not members[0].named:
-        return [_group(source, at, head, end, members[-1].end)]
+        return [_placed(_group(source, at, head, end, members[-1].end), members)]
     rest = [_body(member.start, head, member) for member in members[1:] if member.named]
     return [_body(at, head, members[0]), *rest]
 
@@ -209,6 +212,14 @@ def _called_giao(source: Source, at: int) -> bool:
     return source.is_capital(at + 5) and head_at(source, at + 5) is None
 
 
+def _placed(group: Body, members: list[_Member]) -> Body:
+    """Return a group with the places in its name as they are written, though its line was all in capitals."""
+    name = group.name
+    for member in members:
+        name = name.replace(member.name.lower(), member.name) if member.named else name
+    return replace(group, name=name)
+
+
 def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
     tails = group_tails().match(source.folded, end)
     end = tails.end() if tails else end
@@ -216,14 +227,10 @@ def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
     if without := _EXCEPT.match(source.folded, end):
         end = without.end()
     words = source.words(begin, end)
-    return Body(
-        at,
-        end,
-        f"{head.standard} {words.lower() if words.isupper() else words}",
-        head.kind,
-        extent,
-        head,
-    )
+    name = f"{head.standard} {words.lower() if words.isupper() else words}"
+    if where := _WHERE.match(source.folded, end):
+        return Body(at, where.end(), name, head.kind, extent, head, source.words(at, end))
+    return Body(at, end, name, head.kind, extent, head)
 
 
 def _body(start: int, head: Head, member: _Member) -> Body:

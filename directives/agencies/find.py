@@ -146,11 +146,25 @@ def _bodies(source: Source, at: int, register: Register) -> list[Body]:
 
 def _mention(source: Source, body: Body, title: str | None, code: str | None, shift: int) -> Mention:
     return Mention(
-        text=body.said or source.words(body.start, body.end),
+        text=body.said or _said(source, body, title),
         name=body.name,
         code=code,
         span=Span(body.start + shift, body.end + shift),
         kind=body.kind,
         extent=body.extent,
-        title=title,
+        title=_quiet(title) if title else None,
     )
+
+
+def _said(source: Source, body: Body, title: str | None) -> str:
+    """Return the words of a mention as printed; those of an all-capitals line in ordinary case."""
+    if not source.shouts(body.start, body.end):
+        return source.words(body.start, body.end)
+    name = body.name[0].upper() + body.name[1:]
+    if "tỉnh" not in source.folded[body.start : body.end]:
+        name = name.replace(" tỉnh", "", 1)  # the register's own word: «KHO BẠC NHÀ NƯỚC KHÁNH HÒA» has none
+    return f"{_quiet(title)} {body.name[0]}{name[1:]}" if title else name
+
+
+def _quiet(title: str) -> str:
+    return title.capitalize() if title.isupper() else title

@@ -97,5 +97,5 @@ def _field(source: Source, at: int, head: Head) -> Body | None:
         first, _, second = match[0].partition(",")
         if (one := names.get(key(first))) and key(second) in names:
             name, end = one, at + len(first)
-    said = f"{head.word} {source.ordinary(at, end)}"
+    said = f"{head.word} {name if source.shouts(at, end) else source.words(at, end)}"
     return Body(at, end, f"{head.word} {name}", head.kind, head=head, said=said)

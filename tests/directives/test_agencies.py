@@ -161,6 +161,38 @@ def test_ordinary_words_are_nobody(text: str) -> None:
     assert [mention.text for mention in find_agencies(text)] == []
 
 
+LOUD = {
+    "UỶ BAN MTTQ VIỆT NAM TỈNH; TỈNH ĐOÀN; HỘI LIÊN HIỆP PHỤ NỮ TỈNH": [
+        "Ủy ban MTTQ Việt Nam tỉnh",
+        "Tỉnh đoàn",
+        "Hội Liên hiệp Phụ nữ tỉnh",
+    ],
+    "II. SỞ XÂY DỰNG, SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG": ["Sở Xây dựng", "Sở Nông nghiệp và Môi trường"],
+    "CÁC SỞ: TÀI CHÍNH, NỘI VỤ": ["Sở Tài chính", "Sở Nội vụ"],
+    "CÁC SỞ, BAN, NGÀNH TỈNH": ["Các sở, ban, ngành tỉnh"],
+    "CHỦ TỊCH UBND CÁC XÃ, PHƯỜNG, ĐẶC KHU PHÚ QUÝ": ["Chủ tịch UBND các xã, phường, đặc khu Phú Quý"],
+    "KHO BẠC NHÀ NƯỚC KHÁNH HÒA": ["Kho bạc Nhà nước Khánh Hòa"],
+    "THỦ TRƯỞNG CÁC SỞ, BAN, NGÀNH": ["Thủ trưởng các sở, ban, ngành"],
+    "GIÁM ĐỐC SỞ Y TẾ VÀ CÔNG AN TỈNH": ["Giám đốc Sở Y tế", "Công an tỉnh"],
+}
+
+
+@pytest.mark.parametrize(("text", "said"), LOUD.items(), ids=LOUD)
+def test_headings_in_capitals_are_said_in_ordinary_case(text: str, said: list[str]) -> None:
+    """A heading in capitals lists bodies like any other sentence, and they are named in ordinary case."""
+    assert said == [mention.text for mention in find_agencies(text)]
+
+
+def test_which_members_of_a_group_are_meant_is_no_part_of_its_name() -> None:
+    """«UBND các xã nơi để xảy ra cháy phải …» is a duty of «UBND các xã»; the clause is passed over."""
+    text = "Chủ tịch UBND các xã, phường nơi để xảy ra đuối nước phải báo cáo UBND tỉnh"
+
+    first, _ = find_agencies(text)
+
+    assert (first.text, first.name) == ("Chủ tịch UBND các xã, phường", "UBND các xã, phường")
+    assert text[first.span.end :].startswith(" phải báo cáo")
+
+
 TITLES = [
     ("Giám đốc Sở Nội vụ", "Giám đốc", "Sở Nội vụ"),
     ("Chánh Văn phòng UBND tỉnh", "Chánh", "Văn phòng UBND tỉnh"),
