@@ -9,6 +9,8 @@ from flows import instance, server
 from flows.ports import answers
 from flows.runtime import hold, point_prefect_at, prefect_home
 from tracker.cli.shared import day_of, open_app, write_json
+from tracker.clock import shown, today
+from tracker.errors import InvalidSetting
 from tracker.phrasebook import say
 
 if TYPE_CHECKING:
@@ -17,9 +19,16 @@ if TYPE_CHECKING:
 
 
 def run_daily(on: str | None, *, as_json: bool = False, with_prefect: bool = False) -> None:
-    """Run a business date, the office's today where none is given, and print what was done."""
+    """Run a business date, the office's today where none is given, and print what was done.
+
+    Raises InvalidSetting for a day that has not come: a year mistyped would tell the chairman of delays that
+    never were, and those steps would then keep back the true ones.
+    """
     app = open_app()
-    report = _run(app, day_of(on, app), with_prefect=with_prefect)
+    day, now = day_of(on, app), today(app.clock)
+    if day > now:
+        raise InvalidSetting("run.not-yet", on=shown(day), today=shown(now))
+    report = _run(app, day, with_prefect=with_prefect)
     if as_json:
         write_json(report)
     else:
