@@ -91,6 +91,15 @@ def test_a_chat_names_three_tasks_and_no_document() -> None:
     assert not any(one.title in text or one.document in text for one in mixed())
 
 
+def test_a_chat_about_days_to_come_links_to_the_tasks() -> None:
+    """The overdue list would not show what is not overdue: each task has its own link instead."""
+    near = [item(f"NV-2020-000{number}", Standing.DUE_SOON, 3, due_on=date(2020, 5, 8)) for number in (1, 2)]
+    text = render(digest(*near), ChannelName.ZALO).text
+
+    assert [one.link in text for one in near] == [True, True]
+    assert "/overdue" not in text
+
+
 def test_an_empty_digest_is_not_written() -> None:
     """Nobody is written to in order to be told nothing."""
     with pytest.raises(ValueError, match="without items"):
@@ -113,7 +122,7 @@ def test_the_last_working_day_before_a_day_off_is_not_called_the_due_day() -> No
     )
     text = render(friday, ChannelName.EMAIL).text
 
-    assert "hôm nay là ngày làm việc cuối cùng, hạn 09/05/2020" in text
+    assert "không còn ngày làm việc nào sau hôm nay, hạn 09/05/2020" in text
     assert "đến hạn hôm nay" not in text
 
 

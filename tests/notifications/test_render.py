@@ -123,6 +123,16 @@ def test_every_kind_has_its_folder_of_templates(message_type: type[Message]) -> 
     assert expected <= set(_environment().list_templates())
 
 
+def test_the_last_working_day_before_a_day_off_is_not_called_the_due_day() -> None:
+    """A deadline on Saturday is not said to be today's on Friday, though no working day is left after it."""
+    friday = dataclasses.replace(reminder(days_left=0), due_on=date(2020, 5, 9), as_of=date(2020, 5, 8))
+    mail = render(friday, ChannelName.EMAIL)
+
+    assert mail.subject == "[NV-2020-0311] Nhắc việc: không còn ngày làm việc nào sau hôm nay, hạn 09/05/2020"
+    assert "đến hạn hôm nay" not in mail.text
+    assert "sắp đến hạn" in mail.text
+
+
 def test_dates_are_written_in_full() -> None:
     """Days are shown as dd/mm/yyyy and hours in the office's zone."""
     text = render(dataclasses.replace(notice(), due_on=date(2020, 5, 1)), ChannelName.EMAIL).text
