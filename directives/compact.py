@@ -5,8 +5,11 @@ Names and dates are looked for here, so that a page break in the middle of one i
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 from directives.model import Span
 
@@ -21,6 +24,12 @@ class _Placed(Protocol):
 
 
 Placed = TypeVar("Placed", bound=_Placed)
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,9 @@ class Compact:
 
     def placed(self, value: Placed) -> Placed:
         """Return a value found in the narrowed text with its span in the flow."""
-        return replace(value, span=self.back(value.span))  # type: ignore[type-var]  # every Placed is a dataclass
+        names, values = _fields_of(type(value))
+        own = dict(zip(names, values(value), strict=True))
+        return type(value)(**own | {"span": self.back(value.span)})
 
     def forth(self, span: Span) -> Span:
         """Return the span in the narrowed text of a span in the flow."""

@@ -43,24 +43,24 @@ def read_opening(page: Page, at: int, end: int) -> Opening:
     moved = True
     while moved and at < end:
         moved = False
+        cue = _CUE.match(page.small, at, end)
+        some, after = _list_after(page, cue.end(), end) if cue else ((), at)
+        if some:
+            helpers += some
+            at, moved = after, True
+            continue
         for head in _HEADS:
             if (found := head.match(page.small, at, end)) and found.end() > at:
                 at, moved = found.end(), True
-        cue = _CUE.match(page.small, at, end)
-        if cue:
-            some, after = _list_after(page, cue.end(), end)
-            if some:
-                helpers += some
-                at, moved = after, True
     return Opening(tuple(helpers), at)
 
 
 def coordinators_in(page: Page, span: Span) -> tuple[Mention, ...]:
     """Return everyone named behind «phối hợp với» in a stretch of text, in order."""
-    found: list[Mention] = []
+    found: dict[Mention, None] = {}
     for cue in _CUE.finditer(page.small, span.start, span.end):
         some, _ = _list_after(page, cue.end(), span.end)
-        found += [one for one in some if one not in found]
+        found.update(dict.fromkeys(some))
     return tuple(found)
 
 

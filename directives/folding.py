@@ -34,7 +34,8 @@ def fold(text: str) -> str:
     low = folded(text)
     for sign, plain in SIGNS:  # a hundred times faster than one `translate`
         low = low.replace(sign, plain)
-    low = SPELLING.sub(lambda found: SPELLINGS[found[0]], low)
+    if any(spelling in low for spelling in SPELLINGS):
+        low = SPELLING.sub(lambda found: SPELLINGS[found[0]], low)
     return LINE_BREAK.sub(lambda found: _joined(found, text), low)
 
 

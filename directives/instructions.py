@@ -4,38 +4,24 @@ import re
 from dataclasses import dataclass, field, replace
 
 from directives.agencies import Mention
-from directives.formulas import gives_no_work, is_background_heading, is_generic
-from directives.model import Deadline, Span
+from directives.asides import Aside, aside_of
+from directives.formulas import is_background_heading
+from directives.labelled import labelled_order
+from directives.labels import CellReader
 from directives.markers import read_mark
-from directives.orders import Kind, Order, merged_undated, orders_of
+from directives.model import Deadline, Span
+from directives.orders import Order, helped, merged_undated, orders_of
 from directives.outline import Section
 from directives.page import Page
+from directives.parts import Standing, is_background, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
-from directives.subjects import Subject, is_issuer, orders_inside, read_list, skip_openers, subject_at
-from directives.text import folded, one_line
+from directives.standing_dates import date_of_all, dated_before, give_date
+from directives.subjects import Subject, orders_inside, subject_at
 from directives.timing import deadlines_of
-from directives.verbs import finish_at, handover_at, starts_with_action
+from directives.voice import is_own_voice, speaks_of_itself
 
-_ABOUT_ALL = re.compile(
-    r"(?:thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\s+)?(?:tất\s+cả\s+)?(?:các|những|toàn\s+bộ)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|phần\s+việc|yêu\s+cầu|việc)(?:\s*,\s*(?:nhiệm\s+vụ|công\s+việc|nội\s+dung))?"
-    r"\s+(?:nêu\s+)?(?:trên|này|sau)"
-)
-_APPROVES = re.compile(
-    r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|hoan\s+nghênh|khen\s+ngợi|nghiêm\s+khắc\s+phê\s+bình)(?!\w)"
-)
-_PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
-_TO_DECIDE = re.compile(
-    r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What holds for the whole document."""
-
-    gives_work: bool  # it orders work; a plain report of work done does not
-    issuer: str | None
-    letter: bool
+_ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$")
+_SHORT_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +30,8 @@ class Context:
 
     leads: tuple[Mention, ...] = ()
     rule: str = ""
-    quiet: bool = False
-    blanket: Deadline | None = None
+    quiet: bool = False  # under a heading that gives no work
+    blanket: Deadline | None = None  # the date of a whole list
     item: Section | None = None
     listed: bool = False  # under an item or an introduction, not loose prose
 
@@ -59,15 +45,15 @@ class ItemOrders:
 
 
 class Reading:
-    """One walk through one document."""
+    """One walk through one document. `gives_work`: a letterhead says that it is a document, not a report of one."""
 
-    def __init__(self, page: Page, setting: Setting) -> None:
+    def __init__(self, page: Page, read_cell: CellReader, *, gives_work: bool) -> None:
         self.page = page
-        self.setting = setting
+        self.read_cell = read_cell
         self.items: list[ItemOrders] = []
         self._by_section: dict[int, ItemOrders] = {}
         self._last_leads: tuple[Mention, ...] = ()
-        self._asked = setting.gives_work
+        self._asked = gives_work
 
     def read(self, root: Section) -> list[ItemOrders]:
         """Return the orders of all items, in the order of the text."""
@@ -90,30 +76,32 @@ class Reading:
             context = replace(context, item=context.item or section, listed=True)
         elif context.item is None or not context.listed:
             context = replace(context, item=section)
+        if (order := labelled_order(self.page, section, self.read_cell)) is not None:
+            self._keep(section, context, [order])
+            return context
         below = self._read_paragraph(section, context)
         for child in section.children:
             self._visit(child, below)
-        if section.mark is None:
-            return replace(below, item=None, listed=False)
-        return context
+        return replace(below, item=None, listed=False) if section.mark is None else context
 
     # One paragraph ------------------------------------------------------------------------------------------------
 
     def _read_paragraph(self, section: Section, context: Context) -> Context:
         page, span = self.page, section.span
         words = page.words(span)
+        names_body = page.mention_at(span.start) is not None
         if (
-            is_background_heading(words)
-            and (section.children or len(words) < 60)
-            and page.mention_at(span.start) is None
-        ):  # noqa: PLR2004
+            not names_body
+            and is_background_heading(words)
+            and (section.children or len(words) < _SHORT_HEADING)
+        ):
             return replace(context, quiet=True)
-        if context.quiet and not section.children and page.mention_at(span.start) is None:
+        if context.quiet and not names_body and not section.children:
             return context
         trusting = self._asked and section.mark is not None
-        head = subject_at(page, skip_openers(page, span.start, span.end), span.end, trusting=trusting)
+        head = subject_at(page, span.start, span.end, trusting=trusting)
         if head is not None and head.rule == "heading" and (section.mark is not None or section.children):
-            return replace(context, leads=self._resolved(head.leads, context), rule="heading", quiet=False)
+            return replace(context, leads=self._resolved(head.leads), rule="heading", quiet=False)
         introduces = words.endswith(":") or (bool(section.children) and not words.endswith((".", ";")))
         found, leads = self._read_sentences(section, context, trusting=trusting, introduces=introduces)
         self._keep(section, context, found)
@@ -126,162 +114,100 @@ class Reading:
     def _introduction(
         self, section: Section, context: Context, head: Subject | None, leads: tuple[Mention, ...]
     ) -> Context:
+        """Return what a paragraph that introduces a list passes on to it."""
         page = self.page
-        blanket = context.blanket
-        ordered = head if head and head.ordered else None
         last = (list(sentences(page.flow, section.span)) or [section.span])[-1]
-        if ordered is None:
-            inside = [
-                one for one in orders_inside(page, last) if not one.reported or self._about_itself(last)
-            ]
-            ordered = inside[-1] if inside else None
-        if ordered is not None:
-            self._asked = True
-        tail = (list(clauses(page.flow, last)) or [last])[-1]
-        dates = deadlines_of(page, tail, tail.start)
-        if dates and not any(order.deadline for order in self._of(section, context).orders):
-            blanket = dates[-1]
-        named = ordered.leads if ordered else leads
-        if not named and re.search(
-            r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$", page.small[last.start : last.end]
-        ):
-            self._asked = True
-            named = page.addressees if self.setting.letter else ()
-        named = self._resolved(named, context)
-        if self.setting.letter and len(named) == 1 and named[0].is_open_group and page.addressees:
-            named = page.addressees
-        if self._of(section, context).orders:  # work of its own: what the list below it orders is other work
+        ordered = head if head and head.ordered else self._ordered_in(last)
+        named = self._asked_of(last, ordered, leads)
+        orders = self._of(section, context).orders
+        if orders:  # work of its own: what the list below it orders is other work
             context = replace(context, item=Section(section.mark, section.span, section.path))
         own = head is not None and head.rule != "background" and not (ordered and ordered is not head)
         return replace(
             context,
             leads=named or context.leads,
             rule="inherited" if own and section.mark is not None else "introduction",
-            blanket=blanket,
+            blanket=self._date_of_list(last, orders) or context.blanket,
             listed=True,
             quiet=False,
         )
 
-    def _about_itself(self, sentence: Span) -> bool:
-        number = self.page.number
-        return number is not None and number in self.page.words(sentence).replace(" ", "")
+    def _ordered_in(self, sentence: Span) -> Subject | None:
+        """Return whom the last «giao X», «yêu cầu Y» of an introduction names."""
+        about_itself = speaks_of_itself(self.page, sentence)
+        inside = [one for one in orders_inside(self.page, sentence) if not one.reported or about_itself]
+        return inside[-1] if inside else None
+
+    def _asked_of(
+        self, last: Span, ordered: Subject | None, leads: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """Return who is to do what an introduction introduces: those it names, in a letter else the addressees."""
+        page = self.page
+        asks = _ASKS.search(page.small[last.start : last.end]) is not None
+        self._asked = self._asked or ordered is not None or asks
+        named = self._resolved(ordered.leads if ordered else leads)
+        if not named and asks:
+            return page.addressees
+        if len(named) == 1 and named[0].is_open_group and page.addressees:
+            return page.addressees
+        return named
+
+    def _date_of_list(self, last: Span, orders: list[Order]) -> Deadline | None:
+        tail = (list(clauses(self.page.flow, last)) or [last])[-1]
+        dates = deadlines_of(self.page, tail, tail.start)
+        return dates[-1] if dates and not any(order.deadline for order in orders) else None
 
     # Sentences ----------------------------------------------------------------------------------------------------
 
     def _read_sentences(
         self, section: Section, context: Context, *, trusting: bool, introduces: bool
     ) -> tuple[list[Order], tuple[Mention, ...]]:
+        """Return the orders of a paragraph, and the bodies that it leaves to what hangs under it."""
         page = self.page
         leads, rule = context.leads, context.rule
         found: list[Order] = []
         everything = list(sentences(page.flow, section.span))
         closing = section.mark is None and not context.listed
+        if (aside := self._aside(section, trusting=trusting)) is not None:
+            leads, rule = aside.leads, "aside"
         for index, whole in enumerate(everything):
-            sentence = self._past_mark(whole)
-            if index == len(everything) - 1 and introduces:
-                substance = self._without_lead_in(sentence)
-                if substance is None:
-                    head = subject_at(page, section.span.start, section.span.end, trusting=trusting)
-                    if head is not None and head.rule not in ("background", "heading"):
-                        leads = self._resolved(head.leads, context)
-                    continue
-                sentence = substance
-            if self._dates_all(sentence, found):
+            sentence: Span | None = self._past_mark(whole)
+            if sentence is not None and aside is not None:
+                sentence = aside.work_in(sentence)
+            if sentence is not None and introduces and index == len(everything) - 1:
+                head = subject_at(page, sentence.start, sentence.end, trusting=True)
+                sentence = self._without_lead_in(sentence, head)
+                if sentence is None and head is not None and self._leads_a_list(head, section):
+                    leads = self._resolved(head.leads)
+            if sentence is None or self._dates_all(sentence, found):
                 continue
-            parts = self._parts(sentence, leads, rule, context, trusting=trusting and index == 0)
-            for part, subject in parts:
-                leads, rule = subject.leads, subject.rule
-                if not page.deadlines_in(part) and self._is_formula(sentence, part, subject, closing=closing):
+            standing = Standing(leads, rule, self._asked, trusting and index == 0)
+            for part, subject in parts_of(page, sentence, standing):
+                own = with_leads(subject, self._resolved(subject.leads))
+                self._asked = self._asked or own.ordered
+                leads, rule, self._last_leads = own.leads, own.rule, own.leads
+                if not page.deadlines_in(part) and is_formula(page, sentence, part, own, closing=closing):
                     continue
-                orders = orders_of(page, part, subject)
-                if not self._dated_before(found, orders):
+                orders = orders_of(page, part, own)
+                if aside is not None and own.leads == aside.leads:
+                    orders = helped(orders, aside.helpers)
+                if not dated_before(page, found, orders):
                     found.extend(orders)
         return found, leads
 
-    def _parts(
-        self, sentence: Span, leads: tuple[Mention, ...], rule: str, context: Context, *, trusting: bool
-    ) -> list[tuple[Span, Subject]]:
-        """Part a sentence where the work passes to other bodies; sentences that give no work have no parts."""
-        page = self.page
-        start = skip_openers(page, sentence.start, sentence.end)
-        head = subject_at(page, start, sentence.end, trusting=trusting)
-        if (
-            head is not None
-            and head.rule == "verb-assigns"
-            and leads
-            and "giao" not in page.small[head.start : head.start + 10]
-        ):
-            head = None  # «Yêu cầu các chủ đầu tư …» in an agency's item is what that agency is to do
-            head = Subject(leads, sentence.start, sentence.start, ordered=False, rule=rule)
-        if head is not None and self._is_background(head, context):
-            head = None
-            leads = ()
-        if head is None and leads and self._is_work(sentence, context):
-            head = Subject(leads, sentence.start, sentence.start, ordered=False, rule=rule or "inherited")
-        if head is None:
-            inside = [
-                one
-                for one in orders_inside(page, sentence)
-                if not one.reported or self._about_itself(sentence)
-            ]
-            if not inside:
-                return []
-            self._asked = True
-            head = inside[0]
-        if head.ordered:
-            self._asked = True
-        heads = [head, *self._later(sentence, head)]
-        heads = [replace(one, leads=self._resolved(one.leads, context)) for one in heads]
-        self._last_leads = heads[-1].leads
-        ends = [one.start for one in heads[1:]] + [sentence.end]
-        return [(Span(one.start, end), one) for one, end in zip(heads, ends, strict=True)]
+    def _aside(self, section: Section, *, trusting: bool) -> Aside | None:
+        """Return who is named at the end of an item whose first words name nobody."""
+        span = section.span
+        own = subject_at(self.page, span.start, span.end, trusting=False)
+        if (section.mark is None and not trusting) or (own is not None and own.rule != "background"):
+            return None
+        return aside_of(self.page, span, trusting=trusting)
 
-    def _later(self, sentence: Span, head: Subject) -> list[Subject]:
-        """Return the further bodies that «…, giao Y» or «…; yêu cầu Z» give work to in the same sentence."""
-        page = self.page
-        later = []
-        for one in orders_inside(page, Span(head.end, sentence.end), verbs=None if head.ordered else "giao"):
-            before = page.flow[max(head.end, one.start - 40) : one.start].rstrip()
-            opens = re.search(r"(?:[,;]|[,;]\s*(?:đồng thời|và|riêng))$", before)
-            issuer = page.mention_covering(one.start - 2)
-            if opens or (
-                issuer is not None
-                and is_issuer((issuer,))
-                and page.flow[: issuer.span.start].rstrip()[-1:] in ",;"
-            ):
-                later.append(one)
-        return later
-
-    def _is_background(self, head: Subject, context: Context) -> bool:
-        if head.rule == "background":
-            return True
-        if head.ordered or head.rule in ("colon-head", "heading"):
+    def _leads_a_list(self, head: Subject, section: Section) -> bool:
+        """Tell whether the subject of an introduction is who the list under it speaks to, not who speaks."""
+        if head.rule == "heading" or is_background(self.page, head, asked=self._asked):
             return False
-        if not self._asked:
-            return True
-        return self._speaks_as_issuer(head.leads)
-
-    def _speaks_as_issuer(self, leads: tuple[Mention, ...]) -> bool:
-        if not is_issuer(leads):
-            return False
-        issuer = folded(self.setting.issuer or "ubnd tỉnh")
-        words = re.sub(r"^(?:phó )?chủ tịch ", "", re.sub(r"ủy ban nhân dân", "ubnd", folded(leads[0].text)))
-        return issuer.startswith(words) or words.startswith(issuer) or words in ("bộ", "tỉnh", "thường trực")
-
-    def _is_work(self, sentence: Span, context: Context) -> bool:
-        """Tell whether a sentence without subject can be work of the body named above it."""
-        page = self.page
-        start = skip_openers(page, sentence.start, sentence.end)
-        if context.rule == "introduction" and context.leads:
-            return starts_with_action(page.small, start, sentence.end) and not _APPROVES.match(
-                page.small, start
-            )
-        return True
-
-    def _is_formula(self, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
-        rest = self.page.words(Span(subject.end, max(subject.end, part.end)))
-        whole = sentence if closing else part
-        return (closing and is_generic(rest)) or gives_no_work(self.page.words(whole), closing=closing)
+        return head.ordered or section.mark is not None or not is_own_voice(self.page, head.leads)
 
     def _past_mark(self, sentence: Span) -> Span:
         mark = read_mark(self.page.flow, sentence.start, sentence.end)
@@ -292,70 +218,30 @@ class Reading:
             start += 1
         return Span(start, sentence.end)
 
-    def _without_lead_in(self, sentence: Span) -> Span | None:
+    def _without_lead_in(self, sentence: Span, head: Subject | None) -> Span | None:
         """Return a sentence less the clause that only introduces a list; None where nothing else is left."""
-        head = subject_at(self.page, sentence.start, sentence.end, trusting=True)
         start = head.end if head is not None else sentence.start
         parts = list(clauses(self.page.flow, Span(start, max(start, sentence.end))))
-        if len(parts) < 2 or not self.page.small[parts[-1].start : parts[-1].end].rstrip().endswith(":"):  # noqa: PLR2004
+        if len(parts) <= 1 or not parts[-1].of(self.page.flow).rstrip().endswith(":"):
             return None
         return Span(sentence.start, parts[-2].end)
 
-    # Dates that stand apart ---------------------------------------------------------------------------------------
-
     def _dates_all(self, sentence: Span, found: list[Order]) -> bool:
-        """Give the date of «Các nhiệm vụ nêu trên hoàn thành trước ngày …» to every order without one."""
-        page = self.page
-        if not _ABOUT_ALL.match(page.small, sentence.start, sentence.end):
-            return False
-        dates = page.deadlines_in(sentence)
-        if not dates:
+        """Give the date of a whole list to all of it that has been read."""
+        date = date_of_all(self.page, sentence)
+        if date is None:
             return False
         for item in self.items:
             item.orders = merged_undated(item.orders)
+            give_date(item.orders, date)
         found[:] = merged_undated(found)
-        for order in [*(order for item in self.items for order in item.orders), *found]:
-            if order.deadline is None:
-                order.deadline = dates[-1]
-        return True
-
-    def _dated_before(self, found: list[Order], orders: list[Order]) -> bool:
-        """Give the date of a sentence that only says when («Hoàn thành trước ngày …») to the work before it."""
-        if len(orders) != 1 or not found or orders[0].deadline is None or orders[0].time_first:
-            return False
-        order, page, date = orders[0], self.page, orders[0].deadline
-        start, end = order.action.start, date.span.start if date else order.action.end
-        finish = finish_at(page.small, start, end)
-        only_finishes = finish is not None and not page.flow[finish:end].strip(" ,:")
-        only_passes = False
-        if (verb := _PASSES_ON.match(page.small, start, end)) is not None:
-            bodies, after = read_list(page, verb.end(), end)
-            only_passes = bool(bodies) and _TO_DECIDE.match(page.small, after, end) is not None
-        if not only_finishes and not only_passes:
-            return False
-        same = [one for one in found if one.deadline is None and one.leads == order.leads]
-        if not same:
-            order.action, order.spans = found[-1].action, [*found[-1].spans, *order.spans]
-            return False
-        for one in same[1:]:
-            same[0].take(one)
-            found.remove(one)
-        same[0].take(order)
+        give_date(found, date)
         return True
 
     # Keeping ------------------------------------------------------------------------------------------------------
 
-    def _resolved(self, leads: tuple[Mention, ...], context: Context) -> tuple[Mention, ...]:
-        """Put «Quý Ủy ban» and «Sở này» down to the bodies they stand for."""
-        out: list[Mention] = []
-        for lead in leads:
-            if not lead.is_reference:
-                out.append(lead)
-            elif folded(lead.text).startswith("quý"):
-                out += self.page.addressees or (lead,)
-            else:
-                out += self._last_leads or context.leads or (lead,)
-        return tuple(out)
+    def _resolved(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        return resolved(self.page, leads, self._last_leads)
 
     def _of(self, section: Section, context: Context) -> ItemOrders:
         owner = context.item or section
@@ -365,12 +251,7 @@ class Reading:
         return self._by_section[id(owner)]
 
     def _keep(self, section: Section, context: Context, found: list[Order]) -> None:
-        if not found:
-            return
-        item = self._of(section, context)
-        for order in found:
-            if order.deadline is None and context.blanket is not None:
-                order.deadline = context.blanket
-            if order.leads:
-                self._last_leads = order.leads
-            item.orders.append(order)
+        if found and context.blanket is not None:
+            give_date(found, context.blanket)
+        if found:
+            self._of(section, context).orders.extend(found)

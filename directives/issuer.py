@@ -25,13 +25,16 @@ _LEVELS = (
 )  # fmt: skip
 _LEVEL = re.compile(rf"\b({'|'.join(_LEVELS)})\b\.?\s*")
 _PARTY = re.compile(r"^(tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy)\s*(.*)$")
+_UNIT = re.compile(
+    r"(?i)^(?:trung tâm|chi cục|phòng|trường|bệnh viện|ban quản lý|thanh tra|văn phòng|cục|viện)\b"
+)
 
 
 def issuer_from(cells: Sequence[str]) -> str | None:
     """Return the body that the capitals of the left column name, None where they name none."""
     lines = [
         cell
-        for cell in map(one_line, cells)
+        for cell in (one_line(cell).strip(" -–_*=") for cell in cells)
         if cell and not _NOT_ISSUER.search(cell) and cell == cell.upper()
     ]
     first = next((index for index, line in enumerate(lines) if _ISSUER.match(line)), len(lines))
@@ -47,6 +50,10 @@ def _joined(lines: list[str]) -> str | None:
     whole = folded(" ".join(lines))
     whole = re.sub(r"^(?:phó )?chủ tịch ", "", whole)
     committee = _PEOPLES_COMMITTEE.search(whole)
+    if committee is None and len(lines) > 1 and _UNIT.match(lines[-1]):
+        above = _LEVEL.search(folded(" ".join(lines[:-1])))
+        place = f" {_place_name(folded(' '.join(lines[:-1]))[above.start() :])}" if above else ""
+        return ordinary_case(lines[-1]) + place
     if committee is None or committee.start() > 0:
         return ordinary_case(" ".join(lines))
     place, unit = _place_and_unit(whole[committee.end() :], lines)
@@ -87,7 +94,7 @@ def ordinary_case(words: str) -> str:
     small = folded(words)
     party = _PARTY.match(small)
     if party:
-        return f"{party[1].capitalize()} {_title_case(party[2])}".strip()
+        return f"{party[1].capitalize()} {_place_name(party[2])}".strip()
     for mention in find_agencies(words):
         if mention.span.start == 0 and mention.code is not None:
             rest = small[mention.span.end :].strip()

@@ -26,6 +26,8 @@ _OPENS_PARAGRAPH = re.compile(
     r"(?:Yêu cầu các|Trên đây|Thừa lệnh|Trong quá trình|Nhận được|Căn cứ|Mọi thắc mắc|"
     r"(?:Thông báo|Chỉ thị|Quyết định|Công văn|Kế hoạch|Công điện|Kết luận|Văn bản) này)\b"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_YEARS_ON = re.compile(r"[-–] ?(?:19|20)\d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_WRAPS = 3
 _NEARLY_FULL = 0.9
@@ -120,8 +122,15 @@ def _continues(text: str, before: Line, line: Line, width: int) -> bool:
     first = text[line.span.start]
     end = text[max(before.span.start, before.span.end - 12) : before.span.end]
     full = width > 0 and _is_full(text, before, line, width)
-    if _STANDS_ALONE.match(text, line.span.start) or "|" in (first, end[-1]):
+    if (
+        _STANDS_ALONE.match(text, line.span.start)
+        or "|" in (first, end[-1])
+        or _is_row(text, before)
+        or _is_row(text, line)
+    ):
         return False
+    if _YEARS_ON.match(text, line.span.start, line.span.end) and _YEAR.search(end):
+        return True  # «giai đoạn 2016 / - 2020» is no bullet
     if read_mark(text, line.span.start, line.span.end):
         return bool(_NOT_DONE.search(end)) and (first.isdigit() or full) and not end.endswith(",")
     if line.after_blank and not line.after_page:
@@ -142,6 +151,11 @@ def _is_full(text: str, before: Line, line: Line, width: int) -> bool:
     stop = text.find(" ", line.span.start, line.span.end)
     word = (stop if stop >= 0 else line.span.end) - line.span.start
     return before.indent + before.span.end - before.span.start + 1 + word >= width * _NEARLY_FULL
+
+
+def _is_row(text: str, line: Line) -> bool:
+    """Tell whether the line is a row of a table."""
+    return text.count("|", line.span.start, line.span.end) > 1
 
 
 def _shouts(text: str, line: Line) -> bool:

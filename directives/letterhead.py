@@ -31,7 +31,7 @@ _TAIL = re.compile(
     r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|(?:TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[./]\s?\s?[A-ZĐÀ-Ỹ]{2}|"
     r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ)\s*$)"
 )
-_ADDRESSED = re.compile(r"(?i)^\W*kính gửi\s*:?")
+_ADDRESSED = re.compile(r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?:ĐIỆN|GỬI)\s*:\s*$")
 _TITLE_PARAGRAPHS = 3
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][\w'’]*(?:[ -]{1,2}[A-ZĐÀ-Ỹ][\w'’]*){1,5}$")
 _APPENDIX = re.compile(r"(?i)^\W*(?:phụ lục|phụ biểu|biểu số|danh mục)\b")
@@ -110,6 +110,8 @@ class _Reading:
                 addressed, last = True, index
             elif addressed and words[:1] in "-–+•|":
                 last = index
+            elif last >= 0 and (addressed or _TAIL.match(words)) and not _is_head_line(words):
+                break  # the body has begun, or ended
             elif _is_head_line(words):
                 addressed, last = False, index
                 if genre_of_title(words):
@@ -197,13 +199,12 @@ class _Reading:
 
     def _addressees(self) -> tuple[AgencyMention, ...]:
         for index, paragraph in enumerate(self.paragraphs[: self.head_end]):
-            if _ADDRESSED.match(paragraph.span.of(self.flow)):
+            if found := _ADDRESSED.match(paragraph.span.of(self.flow)):
+                begin = paragraph.span.start + found.end()
                 last = index
                 while last + 1 < self.head_end and self.flow[self.paragraphs[last + 1].span.start] in "-–+•|":
                     last += 1
-                return tuple(
-                    find_agencies(self.flow, Span(paragraph.span.start, self.paragraphs[last].span.end))
-                )
+                return tuple(find_agencies(self.flow, Span(begin, self.paragraphs[last].span.end)))
         return ()
 
     def _body_end(self) -> tuple[int, Sequence[Paragraph]]:

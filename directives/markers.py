@@ -26,7 +26,7 @@ def _row(family: str, pattern: str, *examples: tuple[str, str], in_path: bool = 
 ROWS: tuple[MarkerRow, ...] = (
     _row(
         "part",
-        rf"((?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC) (?:thứ |THỨ )?(?:\w{{1,5}}))[.:](?=\s|$)",
+        r"((?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC) (?:thứ |THỨ )?(?:\w{1,5}))[.:](?=\s|$)",
         ("Phần I. Đánh giá", "Phần I"),
         ("CHƯƠNG II.", "CHƯƠNG II"),
     ),
@@ -63,7 +63,9 @@ ROWS: tuple[MarkerRow, ...] = (
         ("Hai là: rà", "Hai"),
     ),
     _row(
-        "ordinal", rf"(?i:(thứ (?:{'|'.join(_ORDINALS)})))\s?[,:](?=\s)", ("Thứ nhất, tập trung", "Thứ nhất")
+        "ordinal",
+        rf"(?i:(thứ (?:{'|'.join(_ORDINALS)})))\s?[,:](?=\s+(?!ngày\b)[^\W\d])",
+        ("Thứ nhất, tập trung", "Thứ nhất"),
     ),
     _row("letter", rf"([{_LETTERS}]\d?)\s?[.)/](?=\s|$|[A-ZĐÀ-Ỹ])", ("a) Chủ trì", "a"), ("đ. Rà soát", "đ")),
     _row("letter-brackets", rf"\(([{_LETTERS}])\)(?=\s|$|[^\W\d])", ("(b) Rà soát", "b")),
@@ -83,6 +85,9 @@ ROWS: tuple[MarkerRow, ...] = (
         in_path=False,
     ),
 )
+
+
+_ANY_ROW = re.compile("|".join(f"(?:{row.pattern.pattern})" for row in ROWS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class Mark:
 
 def read_mark(text: str, at: int, end: int) -> Mark | None:
     """Return the mark that stands at the offset, or None."""
+    if not _ANY_ROW.match(text, at, end):  # most places have none: one look instead of one for each row
+        return None
     for row in ROWS:
         if found := row.pattern.match(text, at, end):
             return Mark(row, found[1], found.end())

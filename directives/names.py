@@ -11,6 +11,7 @@ from directives.folding import fold as fold_text
 
 # «kĩ» and «kỹ», «quí» and «quý» are the same words in names, so y gives way to i throughout.
 _I_FOR_Y = (("y", "i"), ("ý", "í"), ("ỳ", "ì"), ("ỷ", "ỉ"), ("ỹ", "ĩ"), ("ỵ", "ị"))
+_SHORT = 200  # shorter texts are names: they must not push a document out of the memory of folded texts
 _COLUMN_GAP = re.compile(" {4,}")
 _JOINERS = re.compile(r"\bvà\b|[\W_]+")
 
@@ -21,7 +22,7 @@ def fold(text: str) -> str:
     A line break inside a sentence is a space, with a page number that stands in it; any other break, and the
     gap between two columns, is a line feed, which no name crosses. Expects canonical text.
     """
-    folded = fold_text(text)
+    folded = fold_text(text) if len(text) > _SHORT else fold_text.__wrapped__(text)
     for letter, plain in _I_FOR_Y:
         folded = folded.replace(letter, plain)
     if "    " not in folded:

@@ -20,7 +20,13 @@ _GOES_ON = re.compile(
 )
 _CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)")
 _RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
-_SHORT = 60
+_NAMED_AGAIN = re.compile(
+    r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
+)
+_LOOK_BACK = 600
+_COMMA = re.compile(r",\s+")
+_LEADS_ONLY = re.compile(r"\s*chủ\s+trì\s*$")
+_HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\s+")
 
 
 class Kind(StrEnum):
@@ -50,9 +56,14 @@ class Order:
     def take(self, other: "Order") -> None:
         """Join another order to this one: its words, its helpers, and its date where this has none."""
         self.spans += other.spans
-        self.coordinators += tuple(one for one in other.coordinators if one not in self.coordinators)
+        self.coordinators = _together(self.coordinators, other.coordinators)
         self.deadline = self.deadline or other.deadline
         self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
+
+
+def _together(some: tuple[Mention, ...], more: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return both lists as one, each body once."""
+    return tuple(dict.fromkeys((*some, *more))) if more else some
 
 
 def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
@@ -61,6 +72,7 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
     leads = subject.leads
     helpers: tuple[Mention, ...] = ()
     rule = subject.rule
+    only_leads = False
     for index, clause in enumerate(clauses(page.flow, Span(subject.end, max(subject.end, span.end)))):
         start = clause.start
         if index:
@@ -68,12 +80,15 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
                 found[-1].coordinators += some
                 continue
             own = _own_subject(page, clause, subject)
-            if own is not None:
+            if own is not None and only_leads and (help_ := _HELP.match(page.small, own.end, clause.end)):
+                helpers, start, found = own.leads, help_.end(), []  # «X chủ trì; Y phối hợp tham mưu …»
+            elif own is not None:
                 leads, helpers, start, rule = own.leads, (), own.end, own.rule
         for order in _clause_orders(page, Span(start, clause.end), leads, helpers, first=not found):
             order.rule = rule
             helpers = order.coordinators
             found.append(order)
+        only_leads = index == 0 and _LEADS_ONLY.match(page.small, clause.start, clause.end) is not None
     return joined(page, found)
 
 
@@ -94,10 +109,13 @@ def _clause_orders(
     page: Page, clause: Span, leads: tuple[Mention, ...], helpers: tuple[Mention, ...], *, first: bool
 ) -> list[Order]:
     if is_liability(page.words(clause)):
-        return []
+        behind = _work_behind_liability(page, clause)
+        if behind is None:
+            return []
+        clause = behind
     start = skip_openers(page, clause.start, clause.end)
     opening = read_opening(page, start, clause.end)
-    helpers += tuple(one for one in opening.coordinators if one not in helpers)
+    helpers = _together(helpers, opening.coordinators)
     deadlines = deadlines_of(page, clause, opening.end)
     orders: list[Order] = []
     for stretch in stretches(page, clause, opening.end, deadlines):
@@ -107,11 +125,20 @@ def _clause_orders(
             )
             orders.append(again)
             continue
-        helpers += tuple(one for one in coordinators_in(page, stretch.span) if one not in helpers)
+        helpers = _together(helpers, coordinators_in(page, stretch.span))
         orders.append(_order(page, clause, stretch, leads, helpers, first=first and not orders))
     if orders:
         orders[0].spans[0] = Span(clause.start, orders[0].spans[0].end)
     return orders
+
+
+def _work_behind_liability(page: Page, clause: Span) -> Span | None:
+    """Return the dated work that follows in a clause that begins with liability: «…, báo cáo kết quả trước ngày …»."""
+    for comma in _COMMA.finditer(page.small, clause.start, clause.end):
+        rest = Span(comma.end(), clause.end)
+        if starts_with_action(page.small, rest.start, rest.end) and page.deadlines_in(rest):
+            return rest
+    return None
 
 
 def _order(
@@ -144,9 +171,20 @@ def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
         and ends <= stretch.deadline.span.start
     ):
         return Kind.FINISH
+    if ends is not None and _ends_the_same(page, clause.start, ends, stretch.deadline.span.start):
+        return Kind.FINISH
     if handover_at(page.small, at, stretch.span.end) is not None:
         return Kind.HANDOVER
     return Kind.WORK
+
+
+def _ends_the_same(page: Page, clause: int, at: int, end: int) -> bool:
+    """Tell whether «hoàn thành việc sơ tán» names again the work of the clause before it."""
+    named = _NAMED_AGAIN.match(page.small, at, end)
+    if named is None:
+        return False
+    before = page.small[max(0, clause - _LOOK_BACK) : clause]
+    return " ".join(named["work"].split()) in " ".join(before.split())
 
 
 def _action(page: Page, stretch: Stretch) -> Span:
@@ -197,6 +235,13 @@ def _hand_back(page: Page, done: list[Order], order: Order) -> None:
 
 def _same_leads(one: Order, other: Order) -> bool:
     return [lead.span for lead in one.leads] == [lead.span for lead in other.leads]
+
+
+def helped(orders: list[Order], helpers: tuple[Mention, ...]) -> list[Order]:
+    """Return the orders with further helpers."""
+    for order in orders:
+        order.coordinators = _together(order.coordinators, helpers)
+    return orders
 
 
 def merged_undated(orders: Iterable[Order]) -> list[Order]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from directives.labels import is_label_line
 from directives.layout import Layout
 from directives.markers import Mark, read_mark
 from directives.model import Span
+from directives.text import folded
 
 _DONE = (".", ";", "!", "…")
+_CELLS = 2  # bars that make a line a row of a table, which is read elsewhere
 _MOST_SKIPPED = 3  # a numbering may jump this far and still be the same one
 
 
@@ -34,7 +37,8 @@ def build_outline(layout: Layout, within: Span) -> Section:
     root = Section(None, Span(within.start, within.start), None)
     growing = _Growing(layout.flow, root)
     for paragraph in layout.paragraphs:
-        if within.start <= paragraph.span.start and paragraph.span.end <= within.end:
+        inside = within.start <= paragraph.span.start and paragraph.span.end <= within.end
+        if inside and layout.flow.count("|", paragraph.span.start, paragraph.span.end) < _CELLS:
             growing.add(paragraph.span)
     return root
 
@@ -44,6 +48,7 @@ class _Growing:
 
     def __init__(self, flow: str, root: Section) -> None:
         self.flow = flow
+        self.small = folded(flow)
         self.root = root
         self.open: list[Section] = []
         self.intro: Section | None = None  # an unmarked paragraph after items that ends with a colon
@@ -62,6 +67,9 @@ class _Growing:
         last = self.open[-1] if self.open else None
         section = Section(None, span, last.path if last else None)
         ends_open = self._expects_more(last) if last else False
+        if last is not None and is_label_line(self.small, span):
+            last.children.append(section)
+            return
         if last is not None and (ends_open or (last.children and self._expects_more(last))):
             last.children.append(section)
             return

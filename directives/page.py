@@ -18,7 +18,8 @@ class Page:
     deadlines: tuple[Deadline, ...]
     citations: tuple[Citation, ...]
     number: str | None  # the document's own
-    addressees: tuple[Mention, ...] = ()
+    addressees: tuple[Mention, ...] = ()  # «Kính gửi»
+    issuer: str | None = None
     small: str = field(init=False)
     _mention_starts: list[int] = field(init=False)
     _deadline_starts: list[int] = field(init=False)

@@ -6,17 +6,17 @@ from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
 from directives.compact import Compact
 from directives.citations import find_citations
-from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines
+from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
-from directives.instructions import Reading, Setting
+from directives.instructions import ItemOrders, Reading
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
-from directives.model import Citation, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
+from directives.model import Citation, Deadline, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
 from directives.outline import build_outline
 from directives.page import Page
+from directives.labels import CellReader
+from directives.tables import find_tables, orders_in
 from directives.text import canonical
-
-_APPENDIX = re.compile(r"(?m)^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|DANH MỤC|BIỂU TỔNG HỢP|Biểu số)\b")
 
 
 def parse(
@@ -37,7 +37,14 @@ def parse(
     head = read_letterhead(layout, file_name)
     flow = layout.flow
     page = _page(flow, head, register, policy, calendar)
-    tasks = _tasks(page, layout, head)
+    masked = tuple(citation.span for citation in page.citations)
+
+    def read_time(cell: Span) -> Deadline | None:
+        return read_cell(
+            flow, cell, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
+        )
+
+    tasks = _tasks(page, layout, head, read_time)
     return ParsedDirective(clean, head, _cited(page.citations, head), tasks, (*head.doubts, *_doubts(tasks)))
 
 
@@ -54,9 +61,12 @@ def _page(
     masked = [citation.span for citation in citations]
     if head.issued_on_span is not None:
         masked.append(compact.forth(head.issued_on_span))
-    mentions = find_agencies(compact.text, register=register, on=head.issued_on, references=True)
+    below = compact.forth(
+        Span(head.body.start if head.body else 0, len(flow))
+    )  # the letterhead gives no work
+    mentions = find_agencies(compact.text, below, register=register, on=head.issued_on, references=True)
     deadlines = find_deadlines(
-        compact.text, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
+        compact.text, below, issued_on=head.issued_on, masked=masked, policy=policy, calendar=calendar
     )
     return Page(
         flow,
@@ -65,16 +75,18 @@ def _page(
         tuple(compact.placed(citation) for citation in citations),
         head.number,
         tuple(mention for mention in head.addressees if isinstance(mention, Mention)),
+        head.issuer,
     )
 
 
-def _tasks(page: Page, layout: Layout, head: Letterhead) -> tuple[TaskDraft, ...]:
+def _tasks(page: Page, layout: Layout, head: Letterhead, read_time: CellReader) -> tuple[TaskDraft, ...]:
     body = head.body or Span(0, len(page.flow))
-    reading = Reading(
-        page, Setting(head.number_span is not None and body.start > 0, head.issuer, bool(head.addressees))
-    )
-    found = list(drafts_of(page, reading.read(build_outline(layout, body))))
-    return tuple(found)
+    reading = Reading(page, read_time, gives_work=head.number_span is not None and body.start > 0)
+    items = reading.read(build_outline(layout, body))
+    for table in find_tables(layout):
+        for path, order in orders_in(page, table, read_time):
+            items.append(ItemOrders(path, [order]))
+    return tuple(drafts_of(page, items))
 
 
 def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation, ...]:

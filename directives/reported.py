@@ -17,11 +17,11 @@ _ISSUED = re.compile(
     rf"(?P<who>(?:UBND|[UỦ][yỷ] ban [Nn]hân dân|Chủ tịch|[Tt]ỉnh|Thủ tướng|Bộ|Sở|Tỉnh ủy|Thành ủy|Văn phòng)[^.;:\n]{{0,90}}?)\s?"
     rf"(?:vừa|đã|mới|có|ký|cũng|tiếp tục|\s)*(?P<verb>ban hành|có|ký|phát đi|gửi|ra)\s(?:ban hành\s)?{_CITED}"
 )
-_ACCORDING = re.compile(rf"^\W*(?:Theo|Tại|Căn cứ|Nguồn:?|Trích)\s{_CITED}", re.MULTILINE)
+_ACCORDING = re.compile(rf"^[^\w\n]*(?:Theo|Tại|Căn cứ|Nguồn:?|Trích)\s{_CITED}", re.MULTILINE)
 _DATE_BEFORE = re.compile(
     rf"(?:^|[\n.(])[^.\n]{{0,40}}?(?:[Nn]gày|[Ss]áng|[Cc]hiều)\s{_DAY},?[^.;\n]{{0,60}}$"
 )
-_TITLE = re.compile(rf"^\s*{_KINDS}\s(?:số\s)?(?P<number>{NUMBER})", re.MULTILINE)
+_TITLE = re.compile(rf"^[ ]*{_KINDS}\s(?:số\s)?(?P<number>{NUMBER})", re.MULTILINE)
 _FILE = re.compile(
     r"(?P<year>(?:19|20)\d\d)[_.-](?P<month>\d\d)[_.-](?P<day>\d\d)[_-](?:[a-z]*?\d{4}-|[a-z_-]*)?"
     r"(?P<serial>\d{1,5})-(?P<symbol>tb|ct|kh|qd|cd|nq|kl|ctr|hd)(?=[-_.])"

@@ -2,40 +2,60 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from directives.agencies import Mention
 from directives.model import Span
 from directives.page import Page
 from directives.text import folded
 from directives.verbs import any_of, starts_with_action
+from directives.voice import gives_orders, is_own_voice
 
 _OPENER = re.compile(
     r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|đối\s+với|về\s+phía|trong\s+đó|"
     r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|trước\s+hết|tại\s+văn\s+bản\s+này|"
     r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
 )
+_OFFICE_OF = re.compile(
+    r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"
+)
+_OF_PARTY = re.compile(
+    r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s(?:[uủ][yỷ]|ủy)(?!\w)(?:\s(?:xã|phường|tỉnh|huyện)(?!\w))?"
+)
 _TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
 _JOINT = re.compile(
     r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
 )
-_ASIDE = re.compile(r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?")
+_ASIDE = re.compile(
+    r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?"
+)
 _TO_WHOM = re.compile(
     r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
 )
+_ADVERBIAL = re.compile(
+    r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
+    r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|ngày)(?!\w)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_QUALIFIERS = 8
+_NO_NAME = frozenset(
+    "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng".split()
+)
+_LONGEST_TOPIC = 320
+_COMMA = re.compile(r",\s*")
+_LONGEST_ADVERBIAL = 320
+_MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
     r"\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|cho\s+biết|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
+    r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|họp|nghe|làm\s+việc\s+với|có\s+buổi|"
     r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
     r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )
 _TO_DO = re.compile(
     r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
     r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|phải|cần|trong\s+phạm\s+vi|trong\s+quá\s+trình|để|nhằm|với\s+vai\s+trò)(?!\w)"
-)
-_ISSUERS = re.compile(
-    r"(?:đồng chí )?(?:phó )?(?:chủ tịch|thủ tướng|bí thư|bộ trưởng|thường trực|thứ trưởng|trưởng ban chỉ đạo)|^(?:ubnd|ủy ban nhân dân|hđnd) (?:tỉnh|thành phố)?(?! (?:các|cấp))|"
-    r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực)\b"
 )
 _LINKED = re.compile(
     r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
@@ -59,16 +79,30 @@ class Subject:
 def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
     """Return the bodies that a list beginning here names, and where the list ends."""
     found: list[Mention] = []
-    while at < end and (mention := page.mention_at(at)) is not None:
+    last = at
+    while at < end and (mention := _whole_name(page, at)) is not None:
         found.append(mention)
-        at = last = mention.span.end
-        joint = _JOINT.match(page.small, at, end)
+        last = mention.span.end
+        joint = _JOINT.match(page.small, last, end)
         if joint is None:
-            return tuple(found), last
+            break
         at = joint.end()
-        if page.mention_at(at) is None:
-            return tuple(found), last
-    return tuple(found), at
+    return tuple(found), last
+
+
+def _whole_name(page: Page, at: int) -> Mention | None:
+    """Return the body named here; «Văn phòng Thường trực Ban Chỉ huy …» is the office of the board behind it."""
+    mention = page.mention_at(at)
+    if mention is not None and (party := _OF_PARTY.match(page.flow, mention.span.end)):
+        span = Span(mention.span.start, party.end())
+        return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
+    if mention is None or not _OFFICE_OF.match(page.small, at, mention.span.end):
+        return mention
+    owner = page.mention_at(_skip_spaces(page.flow, mention.span.end, len(page.flow)))
+    if owner is None or owner.span.start > mention.span.end + 1:
+        return mention
+    span = Span(mention.span.start, owner.span.end)
+    return replace(mention, text=page.words(span), name=f"{mention.name} {owner.name}", code=None, span=span)
 
 
 def skip_openers(page: Page, at: int, end: int) -> int:
@@ -93,6 +127,13 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     leads, after = read_list(page, to_whom.end() if to_whom else verb.end(), end)
     if not leads:
         return None
+    rest = _skip_spaces(page.flow, after, end)
+    if (
+        leads[-1].is_group
+        and not _predicate(page, rest, end)
+        and (whole := _qualified(page, leads[-1], rest, end))
+    ):
+        leads, after = (*leads[:-1], whole), whole.span.end
     return Subject(leads, at, _past_aside(page, after, end), ordered=True, rule="verb-assigns")
 
 
@@ -102,28 +143,99 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     `trusting`: in an item of a document that gives work, any verb but a background one will do; elsewhere the verb must
     be one of those that name work to be done.
     """
-    at = skip_openers(page, at, end)
+    whole, at = at, skip_openers(page, at, end)
     leads, after = read_list(page, at, end)
     if not leads:
-        return ordered_at(page, at, end)
+        return (
+            ordered_at(page, at, end)
+            or _behind_topic(page, at, end)
+            or _behind_adverbial(page, at, end)
+            or (_behind_adverbial(page, whole, end) if whole < at else None)  # «Đối với …, Sở X»
+        )
+    return _subject_of(page, at, leads, after, end, trusting=trusting)
+
+
+def _subject_of(
+    page: Page, at: int, leads: tuple[Mention, ...], after: int, end: int, *, trusting: bool
+) -> Subject | None:
+    """Return what the bodies named at the offset are to their sentence, None where they are no subject."""
     rest = _skip_spaces(page.flow, after, end)
     if passive := any_of("assigned").match(page.small, rest, end):
         to_whom = _TO_WHOM.match(page.small, passive.end(), end)
         return Subject(leads, at, to_whom.end() if to_whom else passive.end(), ordered=True, rule="passive")
-    other = ordered_at(page, rest, end, by_issuer=is_issuer(leads))
-    if other is not None and is_issuer(leads):
+    speaks = gives_orders(leads) or is_own_voice(page, leads)
+    other = ordered_at(page, rest, end, by_issuer=True) if speaks else None
+    if other is not None:
         return other
     rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
     if page.flow.startswith(":", rest):
         follows = page.flow[rest + 1 : end].strip()
-        return Subject(leads, at, rest + 1 if follows else end, ordered=False, rule="colon-head" if follows else "heading")
+        return Subject(
+            leads,
+            at,
+            rest + 1 if follows else end,
+            ordered=False,
+            rule="colon-head" if follows else "heading",
+        )
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
     if _NOT_TO_DO.match(page.small, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="background")
     if _predicate(page, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="subject-verb")
+    if (trusting or leads[-1].is_group) and (whole := _qualified(page, leads[-1], rest, end)) is not None:
+        return _subject_of(page, at, (*leads[:-1], whole), whole.span.end, end, trusting=trusting)
     return Subject(leads, at, rest, ordered=False, rule="subject-unknown-verb") if trusting else None
+
+
+def _behind_topic(page: Page, at: int, end: int) -> Subject | None:
+    """Return the subject behind a topic and a colon: «Trường hợp bà M đề nghị cấp Giấy: Giao UBND huyện …»."""
+    colon = page.flow.find(":", at, min(end, at + _LONGEST_TOPIC))
+    if colon < 0 or not page.flow.startswith(" ", colon + 1):
+        return None
+    place = _skip_spaces(page.flow, colon + 1, end)
+    leads, after = read_list(page, place, end)
+    own = (
+        _subject_of(page, place, leads, after, end, trusting=False) if leads else ordered_at(page, place, end)
+    )
+    return own if own is not None and own.rule not in ("background", "heading", "colon-head") else None
+
+
+def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
+    """Return the group with the words that say which of it: «Các chủ hồ | chứa thủy điện | vận hành …»."""
+    words = 0
+    place = at
+    while place < end and words < _MOST_QUALIFIERS:
+        word = _WORD.match(page.flow, place, end)
+        if word is None or not word[0].islower() or (not group.is_group and word[0] in _NO_NAME):
+            return None
+        words += 1
+        place = _skip_spaces(page.flow, word.end(), end)
+        if _predicate(page, place, end) or place >= end or page.flow.startswith(":", place):
+            span = Span(group.span.start, word.end())
+            return replace(group, text=page.words(span), name=page.words(span), code=None, span=span)
+    return None
+
+
+def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
+    """Return the subject behind a time or ground put first: «Trong thời gian chờ, UBND huyện X giám sát …»."""
+    if _ADVERBIAL.match(page.small, at, end) is None:
+        return None
+    before = at
+    for comma in islice(_COMMA.finditer(page.small, at, min(end, at + _LONGEST_ADVERBIAL)), _MOST_COMMAS):
+        if before > at and starts_with_action(page.small, before, end):
+            return None  # the work has begun; what follows is its object
+        place = before = comma.end()
+        leads, after = read_list(page, place, end)
+        if not leads:
+            ordered = ordered_at(page, place, end)
+            if ordered is not None:
+                return ordered
+            continue
+        own = _subject_of(page, place, leads, after, end, trusting=False)
+        if own is not None and own.rule not in ("background", "heading", "colon-head"):
+            return None if leads[0].is_open_group and not own.ordered else own
+    return None
 
 
 def _predicate(page: Page, at: int, end: int) -> bool:
@@ -138,10 +250,12 @@ def _predicate(page: Page, at: int, end: int) -> bool:
 
 def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterator[Subject]:
     """Yield each «giao X», «UBND tỉnh yêu cầu Y» inside a sentence; one already reported as past says so."""
-    for verb in any_of("assign").finditer(page.small, span.start, span.end):
+    for verb in any_of("assign", "assign_by_issuer").finditer(page.small, span.start, span.end):
         if verbs is not None and verbs not in verb[0]:
             continue
-        subject = ordered_at(page, verb.start(), span.end)
+        speaker = page.mention_covering(verb.start() - 2)
+        by_issuer = speaker is not None and is_own_voice(page, (speaker,))
+        subject = ordered_at(page, verb.start(), span.end, by_issuer=by_issuer)
         if subject is None:
             continue
         before = page.flow[max(span.start, verb.start() - 90) : verb.start()]
@@ -156,11 +270,6 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
             yield Subject(
                 subject.leads, subject.start, subject.end, ordered=True, reported=past, rule="order-inside"
             )
-
-
-def is_issuer(leads: tuple[Mention, ...]) -> bool:
-    """Tell whether the body is one that gives orders: «UBND tỉnh», «Chủ tịch UBND tỉnh», «Bộ»."""
-    return len(leads) == 1 and not leads[0].is_group and _ISSUERS.search(folded(leads[0].text)) is not None
 
 
 def _past_aside(page: Page, at: int, end: int) -> int:

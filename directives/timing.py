@@ -143,9 +143,19 @@ def _joined(page: Page, deadlines: Sequence[Deadline]) -> list[Deadline]:
             and _touch(page, before, one)
         ):
             joined[-1] = _both(page, before, one)
+        elif before is not None and _narrows(page, before, one):
+            joined[-1] = one
         else:
             joined.append(one)
     return joined
+
+
+def _narrows(page: Page, period: Deadline, day: Deadline) -> bool:
+    """Tell whether a day only says more exactly what a period said: «trong quý III, chậm nhất ngày 20 tháng 8»."""
+    within = period.kind is DeadlineKind.PERIOD_END and day.kind is DeadlineKind.FIXED
+    return bool(
+        within and period.stated and day.stated and day.stated <= period.stated and _touch(page, period, day)
+    )
 
 
 def _touch(page: Page, before: Deadline, after: Deadline) -> bool:

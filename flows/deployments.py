@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID
 
 from prefect import Flow, get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -18,6 +17,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows import lifeline
 from flows.daily import daily_run
 from flows.deliver import deliver_letters
+from flows.leftovers import close_leftovers
 from flows.reconcile import reconcile
 
 ZONE: Final = "Asia/Ho_Chi_Minh"
@@ -76,14 +76,12 @@ async def deployment(row: Scheduled, *, pool: str | None = None) -> RunnerDeploy
 async def serve(ready: Path | None = None) -> None:
     """Serve every row until SIGTERM; schedules stay on meanwhile, so that a missed run shows as late."""
     runner = GentleRunner(name="dondoc", limit=AT_ONCE, pause_on_shutdown=False)
-    at_start: list[UUID] = []
-    for row in SCHEDULE:
-        deployed = await runner.aadd_deployment(await deployment(row))
-        if row.at_start:
-            at_start.append(deployed)
+    deployed = {row: await runner.aadd_deployment(await deployment(row)) for row in SCHEDULE}
     async with get_client() as client:
-        for deployed in at_start:
-            await client.create_flow_run_from_deployment(deployed)
+        await close_leftovers(client, list(deployed.values()))
+        for row, number in deployed.items():
+            if row.at_start:
+                await client.create_flow_run_from_deployment(number)
     if ready is not None:
         await asyncio.to_thread(ready.touch)
     await runner.start()

@@ -27,6 +27,4 @@ class App:
     @property
     def policy(self) -> DeadlinePolicy:
         """Return how stated dates become last on-time days in this office."""
-        return DeadlinePolicy(
-            before_is_exclusive=self.settings.before_is_exclusive, roll_computed=self.settings.roll_computed
-        )
+        return self.settings.policy

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from directives.deadlines.policy import DeadlinePolicy
 from tracker.errors import InvalidSetting
 from tracker.phrasebook import language
 
@@ -76,6 +77,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """Return the office's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def policy(self) -> DeadlinePolicy:
+        """Return how stated dates become last on-time days in this office."""
+        return DeadlinePolicy(before_is_exclusive=self.before_is_exclusive, roll_computed=self.roll_computed)
 
     @property
     def database(self) -> str:

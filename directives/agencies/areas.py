@@ -111,7 +111,10 @@ def _levels_alone() -> re.Pattern[str]:
 def _all_unnamed(source: Source, at: int, head: Head, begin: int) -> Body | None:
     """Read «UBND huyện, thị xã, thành phố», which is «UBND các huyện, thị xã, thành phố»."""
     match = _levels_alone().match(source.folded, begin)
-    if not match or not (source.text[begin : match.end()].islower() or source.shouts(begin, match.end())):
+    if not match:
+        return None
+    loud = source.shouts(begin, match.end()) and not source.is_capital(source.after_space(match.end()))
+    if not loud and not source.text[begin : match.end()].islower():
         return None
     return _group(source, at, head, begin, match.end())
 
@@ -171,11 +174,18 @@ def _behind_colon(source: Source, members: list[_Member], level: str) -> list[_M
 
 
 def _place(source: Source, at: int, level: str) -> _Member | None:
-    if not source.is_capital(at) or starts_name(source, at):
+    if not source.is_capital(at) or (starts_name(source, at) and not _called_giao(source, at)):
         return None
     province = provinces().match(source.folded, at)
     end = province.end() if province else source.place(at)
     return _Member(at, end, f"{level} {source.ordinary(at, end)}".strip(), named=True)
+
+
+def _called_giao(source: Source, at: int) -> bool:
+    """Tell «Giao Thủy», a district, from «Giao Sở Y tế», an order."""
+    if not source.folded.startswith("giao ", at):
+        return False
+    return source.is_capital(at + 5) and head_at(source, at + 5) is None
 
 
 def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:

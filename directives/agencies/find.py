@@ -33,7 +33,7 @@ def find_agencies(
     """
     register = register or default_register()
     start, end = (span.start, span.end) if span else (0, len(text))
-    source = Source.of(text[start:end])
+    source = Source.of(text, start, end)
     return [
         _mention(
             source,

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -97,7 +97,12 @@ def _heads() -> re.Pattern[str]:
 def head_before(folded: str, at: int = 0) -> tuple[Head, int] | None:
     """Return the head word that begins at `at` of a folded text, and its end."""
     match = _heads().match(folded, at)
-    return (lexicon().heads[key(match[0])], match.end()) if match else None
+    return (_head_named(match[0]), match.end()) if match else None
+
+
+@lru_cache(maxsize=1024)
+def _head_named(words: str) -> Head:
+    return lexicon().heads[key(words)]
 
 
 def standard_name(name: str) -> str:

@@ -9,7 +9,6 @@ from directives.names import fold
 
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W_]*(?:[&.-](?=[{UPPER}])[^\W_]+)*")
 _NUMBER = re.compile(r"(?:số +)?\d{1,2}\b(?![/.,-]\d)")
-_SPACES = re.compile(r" +")
 _HYPHEN = re.compile(r" +- +(?=\w)")
 _PLACE_WORDS = 4  # «Bà Rịa - Vũng Tàu»; no name of a place has more
 
@@ -22,9 +21,9 @@ class Source:
     folded: str
 
     @classmethod
-    def of(cls, text: str) -> "Source":
-        """Fold a canonical text."""
-        return cls(text, fold(text))
+    def of(cls, text: str, start: int, end: int) -> "Source":
+        """Fold a stretch of canonical text, its surroundings telling which lines run on."""
+        return cls(text[start:end], fold(text)[start:end])
 
     def words(self, start: int, end: int) -> str:
         """Return the words of a stretch with single spaces, without a page number that folding blanked."""
@@ -32,6 +31,8 @@ class Source:
         if "\n" in words:
             folded = self.folded[start:end]
             words = "".join(" " if plain == " " else own for own, plain in zip(words, folded, strict=True))
+        elif "  " not in words:
+            return words.strip()
         return " ".join(words.split())
 
     def ordinary(self, start: int, end: int) -> str:
@@ -41,8 +42,10 @@ class Source:
 
     def after_space(self, at: int) -> int:
         """Return where the word behind the space at `at` begins, or `at` if there is none."""
-        space = _SPACES.match(self.folded, at)
-        return space.end() if space else at
+        folded = self.folded
+        while folded.startswith(" ", at):
+            at += 1
+        return at
 
     def capitalised(self, at: int) -> int:
         """Return the end of a word written with a capital, or `at`."""

@@ -13,15 +13,26 @@ AMOUNT: Final = (
     r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ)(?!\w)"
     r"(?P<working> làm việc)?(?:~/~\d{1,2})?"
 )
+SENDS: Final = "báo cáo|gửi|trình|hoàn thành|đề xuất|có ý kiến|có văn bản|công bố|thẩm định|giải quyết"
 STOP_WORDS: Final = (
     r"để|nhằm|phải|báo cáo|gửi|trình|hoàn thành|tổ chức|tiến hành|thực hiện việc|đề xuất|chủ trì|yêu cầu"
     r"|theo đúng"
     r"|và (?:báo|gửi|trình)|có trách nhiệm|có ý kiến|có văn bản|tham mưu|công bố|xem xét"
     r"|thẩm định|giải quyết"
 )
+JOINT: Final = (
+    r"(?:(?<=\x20bộ)|(?<=\x20sở)|(?<=\x20ban)|(?<=\x20cấp)),(?=~(?:ban|ngành|cơ quan|địa phương)(?!\w))"
+)
+DOER: Final = (
+    r"(?: (?:các|bộ|sở|ubnd|hđnd|cơ quan|đơn vị|cấp|thủ tướng|chính phủ|chủ tịch|nhà thầu|doanh nghiệp"
+    r"|tổ chức|công ty|trung ương|tỉnh|người)(?!\w)"
+    rf"(?:(?! (?:để|nhằm|phải|phê duyệt|ban hành|ký|nhận|quyết định|giao|chấp thuận|thông qua|{SENDS})(?!\w))"
+    rf"(?:[^.;:,()\n]|{JOINT})){{0,60}}? (?:{SENDS})(?!\w))?"
+)
+"""Who starts the count by what it does: «kể từ ngày Bộ, ngành công bố», «kể từ khi đơn vị gửi hồ sơ»."""
 TAIL: Final = (
     r"(?P<tail>(?:kể |tính )?(?:từ|sau)~(?:kể từ~)?(?:(?:sau )?(?:ngày|khi|thời điểm|lúc|hôm)(?!\w)"
-    r"|\d{1,2} giờ)"
+    rf"|\d{{1,2}} giờ){DOER}"
     rf"(?:(?! (?:{STOP_WORDS})(?!\w))(?:[^.;:,()\n]|[./](?=\d)|,(?=~(?:ngày|văn bản"
     rf"|hồ sơ)(?!\w)))){{0,160}}?"
     rf"(?:(?<=\x20này)(?! (?:được )?(?:ký|ban hành|phát hành|có hiệu lực))|(?<=\x20trên)(?= )"
@@ -34,7 +45,6 @@ SIGNED: Final = re.compile(
 )
 TODAY: Final = re.compile(r"(?:ngày )?hôm nay|ngày này")
 TYPED_DAY: Final = rx(r"ngày~(?=\d)")
-CLOCK_START: Final = rx(r"(?P<h>\d{1,2})~(?:giờ|h)")
 
 
 def _start(tail: str, context: Context) -> tuple[date | None, str]:
@@ -102,6 +112,9 @@ ANCHORED: Final = Row(
         "07 ngày sau khi kết thúc hội nghị",
         "30 ngày, tính từ ngày 01 tháng 6 năm 2020",
         "15 ngày (kể từ ngày ký ban hành Quyết định này)",
+        "05 ngày làm việc kể từ ngày Bộ, ngành công bố",
+        "02 ngày kể từ khi phát hiện",
+        "10 ngày kể từ khi đơn vị gửi hồ sơ đầy đủ",
     ),
     ("05 ngày", "5 tháng đầu năm"),
 )

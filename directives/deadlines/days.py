@@ -1,4 +1,4 @@
-"""Single days: dates in figures and words, weekdays, today and tomorrow, lunar dates."""
+"""Single days: dates in figures and words, weekdays, days of this month or next year."""
 
 import re
 from datetime import date, timedelta
@@ -22,7 +22,6 @@ FAR_OFF: Final = timedelta(days=183)  # a date without a year that falls this fa
 WEEKDAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {
     str(n): n - 2 for n in range(2, 8)
 }
-NEARBY: Final = {"nay": 0, "mai": 1, "kia": 2, "mốt": 2}
 WEEKDAY_NAME: Final = r"(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)"
 PART_OF_DAY: Final = r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) )?"
 BEFORE_DAY: Final = PART_OF_DAY + rf"(?:hết )?(?:{WEEKDAY_NAME}~,?~(?P<open>\(~)?)?"
@@ -66,39 +65,29 @@ def _dated(form: re.Pattern[str], *, word: bool) -> re.Pattern[str]:
     return re.compile(before + form.pattern + after)
 
 
-def _only(day: date | None, doubt: Doubt) -> Moment:
+def only(day: date | None, doubt: Doubt) -> Moment:
+    """Return a day that was counted out, or a doubt in its place."""
     return Moment(Shape.DAY, day, day, doubts=() if day else (doubt,))
-
-
-def _read_nearby(found: re.Match[str], context: Context) -> Moment:
-    """Read «hôm nay», «chiều nay», «sáng mai» from the day of issue."""
-    ahead = NEARBY[found[0].split()[-1]]
-    return _only(context.issued_on and context.issued_on + timedelta(days=ahead), Doubt.DAY_UNKNOWN)
 
 
 def _read_next_year(found: re.Match[str], context: Context) -> Moment:
     """Read «ngày 15/01 năm sau»: the year counted from that of issue."""
     if context.issued_on is None:
-        return _only(None, Doubt.YEAR_UNKNOWN)
+        return only(None, Doubt.YEAR_UNKNOWN)
     ahead = 0 if found["year"] in ("nay", "này") else 1
     return day_moment(WrittenDay(int(found["d"]), int(found["m"]), context.issued_on.year + ahead), context)
-
-
-def _read_named(_: re.Match[str], context: Context) -> Moment:
-    """Read «cùng ngày»: the day last named, else the day of issue."""
-    return _only(context.named_day or context.issued_on, Doubt.DAY_UNKNOWN)
 
 
 def _read_weekday(found: re.Match[str], context: Context) -> Moment | None:
     """Read «thứ Sáu (tuần này, tuần tới)»: of the week named, or the first on or after the day of issue."""
     if context.issued_on is None:
-        return _only(None, Doubt.DAY_UNKNOWN)
+        return only(None, Doubt.DAY_UNKNOWN)
     wanted = WEEKDAYS[found["wd"]] if found["wd"] else 6
     monday = context.issued_on - timedelta(days=context.issued_on.weekday())
     if found["week"]:
         weeks = 0 if found["week"] == "này" else 1
-        return _only(monday + timedelta(days=wanted, weeks=weeks), Doubt.DAY_UNKNOWN)
-    return _only(
+        return only(monday + timedelta(days=wanted, weeks=weeks), Doubt.DAY_UNKNOWN)
+    return only(
         context.issued_on + timedelta(days=(wanted - context.issued_on.weekday()) % 7), Doubt.DAY_UNKNOWN
     )
 
@@ -109,12 +98,16 @@ def _read_day_of_month(found: re.Match[str], context: Context) -> Moment | None:
     if not 1 <= number <= 31:  # noqa: PLR2004
         return None
     if context.issued_on is None:
-        return _only(None, Doubt.DAY_UNKNOWN)
+        return only(None, Doubt.DAY_UNKNOWN)
     start = context.issued_on
     ahead = 1 if found["month"] in ("sau", "tới") or (not found["month"] and number < start.day) else 0
     year, month = start.year + (start.month - 1 + ahead) // 12, (start.month - 1 + ahead) % 12 + 1
-    return _only(calendar_day(year, month, number), Doubt.NO_SUCH_DAY)
+    return only(calendar_day(year, month, number), Doubt.NO_SUCH_DAY)
 
+
+STANDS_FREE: Final = (
+    r"(?=~[.;,):\]|\n]|~$| (?:để|và|phải|theo|nhằm|gửi|về|tới|này|báo cáo|trình|hoàn thành|qua|cho)(?!\w))"
+)
 
 DAYS: Final = (
     Row(
@@ -178,6 +171,17 @@ DAYS: Final = (
         ("09/27", "30/6/2020", "20-7", "1,5/6"),
     ),
     Row(
+        "dashed-short-date-without-word",
+        re.compile(
+            spelled_out(BEFORE_DAY)
+            + DASHED_SHORT.pattern.replace("[.-]", "-")
+            + spelled_out(STANDS_FREE + AFTER_DAY)
+        ),
+        _read_short,
+        ("30-4", "15-11"),
+        ("30-4-2023", "05-10 cơ sở", "5-10 ngày", "09-27", "7-10%"),
+    ),
+    Row(
         "date-of-next-year",
         rx(
             r"(?:ngày~)?(?P<d>\d{1,2})(?:~/~| tháng~)(?P<m>\d{1,2})(?!\d)~,?~"
@@ -187,31 +191,6 @@ DAYS: Final = (
         ("ngày 15/01 năm sau", "ngày 10 tháng 01 của năm tiếp theo", "31/12 năm nay"),
         ("ngày 15/01 năm 2021",),
     ),
-    Row(
-        "lunar-date",
-        rx(
-            r"(?:ngày )?(?:(?:mùng|mồng) )?(?:rằm|\d{1,2}) tháng (?:giêng|chạp|\d{1,2}"
-            r"|\w{2,5})(?: âm lịch)?(?!\w)"
-        ),
-        lambda found, _: (
-            Moment(Shape.EVENT, doubts=(Doubt.LUNAR,))
-            if any(word in found[0] for word in ("rằm", "mùng", "mồng", "giêng", "chạp", "âm lịch"))
-            else None
-        ),
-        ("rằm tháng Bảy", "ngày 23 tháng Chạp", "rằm tháng giêng", "mùng 5 tháng 5 âm lịch"),
-        ("ngày 10 tháng 5",),
-    ),
-    Row(
-        "nearby-day",
-        rx(
-            r"(?:(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)"
-            r"|(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) (?:ngày )?(?:nay|mai))(?!\w)"
-        ),
-        _read_nearby,
-        ("hôm nay", "ngày hôm nay", "chiều nay", "sáng mai", "ngày mai", "sáng ngày mai"),
-        ("hôm qua", "sáng tạo"),
-    ),
-    Row("same-day", rx(r"(?:trong )?cùng ngày(?!\w)"), _read_named, ("cùng ngày",), ("cùng ngành",)),
     Row(
         "weekday",
         rx(

@@ -28,15 +28,28 @@ REPORTS: Final = rx(
     r"|thống kê|thông báo"
     rf"|duy trì|phát hành|đăng tải|chế độ){few_words(14)}~$"
 )
+DOES: Final = rx(
+    r"(?<!\w)(?:phát sóng|phát thanh|phát|đăng|tuyên truyền|tuần tra|trực|vệ sinh|phun|thu gom"
+    r"|tiếp công dân|đối thoại|lấy mẫu|quan trắc|đo|nạo vét|duy tu|bảo dưỡng|chi trả|cấp phát|luyện tập"
+    r"|diễn tập"
+    r"|tổ chức|thực hiện|triển khai|ra quân|mở|theo dõi|giám sát|nắm|trao đổi|sinh hoạt|tham mưu"
+    rf"|rà soát){few_words(8)}~$"
+)
+MEASURES: Final = rx(
+    r"(?<!\w)(?:lượng|số|giá|diễn biến|nhu cầu|mức|tốc độ|tỷ lệ|bình quân|doanh thu|chi phí|hoạt động"
+    rf"|công việc|công tác|đời sống|sinh hoạt|giao dịch|quản lý){few_words(4)}~$"
+)
+ENDS: Final = rx(r"~(?:$|[.;,)\n])")
 GOES_ON: Final = rx(rf"~(?:,~)?{VERBS}(?!\w)")
 TO_SOMEONE: Final = rx(r"~(?:$|[.;,)\n]|(?:về|cho|gửi|lên|với|tới|theo|để|qua|trên|vào|ubnd|sở|bộ)(?!\w))")
 
 
-def is_duty(lead: str, trail: str) -> bool:
+def is_duty(lead: str, trail: str, *, often: bool = False) -> bool:
     """Tell whether a bare «hàng năm» says how often to do something, or only what kind of thing it is.
 
     «Hàng năm, tham mưu …», «Sở Tài chính hàng năm cân đối …», «báo cáo UBND tỉnh hàng tháng» do; «Kế hoạch
-    khuyến công hàng năm», «thi đua hàng năm của cơ quan» do not.
+    khuyến công hàng năm», «thi đua hàng năm của cơ quan» do not. `often`: daily or weekly; at the end of
+    a clause that names an act it seldom qualifies a noun («mở chuyên mục tuyên truyền, phát sóng hàng tuần»).
     """
     if STARTS_CLAUSE.search(lead):
         return True
@@ -46,4 +59,6 @@ def is_duty(lead: str, trail: str) -> bool:
         return True
     if NAMES_A_PLAN.search(lead):
         return False
+    if often and DOES.search(lead) and not MEASURES.search(lead) and ENDS.match(trail):
+        return True
     return REPORTS.search(lead) is not None and TO_SOMEONE.match(trail) is not None

@@ -49,7 +49,9 @@ AFTERWARDS: Final = rx(
     rf"dự án|đề án|kế hoạch|quy hoạch|phương án|nghị|luật|quyết định|chủ tịch|thống nhất"
     rf"|thông qua)(?!\w){WORDS % 120}{EDGE}"
 )
-AT_SESSION: Final = rx(rf"tại (?:các )?(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")
+AT_SESSION: Final = rx(rf"(?:tại|sang) (?:các )?(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")
+SESSION: Final = rx(rf"(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")
+"""In a cell: «Kỳ họp giữa năm» names the session, not the middle of the year."""
 DAYS_BEFORE: Final = rx(
     rf"(?:trước )?(?:ít nhất |tối thiểu |chậm nhất )?(?:là )?%COUNT%(?:~\([^()\n]{{1,20}}\))?~(?:ngày"
     rf"|giờ|tuần|tháng)"

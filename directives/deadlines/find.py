@@ -20,14 +20,15 @@ from directives.deadlines.window import LOOK_BACK, Window, open_window
 from directives.model import Deadline, DeadlineKind, Span
 
 CUE: Final = re.compile(
-    r"(?<!\w)(?:trước|chậm|muộn|không (?:quá|muộn|chậm|trễ|vượt)|hạn (?:chót|cuối)|cho đến|đến|tới|sang"
-    r"|hết|trong|nội trong"
-    r"|vào|định kỳ|hàng|mỗi|từng|một|hai|ba|bốn|năm|sáu|mười|ngày|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm"
-    r"|buổi|hôm nay"
-    r"|đầu|giữa|cuối|sau|ngay sau|tại|hoàn thành|hoàn tất|xong|thời hạn|thời gian|thời điểm|tiến độ|hạn"
-    r"|mốc|tối đa|ít nhất"
-    r"|với thời hạn|quý|tuần|tháng|\d{1,3})(?![a-zà-ỹđ])"
+    r"(?<!\w)(?:(?:trước|chậm|muộn|không (?:quá|muộn|chậm|trễ|vượt)|hạn (?:chót|cuối)|cho đến|đến|tới|sang"
+    r"|hết|trong|nội trong|vào|định kỳ|hàng|mỗi|từng|ngày|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|buổi"
+    r"|hôm nay|đầu(?! tư)|giữa|cuối|sau|ngay sau|tại|hoàn thành|hoàn tất|xong|thời hạn|thời gian|thời điểm"
+    r"|tiến độ|hạn|mốc|thành(?= (?:ngày|tháng|quý|năm|cuối|\d))|tối đa|ít nhất"
+    r"|với thời hạn|quý|tuần|tháng)(?![a-zà-ỹđ])"
+    r"|(?:một|hai|ba|bốn|năm|sáu|mười|\d{1,3})"
+    r"(?=[ ]*+(?:[(/.-]|ngày|tuần|tháng|quý|năm|giờ|tiếng|h(?![a-zà-ỹđ])|phút|mươi|một|hai|lăm|lần|buổi)))"
 )
+"""Words a deadline may begin with; a number only before what is counted, for texts are full of numbers."""
 SECOND_DAY: Final = rx(r"~(?:và|,|hoặc)~(?=ngày~\d|\d{1,2}~/~\d)")
 
 
@@ -75,9 +76,10 @@ def _accepted(window: Window, *, judged: bool) -> Iterator[Phrase]:
 
 def _longest(window: Window, start: int) -> Phrase | None:
     """Return the longest phrase that begins at a cue."""
-    context = replace(window.context, named_day=None)
+    context = window.context
     if window.low.startswith(("trước", "chậm", "trong", "muộn", "không", "vào"), start):
-        context = replace(window.context, named_day=_named_day(window, start))
+        named_day = _named_day(window, start)
+        context = replace(context, named_day=named_day) if named_day else context
     phrases = phrases_at(window.low, start, window.stop, context)
     return max(phrases, key=lambda phrase: phrase.end, default=None)
 

@@ -13,7 +13,10 @@ UNTIL: Final = (Sense.UNTIL,)
 LOOSE: Final = (Sense.UNTIL, Sense.WITHIN, Sense.ON)
 DATES: Final = (Shape.DAY, Shape.PERIOD, Shape.END)
 
-FIGURE: Final = r"(?:đạt|có|còn|giảm|tăng|tỷ lệ|ít nhất|tối thiểu|trên|100~%|\d{1,3}(?:[.,]\d{1,3})?~%)"
+FIGURE: Final = (
+    r"(?:đạt|giảm|tăng|tỷ lệ|(?:có|còn)(?: [^\s.;:,()\d]{1,15}){0,5} \d{1,6}"
+    r"|(?:ít nhất|tối thiểu|trên) \d{1,6}|100~%|\d{1,3}(?:[.,]\d{1,3})?~%)"
+)
 EVENT_WORDS: Final = r"(?:hội nghị|kỳ họp|phiên họp|lễ|đại hội|cuộc họp|ngày hội|hội thảo|kỷ niệm|năm học)"
 
 QUALIFIED: Final = rx(
@@ -54,7 +57,7 @@ GUARDS: Final = (
     ),
     Guard(
         "start-of-range",
-        before=rx(r"(?<!\w)từ~$"),
+        before=rx(r"(?<!\w)từ~[\"“«]?$"),
         examples=("Lùi thời hạn báo cáo từ «trước ngày 15/6» sang trước ngày 30/6/2026.",),
     ),
     Guard(
@@ -104,7 +107,11 @@ GUARDS: Final = (
     Guard(
         "done",
         before=rx(r"(?<!\w)đã (?!(?:được )?(?:giao|nêu|cam kết|đăng ký|đề ra|quy định)(?!\w))[^.;,]{0,70}$"),
-        also=lambda place: place.past or place.issued_on is None or place.phrase.stated is None,
+        also=lambda place: (
+            (place.past or place.issued_on is None or place.phrase.stated is None)
+            and place.phrase.moment.shape
+            is not Shape.COUNT  # «công trình đã có khối lượng … trong 03 ngày kể từ …»
+        ),
         examples=(
             "Sở Y tế đã hoàn thành «trước ngày 31/12/2019».",
             "Dự án đã được báo cáo «tại kỳ họp thứ 9».",
@@ -187,6 +194,32 @@ GUARDS: Final = (
         examples=("Tuần tra các bãi tắm từ ngày 31/5 «đến ngày 31/8 hàng năm».",),
     ),
     Guard(
+        "during-event",
+        LOOSE,
+        also=lambda place: (
+            place.phrase.row.startswith("day-of-event")
+            and re.match(r"(?:vào|đến|tới|cho đến)\s+(?:hết\s+)?ngày", place.words) is None
+        ),
+        examples=(
+            "Bảo đảm an toàn giao thông «trong dịp lễ 30/4 và 01/5».",
+            "Tổ chức trực «vào dịp Quốc khánh 02/9/2026».",
+        ),
+    ),
+    Guard(
+        "replaced",
+        before=rx(rf"(?<!\w)(?:thay vì|thay cho (?:thời|hạn|mốc)|thời hạn cũ){few_words(5)}~[:(]?~$"),
+        examples=(
+            "Gia hạn đến ngày 30/9/2026 thay vì «trước ngày 30/6/2026».",
+            "Hoàn thành trước ngày 30/9/2026 (thay cho thời hạn «trước ngày 30/6/2026»).",
+        ),
+    ),
+    Guard(
+        "ahead-of-time",
+        shapes=(Shape.COUNT,),
+        before=rx(r"(?<!\w)(?:trước|vượt|sớm hơn)~$"),
+        examples=("Xã Kỳ Phú về đích trước «thời hạn 01 năm».",),
+    ),
+    Guard(
         "occasion",
         LOOSE,
         before=rx(rf"(?<!\w)(?:chào mừng|kỷ niệm|nhân dịp|nhân ngày|dịp|hưởng ứng|tri ân){few_words(5)}~$"),
@@ -224,7 +257,7 @@ GUARDS: Final = (
         "not-an-extension",
         UNTIL,
         also=lambda place: (
-            place.words.startswith("sang")
+            place.words.startswith(("sang", "thành"))
             and re.search(r"(?<!\w)(?:từ|chuyển|lùi|điều chỉnh|kéo dài|gia hạn|dời)(?!\w)", place.lead)
             is None
         ),
@@ -246,12 +279,15 @@ GUARDS: Final = (
 )
 
 
+OFTEN: Final = re.compile(r"(?:ngày|tuần)\Z")
+
+
 def verdict(place: Place) -> str | None:
     """Return the name of the guard that keeps the phrase from being a deadline, or None."""
     if (
         place.phrase.row == "each-unit"
         and place.phrase.sense is Sense.ON
-        and not is_duty(place.lead, place.trail)
+        and not is_duty(place.lead, place.trail, often=OFTEN.search(place.words) is not None)
     ):
         return "names-a-kind"
     if (

@@ -34,6 +34,8 @@ NO_YEAR: Final = (
     "short-date",
     "long-date-without-year",
     "short-date-without-word",
+    "dashed-short-date",
+    "dashed-short-date-without-word",
 )
 NAMED_ROUND: Final = rx(r"(?<!\w)(?:tháng|quý|(?:0?6|sáu|9|09|chín) tháng|năm)~\(~$")
 SUBJECT: Final = rx(

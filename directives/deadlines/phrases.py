@@ -9,7 +9,9 @@ from typing import Final
 from directives.dates import rx
 from directives.deadlines import counts, events, recurring
 from directives.deadlines.days import DAYS
-from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
+from directives.deadlines.gates import Rows, any_of
+from directives.deadlines.moments import Context, Doubt, Moment, Shape
+from directives.deadlines.named_days import NAMED_DAYS
 from directives.deadlines.periods import PERIODS, STOP, period
 from directives.deadlines.recurring import RECURRING
 from directives.deadlines.senses import CLOCK, EDGE, PREPOSITIONS, Sense, clock_time
@@ -34,7 +36,7 @@ class Phrase:
     @property
     def exclusive(self) -> bool:
         """Tell whether the time named is itself late; behind an hour the day is still on time."""
-        by_hour = self.moment.time is not None or self.row == "each-day-at"
+        by_hour = self.moment.time is not None or self.row in ("each-day-at", "weekday-of-each-week")
         return self.sense is Sense.BEFORE and not by_hour
 
     @property
@@ -59,18 +61,28 @@ KINDS: Final = {
 }
 KINDS_BEFORE: Final = KINDS | {Shape.PERIOD: DeadlineKind.FIXED, Shape.END: DeadlineKind.FIXED}
 
-DATED: Final = DAYS + PERIODS
-NEARBY: Final = tuple(row for row in DAYS if row.name == "nearby-day")
+DATED: Final = DAYS + NAMED_DAYS + PERIODS
+NEARBY: Final = Rows(tuple(row for row in NAMED_DAYS if row.name.startswith("nearby-day")))
+ROUNDS: Final = Rows(RECURRING)
+BEHIND_HOUR: Final = Rows(RECURRING + DAYS + NAMED_DAYS)
+OF_PERIODS: Final = Rows(PERIODS)
+ANY_COUNT: Final = Rows(counts.COUNTS)
+ANCHORED: Final = Rows((counts.ANCHORED,))
+ANCHORED_OR_AHEAD: Final = Rows((counts.ANCHORED, counts.AHEAD))
+WITH_EVENTS: Final = Rows(RECURRING[1:] + DATED + events.EVENTS)
+WITHOUT_EVENTS: Final = Rows(RECURRING[1:] + DATED)
+NOT_IN_A_CELL: Final = ("bare-unit", "dashed-short-date-without-word")  # «5-10» of a cell is a count
 ALLOWED: Final = {
-    Sense.BEFORE: RECURRING[1:] + DATED + events.EVENTS,
-    Sense.BY: RECURRING[1:] + DATED + events.EVENTS,
-    Sense.UNTIL: RECURRING[1:] + DATED,
-    Sense.WITHIN: RECURRING[1:] + DATED,
-    Sense.ON: RECURRING[1:] + DATED,
-    Sense.STATED: RECURRING + tuple(row for row in DATED if row.name != "bare-unit"),
+    Sense.BEFORE: WITH_EVENTS,
+    Sense.BY: WITH_EVENTS,
+    Sense.UNTIL: WITHOUT_EVENTS,
+    Sense.WITHIN: WITHOUT_EVENTS,
+    Sense.ON: WITHOUT_EVENTS,
+    Sense.STATED: Rows(RECURRING + tuple(row for row in DATED if row.name not in NOT_IN_A_CELL)),
 }
 """Which rows may stand behind which preposition; bare «hàng quý» stands by itself."""
 
+ANY_PREPOSITION: Final = any_of(preposition.pattern for preposition in PREPOSITIONS)
 ONLY_YEARS: Final = rx(rf"(?:giai đoạn )?(?P<y>%YEAR%)(?:~-~(?P<to>%YEAR%))?{STOP}")
 BARE_UNIT: Final = "bare-unit"
 UNIT_BEHIND_EDGE: Final = rx(r"(?P<unit>tuần|tháng|quý|năm)(?P<which>(?: này| nay)?)(?!\w| (?:học|\d)|~\d)")
@@ -78,9 +90,9 @@ UNIT_BEHIND_EDGE: Final = rx(r"(?P<unit>tuần|tháng|quý|năm)(?P<which>(?: n�
 
 def phrases_at(low: str, start: int, stop: int, context: Context) -> Iterator[Phrase]:
     """Yield every way to read a deadline that begins at `start`."""
-    for preposition in PREPOSITIONS:
+    for preposition in PREPOSITIONS if ANY_PREPOSITION.match(low, start, stop) else ():
         if lead := preposition.pattern.match(low, start, stop):
-            inner = replace(context, before=preposition.sense is Sense.BEFORE)
+            inner = replace(context, before=True) if preposition.sense is Sense.BEFORE else context
             begin = lead.end() if preposition.sense is Sense.STATED else start
             for row, moment, end in _times(low, lead.end(), stop, inner, preposition.sense):
                 yield Phrase(begin, end, preposition.sense, row, moment)
@@ -104,6 +116,9 @@ def bare_at(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
         yield Phrase(
             start, units.end(), Sense.STATED, "units", recurring.every(recurring.interval_of(units[0]))
         )
+    if session := events.SESSION.match(low, start, stop):
+        event = Moment(Shape.EVENT, doubts=(Doubt.EVENT_UNDATED,))
+        yield Phrase(start, session.end(), Sense.STATED, "session", event)
     for row, moment, end in _times(low, start, stop, context, Sense.STATED):
         yield Phrase(start, end, Sense.STATED, row, moment)
 
@@ -113,7 +128,7 @@ def _times(
 ) -> Iterator[tuple[str, Moment, int]]:
     """Yield the times that begin at `start`, an hour or «cuối» before them included."""
     if (hour := CLOCK.match(low, start, stop)) and (time := clock_time(hour)):
-        for row, moment, end in _plain(low, hour.end(), stop, context, RECURRING + DAYS):
+        for row, moment, end in _plain(low, hour.end(), stop, context, BEHIND_HOUR):
             if moment.shape in (Shape.DAY, Shape.EVERY):
                 yield row, replace(moment, time=time), end
         if sense in (Sense.BEFORE, Sense.BY):
@@ -125,17 +140,19 @@ def _times(
 
 
 def _plain(
-    low: str, start: int, stop: int, context: Context, rows: tuple[Row, ...]
+    low: str, start: int, stop: int, context: Context, rows: Rows
 ) -> Iterator[tuple[str, Moment, int]]:
     """Yield what each row reads at `start`."""
-    for row in rows:
+    if not rows.gate.match(low, start, stop):
+        return
+    for row in rows.rows:
         if (found := row.pattern.match(low, start, stop)) and (moment := row.read(found, context)):
             yield row.name, moment, found.end()
 
 
 def _edges(low: str, edge: re.Match[str], stop: int, context: Context) -> Iterator[tuple[str, Moment, int]]:
     """Yield «đầu, giữa, cuối» of a period (Civil Code 2015, article 146)."""
-    for row, moment, end in _plain(low, edge.end(), stop, context, PERIODS):
+    for row, moment, end in _plain(low, edge.end(), stop, context, OF_PERIODS):
         yield f"edge-of-{row}", edge_of(edge["edge"], moment), end
     if unit := UNIT_BEHIND_EDGE.match(low, edge.end(), stop):
         bare = next(row for row in PERIODS if row.name == BARE_UNIT)
@@ -163,11 +180,14 @@ def edge_of(edge: str, whole: Moment) -> Moment:
 
 _DAY: Final = r"(?:ngày~)?\d{1,2}(?:(?:~/~| tháng~)\d{1,2})?(?!\d|~/)"
 WITH_DAY: Final = rx(
-    r"(?:~,~|~\(~| )(?P<prep>trước|vào|chậm nhất(?: là)?|muộn nhất(?: là)?|trong|không quá)~"
-    rf"(?P<clock>\d{{1,2}}~(?:giờ"
+    r"(?:~,~|~\(~| )(?P<prep>trước|vào|(?:chậm|muộn) nhất(?: (?:là|vào|trong)){0,2}|trong|không quá"
+    rf"|hạn cuối(?: là)?)~(?P<clock>\d{{1,2}}~(?:giờ"
     rf"|h)(?:~\d{{2}})?(?:~phút)?~,?~)?(?:ngày~\d{{1,2}}(?!\d) (?:của )?{recurring.ORDINAL_MONTH}"
-    rf"(?: (?:của )?(?:hàng |mỗi )?quý(?: sau)?)?|ngày~\d{{1,2}}(?:(?:~/~| tháng~)\d{{1,2}})?(?!\d"
+    rf"(?: (?:của )?(?:hàng |mỗi )?quý(?: sau)?)?|ngày~\d{{1,2}} (?:của )?tháng (?:sau|kế tiếp|tiếp theo"
+    rf"|liền kề|báo cáo)(?: liền kề)?"
+    rf"|ngày~\d{{1,2}}(?:(?:~/~| tháng~)\d{{1,2}})?(?!\d"
     rf"|~/)(?:~(?:,|và)~{_DAY}){{0,3}}"
+    r"|ngày làm việc (?:đầu tiên|cuối cùng|đầu|cuối)(?: của (?:tháng|quý|tuần|năm))?"
     r"|(?<=trước\x20)\d{1,2}~/~\d{1,2}(?!\d|~/)|tháng~\d{1,2}(?!\d|~/)|thứ~(?:hai|ba|tư|năm|sáu|bảy"
     r"|[2-7])(?!\w)"
     r"|(?<=giờ\x20)|(?<=\dh)|(?<=giờ)|(?<=\d\d))(?P<close>~\))?"
@@ -183,16 +203,16 @@ def _rounds(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
         yield Phrase(start, found.end(), Sense.ON, "round", moment)
         yield from _round_with_day(low, start, found.end(), stop, moment)
     elif periodic := PERIODICALLY.match(low, start, stop):
-        for row, moment, end in _plain(low, periodic.end(), stop, context, RECURRING):
+        for row, moment, end in _plain(low, periodic.end(), stop, context, ROUNDS):
             yield Phrase(start, end, Sense.ON, row, moment)
-    for row, moment, end in _plain(low, start, stop, context, RECURRING):
+    for row, moment, end in _plain(low, start, stop, context, ROUNDS):
         time = _hour_of(low[start:end]) if row == "each-day-at" else None
         yield Phrase(start, end, Sense.ON, row, replace(moment, time=time))
         if row == bare.name:
             yield from _round_with_day(low, start, end, stop, moment)
 
 
-PERIODICALLY: Final = rx(r"định kỳ(?:~,)?~(?=(?:ngày|thứ|\d|đầu|cuối|sáng|chiều)(?!\w*[a-zà-ỹ]))")
+PERIODICALLY: Final = rx(r"định kỳ(?:~,)?~(?:vào )?(?=(?:ngày|thứ|\d|đầu|cuối|sáng|chiều)(?!\w*[a-zà-ỹ]))")
 
 
 def _hour_of(words: str) -> str | None:
@@ -210,7 +230,10 @@ def _round_with_day(low: str, start: int, end: int, stop: int, moment: Moment) -
         close = found.end() if opened or not found["close"] else found.start("close")
         hour = CLOCK.match(found["clock"]) if found["clock"] else None
         time = clock_time(hour) if hour else None
-        sense = Sense.BEFORE if found["prep"].startswith("trước") else Sense.BY
+        on_weekday = (
+            "thứ" in found[0]
+        )  # «trước thứ Sáu hàng tuần» is not exclusive, «trước ngày 25 hàng tháng» is
+        sense = Sense.BEFORE if found["prep"].startswith("trước") and not on_weekday else Sense.BY
         yield Phrase(start, close, sense, "round-with-day", replace(moment, time=time))
 
 
@@ -218,9 +241,9 @@ def _counts(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
     """Yield so many days from a start; without a start only behind words that make it a limit."""
     lead = counts.COUNT_LEAD.match(low, start, stop)
     words = " ".join(lead[0].split()) if lead else ""
-    rows: tuple[Row, ...] = (counts.ANCHORED,) if words in ("", "sau") else (counts.ANCHORED, counts.AHEAD)
-    if any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
-        rows = counts.COUNTS
+    rows = ANCHORED if words in ("", "sau") else ANCHORED_OR_AHEAD
+    if lead and any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
+        rows = ANY_COUNT
     place = lead.end() if lead else start
     for row, moment, end in _plain(low, place, stop, context, rows):
         yield Phrase(start, end, Sense.WITHIN, row, moment)

@@ -9,7 +9,9 @@ from directives.model import Interval
 
 INTERVALS: Final = tuple(Interval)  # from the shortest to the longest
 UNITS: Final = {
+    "phút": Interval.DAY,
     "giờ": Interval.DAY,
+    "tiếng": Interval.DAY,
     "ngày": Interval.DAY,
     "tuần": Interval.WEEK,
     "tháng": Interval.MONTH,
@@ -17,7 +19,9 @@ UNITS: Final = {
     "năm": Interval.YEAR,
 }
 MONTHS: Final = ((12, Interval.YEAR), (6, Interval.HALF), (3, Interval.QUARTER), (0, Interval.MONTH))
+DAYS: Final = ((28, Interval.MONTH), (7, Interval.WEEK), (0, Interval.DAY))
 UNIT_NAME: Final = "(?:ngày|tuần|tháng|quý|năm)(?!\\w)"
+HOURS: Final = r"(?:%COUNT%)~(?:giờ|phút|tiếng|ngày|tuần|tháng|năm)(?!\w)"
 COUNTED_UNIT: Final = rf"(?:(?:(?:0?[1-9]|1[0-2]|một|hai|ba|sáu|chín) )?{UNIT_NAME}|nửa năm)"
 EACH: Final = "(?:hàng|mỗi|từng|các)"
 MORE_UNITS: Final = (
@@ -26,7 +30,8 @@ MORE_UNITS: Final = (
 )
 NOT_ONE_TIME: Final = r"(?! (?:nay|tới|sau|này|học|\d)|~/~\d| \d)"
 COUNT_UNIT: Final = re.compile(
-    rf"(?:(?P<n>\d{{1,2}}|một|hai|ba|sáu|chín)\s+)?(?P<unit>{UNIT_NAME})|(?P<half>nửa năm)"
+    rf"(?:(?P<n>\d{{1,3}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+)?"
+    rf"(?P<unit>{UNIT_NAME}|giờ|phút|tiếng)|(?P<half>nửa năm)"
 )
 
 
@@ -41,6 +46,8 @@ def _interval(found: re.Match[str]) -> Interval:
     count = number_of(found["n"]) if found["n"] else 1
     if found["unit"] == "tháng":
         return next(interval for months, interval in MONTHS if count >= months)
+    if found["unit"] == "ngày":
+        return next(interval for days, interval in DAYS if count >= days)
     return UNITS[found["unit"]]
 
 
@@ -201,7 +208,10 @@ RECURRING: Final = (
     ),
     Row(
         "once-in-so-many",
-        rx(rf"{COUNTED_UNIT}(?:~/~(?:0?1~|một )?| (?:0?1~|một ))lần(?!\w)"),
+        rx(
+            rf"(?:cứ )?(?:(?:mỗi )?{COUNTED_UNIT}|{HOURS})(?:~/~(?:0?1~|một )?|(?: thì)? (?:0?1~|một ))"
+            r"lần(?!\w)"
+        ),
         _each,
         (
             "ba ngày một lần",
@@ -210,8 +220,12 @@ RECURRING: Final = (
             "quý một lần",
             "03 tháng/01 lần",
             "hai năm một lần",
+            "03 giờ một lần",
+            "cứ 02 giờ một lần",
+            "30 phút/lần",
+            "15 ngày một lần",
         ),
-        ("6 tháng", "ngày lần"),
+        ("6 tháng", "ngày lần", "03 giờ"),
     ),
     Row(
         "each-day-at",
@@ -231,7 +245,7 @@ UNIT_LIST: Final = rx(rf"{COUNTED_UNIT}(?:~(?:,|;|và|/)~{COUNTED_UNIT}){{1,5}}(
 
 ROUND: Final = rx(
     rf"định kỳ(?:~:"
-    rf"|~,)?~(?:vào )?(?:(?:{EACH} )?{COUNTED_UNIT}{NOT_ONE_TIME}{MORE_UNITS})(?:~(?:/~)?(?:0?1 "
+    rf"|~,)?~(?:vào )?(?:(?:{EACH} |(?!ngày)){COUNTED_UNIT}{NOT_ONE_TIME}{MORE_UNITS})(?:~(?:/~)?(?:0?1 "
     rf"|một )?lần(?!\w))?"
 )
 """«định kỳ» and the period, with or without «hàng»: «định kỳ 6 tháng, năm»."""

@@ -40,9 +40,11 @@ _DUTY: Final = (
     r"|đề xuất|kết quả|bàn giao|tham mưu|công bố|cung cấp|tổng hợp|văn bản|công việc|nhiệm vụ|hồ sơ|cuối"
     r"|tổ chức|dự kiến)"
 )
+_OF_WORK: Final = r"(?: (?!(?:là|trước|đến|vào)(?!\w))[^\s.;:,()\d]{1,15}){1,8}"
+_LINK: Final = r"(?:~:~| là~:?~)"
 LABEL: Final = (
-    rf"(?:thời hạn|thời gian|thời điểm|tiến độ|hạn|mốc thời gian)(?: {_DUTY}){{0,4}}"
-    r"(?:~:| là )(?!~\d{1,2}~(?:giờ|h|:))~"
+    rf"(?:(?:thời hạn|thời gian|thời điểm|tiến độ|hạn|mốc thời gian)(?:,? {_DUTY}){{0,4}}(?:~:| là )"
+    r"|(?:thời hạn|tiến độ|hạn)(?: [^\s.;:,()\d]{1,15}){1,12}~:)(?!~\d{1,2}~(?:giờ|h|:))~"
 )
 """Behind «Thời gian:» an hour is that of a meeting."""
 
@@ -53,6 +55,16 @@ PREPOSITIONS: Final = (
         ("trước", "chậm nhất là trước", "đến trước"),
     ),
     Preposition(
+        Sense.BEFORE,
+        rx(rf"{_LATEST}{_OF_WORK}{_LINK}trước(?!\w)~"),
+        ("hạn chót nộp hồ sơ: trước", "hạn cuối báo cáo kết quả là trước"),
+    ),
+    Preposition(
+        Sense.BY,
+        rx(rf"{_LATEST}{_OF_WORK}{_LINK}(?:(?:vào|đến|trong|hết)(?!\w)~){{0,2}}"),
+        ("hạn cuối gửi phương án: ", "hạn chót để nộp hồ sơ là ", "hạn cuối cùng đăng ký: vào "),
+    ),
+    Preposition(
         Sense.BY,
         rx(rf"(?:{_BY}|{_LATEST})(?!\w){_AFTER_BY}"),
         ("chậm nhất", "chậm nhất là", "muộn nhất", "không quá", "hạn chót", "chậm nhất trong", "hạn cuối là"),
@@ -60,12 +72,16 @@ PREPOSITIONS: Final = (
     Preposition(
         Sense.UNTIL, rx(r"(?:cho )?(?:đến|tới)(?: hết)?(?!\w)~"), ("đến", "đến hết", "tới", "cho đến hết")
     ),
-    Preposition(Sense.UNTIL, rx(r"(?:sang|hết)(?!\w)~"), ("sang", "hết")),
+    Preposition(Sense.UNTIL, rx(r"(?:sang|thành|hết)(?!\w)~"), ("sang", "thành", "hết")),
     Preposition(
         Sense.WITHIN, rx(r"(?:nội )?trong(?: khoảng(?: thời gian)?)?(?!\w)~"), ("trong", "nội trong")
     ),
     Preposition(Sense.ON, rx(r"vào(?:~(?:lúc|hồi|khoảng|đúng))?(?!\w)~"), ("vào", "vào lúc")),
-    Preposition(Sense.STATED, rx(LABEL), ("thời hạn: ", "thời gian hoàn thành: ", "tiến độ: ")),
+    Preposition(
+        Sense.STATED,
+        rx(LABEL),
+        ("thời hạn: ", "thời gian hoàn thành: ", "tiến độ: ", "thời hạn gửi kết quả rà soát về Sở: "),
+    ),
     Preposition(
         Sense.STATED,
         rx(

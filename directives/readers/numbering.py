@@ -10,7 +10,6 @@ from typing import Final
 from directives.readers.wordml import Element, W, child, is_on, number, value
 
 LEVELS: Final = 9
-DASHES: Final = frozenset("-–—−•·●▪■◦○►➢✓*\uf0b7\uf0a7\uf02d\uf0d8\uf0fc\uf0a8o§Ø")
 ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),

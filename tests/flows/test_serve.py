@@ -125,10 +125,14 @@ def test_todays_run_is_caught_up_at_the_start(served: Served) -> None:
     """Reconcile runs once when serving begins, and completes."""
 
     def completed() -> bool:
-        runs = served.ask_prefect("flow_runs", flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}})
+        runs = served.ask_prefect(
+            "flow_runs",
+            flows={"name": {"any_": ["reconcile"]}},
+            flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}},
+        )
         return bool(runs)
 
-    wait_for(completed, "completed run", seconds=90)
+    wait_for(completed, "completed run of reconcile", seconds=90)
 
 
 def test_a_second_server_is_refused(served: Served) -> None:

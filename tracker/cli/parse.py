@@ -16,6 +16,7 @@ from tracker.cli.shared import PLAIN_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from directives.deadlines.policy import DeadlinePolicy
     from directives.model import Deadline, Doubt, ParsedDirective, TaskDraft
     from directives.readers import RawDocument, UnreadableDocument
 
@@ -36,10 +37,13 @@ def parse(
         from tracker.phrasebook import say
 
         raise typer.BadParameter(say("parse.one-form"), param_hint="--json / --text")
+    from tracker.settings import Settings
+
     write = write_json if as_json else write_text if as_text else write_table
+    policy = Settings.load().policy
     refused = 0
     for position, path in enumerate(files):
-        outcome = look(path)
+        outcome = look(path, policy)
         refused += isinstance(outcome, Refused)
         write(outcome, first=position == 0)
     if refused:
@@ -71,8 +75,8 @@ class Refused:
         return cls(path, str(error.code), say(error.phrase, **error.fields))
 
 
-def look(path: Path) -> Read | Refused:
-    """Read one file."""
+def look(path: Path, policy: "DeadlinePolicy") -> Read | Refused:
+    """Read one file, with the deadlines that the office's policy makes of its dates."""
     from directives.parse import parse as parse_text
     from directives.readers import UnreadableDocument, read
 
@@ -80,7 +84,7 @@ def look(path: Path) -> Read | Refused:
         raw = read(path)
     except UnreadableDocument as error:
         return Refused.because(path, error)
-    return Read(path, raw, parse_text(raw.text, file_name=path.name))
+    return Read(path, raw, parse_text(raw.text, file_name=path.name, policy=policy))
 
 
 def write_json(outcome: Read | Refused, *, first: bool) -> None:  # noqa: ARG001 - one shape for all writers

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final
 
 from directives.parse import parse
-
 from directives.readers import read
 
 RAW_GOAL: Final = 0.10
@@ -24,7 +23,8 @@ EXTRACTOR_GOAL: Final = 10.0
 ITEM: Final = re.compile(r"(?m)^[ \t]*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/-][ \t]")
 CITATION: Final = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{2,}(?:-[A-ZĐ0-9]+)*")
 DEADLINE: Final = re.compile(
-    r"(?:trước|chậm nhất|đến hết|trong|hàng|định kỳ|kể từ)\b[^.;\n]{0,40}?"
+    r"(?:trước|chậm nhất|muộn nhất|hạn chót|không quá|đến|trong|vào|đầu|giữa|cuối|hàng|mỗi|định kỳ|sau|kể từ)"
+    r"\b[^.;\n]{0,40}?"
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|tháng|quý|năm|tuần|ngày)"
 )
 PASSES: Final = (ITEM, CITATION, DEADLINE)

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from directives.agencies import Agency, Register, default_register
+from directives.names import key
 from tracker.store import register
 
 
@@ -22,5 +23,10 @@ def province_register(session: Session, *, place: str = "") -> Register:
         for entry in register.entries(session)
     ]
     codes = {agency.code for agency in own}
-    national = [agency for agency in default_register().agencies if agency.code not in codes]
+    names = {key(agency.name) for agency in own}  # its own row says when it stood, under whatever code
+    national = [
+        agency
+        for agency in default_register().agencies
+        if agency.code not in codes and key(agency.name) not in names
+    ]
     return Register((*own, *national), place=place or None)

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from notifications.channels.mail import is_address
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.services.tables_in import CellError, Row, rows_of, unique
 from tracker.store import contacts, register
@@ -20,7 +21,6 @@ AGENCY_COLUMNS: Final = (
 )  # fmt: skip
 CONTACT_COLUMNS: Final = ("code", "name", "agency", "role", "email", "zalo_chat_id", "active")
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EMAIL: Final = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _contact(row: Row, agencies: Iterable[str]) -> Contact | None:
     email, zalo = row.text("email") or None, row.text("zalo_chat_id") or None
     if agency is not None and agency not in agencies:
         row.refuse("agency", "unknown-agency", agency)
-    if email is not None and not _EMAIL.fullmatch(email):
+    if email is not None and not (is_address(email) and "." in email.rpartition("@")[2]):
         row.refuse("email", "not-an-address", email)
     if email is None and zalo is None:
         row.refuse("email", "no-address")

@@ -21,7 +21,6 @@ class AssignmentView:
 
     id: int
     lead_name: str
-    agency_code: str | None
     span: Span  # of the lead's name in the document
     facts: Assignment
     assigned_on: date | None
@@ -138,18 +137,17 @@ def _with_leads(session: Session, rows: Iterable[TaskRow]) -> list[TaskView]:
     """Put the assignments beside their tasks, in one question for all."""
     tasks = {row.id or 0: row for row in rows}
     found = session.exec(
-        select(AssignmentRow, AgencyRow.code)
-        .join(AgencyRow, col(AssignmentRow.agency_id) == col(AgencyRow.id), isouter=True)
+        select(AssignmentRow)
         .where(col(AssignmentRow.task_id).in_(list(tasks)))
         .order_by(col(AssignmentRow.id))
     )
     leads: dict[int, list[AssignmentView]] = defaultdict(list)
-    for row, code in found:
-        leads[row.task_id].append(_assignment(row, code, tasks[row.task_id]))
+    for row in found:
+        leads[row.task_id].append(_assignment(row, tasks[row.task_id]))
     return [_task(row, leads[number]) for number, row in tasks.items()]
 
 
-def _assignment(row: AssignmentRow, code: str | None, task_row: TaskRow) -> AssignmentView:
+def _assignment(row: AssignmentRow, task_row: TaskRow) -> AssignmentView:
     kind = task_row.deadline_kind
     facts = Assignment(
         status=row.status,
@@ -159,7 +157,7 @@ def _assignment(row: AssignmentRow, code: str | None, task_row: TaskRow) -> Assi
         filed_on=row.filed_on,
     )
     return AssignmentView(
-        row.id or 0, row.lead_name, code, Span(row.span_start, row.span_end), facts, row.assigned_on
+        row.id or 0, row.lead_name, Span(row.span_start, row.span_end), facts, row.assigned_on
     )
 
 

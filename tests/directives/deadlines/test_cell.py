@@ -61,3 +61,11 @@ def test_cell_inside_a_row() -> None:
 
     assert found is not None
     assert found.span.of(row) == "Quý II/2024"
+
+
+def test_session_in_a_cell_is_no_middle_of_the_year() -> None:
+    """«Kỳ họp giữa năm» is a session whose date is not in the text, never 30 June."""
+    found = read_cell("Kỳ họp giữa năm", issued_on=ISSUED)
+
+    assert found is not None
+    assert (found.text, found.kind, found.stated) == ("Kỳ họp giữa năm", "relative", None)

@@ -61,6 +61,25 @@ FIXED_DAYS: Final = [
     ("Gia hạn thời gian thực hiện «đến hết ngày 31/12/2020».", day(2020, 12, 31), False),
     ("Cho phép kéo dài «đến hết ngày 31/01/2021».", day(2021, 1, 31), False),
     ("hoàn thành «trước ngày 18/8/2019».", day(2019, 8, 18), True),
+    ("thông xe «trước ngày Quốc khánh 02/9/2020».", day(2020, 9, 2), True),
+    ("cấp phát tờ rơi «trước ngày nghỉ hè 31/5/2020».", day(2020, 5, 31), True),
+    ("sửa chữa phòng học «trước ngày khai giảng 05-9-2020».", day(2020, 9, 5), True),
+    ("sửa chữa đường «trước dịp lễ 30/4».", day(2020, 4, 30), True),
+    ("sửa chữa đường «trước dịp nghỉ lễ 30/4 - 01/5».", day(2020, 4, 30), True),
+    ("xong «trước ngày bầu cử (23/5/2021)».", day(2021, 5, 23), True),
+    ("tổ chức ra quân «vào ngày Môi trường thế giới 05/6».", day(2020, 6, 5), False),
+    ("trình thành phố «trước 30-4».", day(2020, 4, 30), True),
+    ("gửi «trước 15-7» để tổng hợp.", day(2020, 7, 15), True),
+    ("ra quân «đến hết ngày 15/12/2020» trên các tuyến Mậu Thân, 3 tháng 2.", day(2020, 12, 15), False),
+    ("«Hạn cuối gửi phương án: ngày 15/11/2020».", day(2020, 11, 15), False),
+    ("«Hạn chót nộp hồ sơ là ngày 15/11/2020».", day(2020, 11, 15), False),
+    ("Thời hạn gửi kết quả rà soát về Sở Nội vụ: «ngày 15/11/2020».", day(2020, 11, 15), False),
+    ("Thời gian: Hoàn thành «chậm nhất 10/6».", day(2020, 6, 10), False),
+    ("báo cáo «trong ngày mai (04/4/2020)».", day(2020, 4, 4), False),
+    ("Lùi thời hạn hoàn thành từ ngày 30/9/2020 «sang ngày 20/11/2020».", day(2020, 11, 20), False),
+    ("Gia hạn cho Bộ Y tế hoàn thành tổng kết «đến ngày 31/7/2020».", day(2020, 7, 31), False),
+    ("Hoàn thành «trước ngày 30/9/2020», thay vì trước ngày 30/6/2020.", day(2020, 9, 30), True),
+    ("Đổi thời hạn từ “trước ngày 30/6/2020” thành “«trước ngày 30/9/2020»”.", day(2020, 9, 30), True),
 ]
 
 
@@ -85,6 +104,7 @@ HOURS: Final = [
     ("«trước 11 giờ trưa ngày 20/5»", day(2020, 5, 20), "11:00"),
     ("«trước 5 giờ chiều ngày 20/5»", day(2020, 5, 20), "17:00"),
     ("«trước 10 giờ sáng mai»", day(2020, 4, 4), "10:00"),
+    ("«trước 10 giờ sáng mai 04/4»", day(2020, 4, 4), "10:00"),
     ("«trước 16 giờ hôm nay»", day(2020, 4, 3), "16:00"),
     ("«chậm nhất 16 giờ ngày 15/6»", day(2020, 6, 15), "16:00"),
 ]
@@ -135,6 +155,8 @@ PERIODS: Final = [
     ("«trong tuần đầu tháng 7»", day(2020, 7, 7)),
     ("«trong tuần cuối của tháng 9»", day(2020, 9, 30)),
     ("từ tháng 6/2020 «sang tháng 8/2020»", day(2020, 8, 31)),
+    ("từ quý II «sang quý I/2021»", day(2021, 3, 31)),
+    ("từ cuối tháng 6 «sang cuối tháng 8/2020»", day(2020, 8, 31)),
     ("«CHẬM NHẤT TRONG QUÝ III/2020»", day(2020, 9, 30)),
 ]
 
@@ -169,6 +191,11 @@ COUNTS: Final = [
     ("«trước Tết Nguyên đán»", None),
     ("«trước rằm tháng Bảy»", None),
     ("«trước ngày 23 tháng Chạp»", None),
+    ("«vào sáng mồng 4 Tết»", None),
+    ("«trước 25 tháng Chạp âm lịch»", None),
+    ("từ kỳ họp giữa năm, trình «sang kỳ họp cuối năm 2020»", None),
+    ("«trong thời hạn 02 ngày kể từ khi phát hiện»", None),
+    ("«không quá 05 ngày làm việc kể từ ngày Bộ, ngành công bố»", None),
     ("trình HĐND tỉnh «tại kỳ họp cuối năm 2020»", None),
     ("gửi tài liệu «chậm nhất 05 ngày trước ngày họp»", None),
 ]

@@ -68,6 +68,9 @@ def test_every_guard_has_an_example() -> None:
         "Chịu trách nhiệm trước Chủ tịch UBND tỉnh; trước hết là tại các địa điểm trong tỉnh; trước đây.",
         "Trong 5 năm qua, trong đó có 03 dự án, trong điều kiện khó khăn; đến nay chưa xong.",
         "Lấy ý kiến trước khi ban hành; trước mắt, tập trung xử lý.",
+        "Trình kỳ họp giữa năm của HĐND tỉnh; thẩm định không quá 10-15 hồ sơ.",
+        "Trực chốt trên đường 30 tháng 4, phố 19-5 và Quảng trường 2 tháng 9.",
+        "Lượng rác thải sinh hoạt hàng ngày; số ca mắc mới hàng tuần.",
     ],
 )
 def test_genre_sentences_without_deadlines(sentence: str) -> None:
@@ -83,6 +86,8 @@ def test_genre_sentences_without_deadlines(sentence: str) -> None:
         "Căn cứ khả năng cân đối ngân sách, hàng năm tham mưu UBND tỉnh bố trí kinh phí.",
         "Báo cáo kết quả hàng tháng về UBND tỉnh.",
         "Tổ chức giao ban hàng tuần.",
+        "Mở chuyên mục tuyên truyền, phát sóng hàng tuần.",
+        "Thu gom rác thải tại các chợ hàng ngày.",
     ],
 )
 def test_a_period_that_says_how_often_is_a_deadline(sentence: str) -> None:

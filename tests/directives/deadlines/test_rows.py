@@ -10,12 +10,13 @@ from directives.deadlines.counts import COUNTS
 from directives.deadlines.days import DAYS
 from directives.deadlines.events import EVENTS
 from directives.deadlines.moments import Context, Row
+from directives.deadlines.named_days import NAMED_DAYS
 from directives.deadlines.periods import PERIODS
 from directives.deadlines.recurring import RECURRING
 from directives.deadlines.senses import PREPOSITIONS, Preposition
 from directives.folding import fold
 
-ROWS: Final = DAYS + PERIODS + RECURRING + COUNTS + EVENTS
+ROWS: Final = DAYS + NAMED_DAYS + PERIODS + RECURRING + COUNTS + EVENTS
 CONTEXT: Final = Context(date(2020, 4, 3), default_calendar())
 
 

@@ -17,9 +17,9 @@ NOTICE = "thong-bao-120-tb-ubnd"
 HEAVY = ("sqlmodel", "sqlalchemy", "prefect", "apprise", "fastapi", "alembic", "jinja2")
 
 
-def run(*arguments: str | Path, lang: str = "vi") -> tuple[int, str, str]:
+def run(*arguments: str | Path, lang: str = "vi", **env: str) -> tuple[int, str, str]:
     """Run the command; return its exit status and what it wrote to stdout and to stderr."""
-    result = CliRunner().invoke(app, ["parse", *map(str, arguments)], env={"DONDOC_LANG": lang})
+    result = CliRunner().invoke(app, ["parse", *map(str, arguments)], env={"DONDOC_LANG": lang, **env})
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -74,6 +74,15 @@ def test_offsets_count_in_the_text_that_is_printed(examples: Path) -> None:
     assert text.rstrip("\n") == canonical(read(file).text).rstrip("\n")
     assert len(deadlines) == 3
     assert [each["text"] for each in deadlines] == [text[slice(*each["span"])] for each in deadlines]
+
+
+@pytest.mark.parametrize(("exclusive", "due"), [("true", "2020-04-08"), ("false", "2020-04-09")])
+def test_the_last_day_follows_the_policy_in_force(examples: Path, exclusive: str, due: str) -> None:
+    """An office that lets «trước ngày 09/4/2020» include the 9th gets the 9th, as in its own database."""
+    _, printed, _ = run("--json", examples / f"{NOTICE}.txt", DONDOC_BEFORE_IS_EXCLUSIVE=exclusive)
+    (deadline, *_) = (task["deadline"] for task in objects(printed)[0]["tasks"] if task["deadline"])
+
+    assert ("2020-04-09", due) == (deadline["stated"], deadline["due_on"])
 
 
 def test_texts_of_several_files_are_parted_by_a_form_feed(examples: Path) -> None:

@@ -1,5 +1,6 @@
 """Taking documents in: whole or not at all, once, with the leads the register knows."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -73,6 +74,25 @@ def test_spans_point_at_their_words(app: App, examples: Path) -> None:
     for task in tasks:
         if task.deadline_text is not None:
             assert task.deadline_text == text[task.deadline_start : task.deadline_end]
+
+
+def test_the_office_s_own_policy_and_province_count(app: App, tmp_path: Path) -> None:
+    """What an operator sets about «trước ngày» and about the province is what documents are read by."""
+    settings = app.settings.model_copy(update={"before_is_exclusive": False, "province": "Hà Tĩnh"})
+    letter = tmp_path / "cong-van.txt"
+    letter.write_text(
+        "1. Sở Công Thương: báo cáo kết quả trước ngày 09/4/2020.\n"
+        "2. Sở Y tế tỉnh Nghệ An: báo cáo kết quả trước ngày 09/4/2020.\n",
+        encoding="utf-8",
+    )
+
+    take(replace(app, settings=settings), letter)
+    with reading(app.engine) as session:
+        shares = session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id))).all()
+
+    assert [(date(2020, 4, 9), True), (date(2020, 4, 9), False)] == [
+        (share.due_on, share.agency_id is not None) for share in shares
+    ]
 
 
 def test_the_same_file_again_changes_nothing(app: App, examples: Path, tmp_path: Path) -> None:

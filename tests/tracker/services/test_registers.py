@@ -122,6 +122,8 @@ def test_errors_name_their_row_and_column(
         pytest.param("a,Ông A,boss,,a@b.example,", "role", "unknown-role", id="no such role"),
         pytest.param("a,Ông A,chairman,,a.b.example,", "email", "not-an-address", id="no @"),
         pytest.param('a,Ông A,chairman,,"a@b.example, c@b.example",', "email", "not-an-address", id="two"),
+        pytest.param("a,Ông A,chairman,,đốc@b.example,", "email", "not-an-address", id="letters no mail has"),
+        pytest.param("a,Ông A,chairman,,a@may-chu,", "email", "not-an-address", id="a bare host"),
         pytest.param("a,Ông A,chairman,,,", "email", "no-address", id="nowhere to write"),
     ],
 )

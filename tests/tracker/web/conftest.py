@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from directives.model import AgencyMention, Deadline, DeadlineKind, Span, TaskDraft
@@ -16,8 +17,6 @@ from tracker.services.approval import approve
 from tracker.settings import Settings
 from tracker.store import directives, register, tasks
 from tracker.store.directives import NewDirective
-from tracker.store.engine import make_engine
-from tracker.store.migrate import upgrade
 from tracker.store.register import AgencyEntry
 from tracker.store.session import transaction
 from tracker.store.tasks import Lead
@@ -50,15 +49,12 @@ WORKS = (
 
 
 @pytest.fixture
-def parts(tmp_path: Path) -> Iterator[App]:
-    """Build the application on a fresh database with the small office in it."""
+def parts(engine: Engine, tmp_path: Path) -> App:
+    """Build the application with the small office in it, on either database."""
     settings = Settings(data_dir=tmp_path)
-    engine = make_engine(settings.database)
-    upgrade(engine)
     app = App(settings, engine, StoppedClock(datetime(2020, 5, 5, 9, 0, tzinfo=settings.zone)))
     fill(app)
-    yield app
-    engine.dispose()
+    return app
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The pages, asked as a browser without scripts would."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from tracker.app import App
 from tracker.store.session import transaction
+from tracker.web.app import create_app
 from tracker.web.headers import HEADERS
 
 PAGES = (
@@ -49,6 +51,21 @@ def test_pages_ask_nothing_of_other_hosts_and_need_no_scripts(client: TestClient
     assert '<html lang="vi">' in answer.text
     assert not re.findall(r"""(?:src|href|action)=["'](?:https?:)?//""", answer.text)
     assert not re.findall(r"<script|\son\w+=|\sstyle=", answer.text)
+
+
+@pytest.mark.parametrize(
+    ("due_soon_days", "standing"),
+    [
+        pytest.param(3, "Sắp đến hạn (còn 3 ngày làm việc)", id="three working days are soon"),
+        pytest.param(2, "Chưa đến hạn (còn 4 ngày)", id="two are, three are not"),
+    ],
+)
+def test_the_office_says_what_due_soon_means(parts: App, due_soon_days: int, standing: str) -> None:
+    """From Tuesday 05/5 to Saturday 09/5 there are three working days; a setting says if that is soon."""
+    settings = parts.settings.model_copy(update={"due_soon_days": due_soon_days})
+    client = TestClient(create_app(replace(parts, settings=settings)))
+
+    assert standing in words(client.get("/tasks/NV-2020-0002").text)
 
 
 def test_the_list_shows_what_is_overdue_and_nothing_else(client: TestClient) -> None:

@@ -1,0 +1,71 @@
+"""The labels that spell out a task: «Cơ quan chủ trì: …; Cơ quan phối hợp: …; Thời gian hoàn thành: …»."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from directives.agencies import BodyKind, Mention
+from directives.model import Deadline, Span
+from directives.page import Page
+
+CellReader = Callable[[Span], Deadline | None]
+
+_BODY = r"(?:cơ\s+quan|đơn\s+vị|sở|phòng|ngành|cơ\s+quan\s*,\s*đơn\s+vị|cơ\s+quan/đơn\s+vị)"
+# What a label says of its value; the first row that fits wins. The last column is an example.
+LABELS: tuple[tuple[str, str, str], ...] = (
+    ("helpers", rf"(?:{_BODY}\s+)?phối\s+hợp(?:\s+thực\s+hiện)?", "Cơ quan phối hợp"),
+    ("leads", rf"{_BODY}\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|tham\s+mưu|đầu\s+mối)(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?", "Đơn vị chủ trì"),
+    ("leads", r"(?:chủ\s+trì|trách\s+nhiệm|phân\s+công)(?:\s+thực\s+hiện)?", "Chủ trì thực hiện"),
+    ("time", r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|lộ\s+trình|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|trình|báo\s+cáo|ban\s+hành|gửi))?", "Thời gian hoàn thành"),
+    ("product", r"(?:sản\s+phẩm|kết\s+quả|sản\s+phẩm\s+đầu\s+ra|kinh\s+phí|nguồn\s+kinh\s+phí|hình\s+thức|địa\s+điểm|nội\s+dung)(?:\s+(?:thực\s+hiện|đạt\s+được|dự\s+kiến))?", "Sản phẩm"),
+)  # fmt: skip
+_LABEL = re.compile(
+    r"(?:^|(?<=[;.,(\n+•*-])|(?<=[;.,(+•*-]\s))\s*(?:"
+    + "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern, _) in enumerate(LABELS))
+    + r")\s*:\s*"
+)
+_VALUE_END = re.compile(r"[;)]|\.(?=\s|$)")
+_SPLIT = re.compile(r"\s*[,;]\s*|\s+và\s+(?=[A-ZĐ])")
+
+
+def is_label_line(small: str, span: Span) -> bool:
+    """Tell whether a line of folded text begins with a label of a lead, a helper or a time."""
+    found = _LABEL.match(small, span.start, span.end)
+    return found is not None and _name(found) != "product"
+
+
+def fields_in(page: Page, span: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the labels of a stretch with the spans of their values."""
+    every = list(_LABEL.finditer(page.small, span.start, span.end))
+    for index, found in enumerate(every):
+        stop = every[index + 1].start() if index + 1 < len(every) else span.end
+        end = _VALUE_END.search(page.flow, found.end(), stop) if _name(found) == "time" else None
+        value = Span(found.end(), max(found.end(), end.start() if end else stop))
+        yield _name(found), value
+
+
+def first_label(page: Page, span: Span) -> int:
+    """Return where the first label of a stretch begins, its end where it has none."""
+    found = _LABEL.search(page.small, span.start, span.end)
+    return found.start() if found else span.end
+
+
+def _name(found: re.Match[str]) -> str:
+    return LABELS[int(str(found.lastgroup)[1:])][0]
+
+
+def bodies_of(page: Page, cell: Span | None) -> tuple[Mention, ...]:
+    """Return the bodies of a cell; where none is known, what commas and semicolons part is taken for names."""
+    if cell is None:
+        return ()
+    known = tuple(page.mentions_in(cell))
+    if known or not any(letter.isalpha() for letter in cell.of(page.flow)):
+        return known
+    names: list[Mention] = []
+    at = cell.start
+    for part in _SPLIT.split(cell.of(page.flow).strip(" .;")):
+        begin = page.flow.find(part, at, cell.end)
+        if part.strip() and begin >= 0:
+            at = begin + len(part)
+            name = " ".join(part.split())
+            names.append(Mention(name, name, None, Span(begin, at), kind=BodyKind.OTHER))
+    return tuple(names)

@@ -1,0 +1,146 @@
+"""Part a sentence where the work passes to other bodies, each part with its subject."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from directives.agencies import Mention
+from directives.formulas import gives_no_work, is_generic
+from directives.model import Span
+from directives.page import Page
+from directives.postponements import postponed
+from directives.subjects import Subject, orders_inside, skip_openers, subject_at
+from directives.verbs import starts_with_action
+from directives.voice import gives_orders, is_own_voice, speaks_of_itself
+
+_APPROVES = re.compile(
+    r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|(?:nghiêm\s+khắc\s+)?phê\s+bình|"
+    r"hoan\s+nghênh|khen\s+ngợi)(?!\w)"
+)
+_TELLS = re.compile(
+    r"(?:mục\s+(?:tiêu|đích)|thời\s+(?:gian|điểm|hạn)|địa\s+điểm|kinh\s+phí|nguồn|đến|từ|năm|tổng\s+(?:số|mức|kinh)|số|tỷ\s+lệ|chỉ\s+tiêu|điều\s+kiện|hình\s+thức|lệ\s+phí|đối\s+tượng|"
+    r"thành\s+phần|nội\s+dung|phạm\s+vi|quy\s+mô|dự\s+kiến|hiện|tình\s+hình|kết\s+quả|nguyên\s+nhân|tuy\s+nhiên|qua|theo|tại|trong\s+đó|dự\s+án|công\s+trình|ubnd|ủy\s+ban|chủ\s+tịch)(?!\w)"
+)
+_ROLE = re.compile(
+    r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
+)
+_OPENS = re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$")
+_GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who is meant where a sentence names nobody, and how far its first words are to be trusted."""
+
+    leads: tuple[Mention, ...]
+    rule: str
+    asked: bool  # the document has begun to give work
+    trusting: bool = False
+
+    @property
+    def introduced(self) -> bool:
+        """Tell whether the leads come from an introduction, not from the item itself."""
+        return self.rule == "introduction"
+
+
+def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span, Subject]]:
+    """Return the parts of a sentence with their subjects; a sentence that gives no work has none."""
+    head = _head(page, sentence, standing)
+    if head is None:
+        return []
+    heads = [head, *_later(page, sentence, head)]
+    ends = [one.start for one in heads[1:]] + [sentence.end]
+    return [(Span(one.start, end), one) for one, end in zip(heads, ends, strict=True)]
+
+
+def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
+    leads = standing.leads
+    inherited = Subject(
+        leads, sentence.start, sentence.start, ordered=False, rule=standing.rule or "inherited"
+    )
+    head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
+    if (not leads or standing.introduced) and (moved := postponed(page, sentence)) is not None:
+        return moved
+    if head is not None and leads and not standing.introduced and _asks_others(page, head):
+        return inherited  # «Yêu cầu các chủ đầu tư …» in an agency's item is what that agency is to do
+    if head is not None and is_background(page, head, asked=standing.asked):
+        head, leads = None, ()
+    if head is None and leads and (not standing.introduced or _is_work(page, sentence)):
+        return inherited
+    if head is None:
+        inside = (
+            one
+            for one in orders_inside(page, sentence)
+            if not one.reported or speaks_of_itself(page, sentence)
+        )
+        head = next(inside, None)
+    return head
+
+
+def is_background(page: Page, head: Subject, *, asked: bool) -> bool:
+    """Tell whether a sentence with this subject only reports, or speaks for the issuer."""
+    if head.rule == "background":
+        return True
+    if head.ordered or head.rule in ("colon-head", "heading"):
+        return False
+    return not asked or (gives_orders(head.leads) and is_own_voice(page, head.leads))
+
+
+def _asks_others(page: Page, head: Subject) -> bool:
+    return head.rule == "verb-assigns" and "giao" not in page.small[head.start : head.start + 10]
+
+
+def _is_work(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence without subject begins with work, a time before it passed over."""
+    start = skip_openers(page, sentence.start, sentence.end)
+    while (time := page.deadline_at(start)) is not None:
+        start = time.span.end
+        while start < sentence.end and page.flow[start] in " ,:":
+            start += 1
+    if _APPROVES.match(page.small, start) or _TELLS.match(page.small, start):
+        return False
+    return starts_with_action(page.small, start, sentence.end) or bool(page.deadlines_in(sentence))
+
+
+def _later(page: Page, sentence: Span, head: Subject) -> Iterator[Subject]:
+    """Yield the further bodies that «…, giao Y» or «…; yêu cầu Z» give work to in the same sentence."""
+    for one in orders_inside(page, Span(head.end, sentence.end), verbs=None if head.ordered else "giao"):
+        before = page.flow[max(head.end, one.start - _NEAR) : one.start].rstrip()
+        if _OPENS.search(before) or _behind_issuer(page, one.start):
+            yield one
+
+
+def _behind_issuer(page: Page, at: int) -> bool:
+    """Tell whether «, UBND tỉnh» stands right before: a new order by the issuer."""
+    issuer = page.mention_covering(at - 2)
+    if issuer is None or not gives_orders((issuer,)):
+        return False
+    return page.flow[max(0, issuer.span.start - _NEAR) : issuer.span.start].rstrip()[-1:] in (",", ";")
+
+
+def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
+    """Tell whether a part without deadline is one of the formulas that close a document."""
+    rest = page.words(Span(subject.end, max(subject.end, part.end)))
+    whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else part
+    return (closing and is_generic(rest)) or gives_no_work(page.words(whole), closing=closing)
+
+
+def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Put «Quý Ủy ban» down to the addressees and «Sở này» to the bodies last named."""
+    out: list[Mention] = []
+    for lead in leads:
+        if not lead.is_reference:
+            out.append(lead)
+        elif _ROLE.match(page.small, lead.span.start):
+            out.append(lead)
+        elif page.small.startswith("quý", lead.span.start):
+            out += page.addressees or (lead,)
+        else:
+            out += last or (lead,)
+    return tuple(out)
+
+
+def with_leads(subject: Subject, leads: tuple[Mention, ...]) -> Subject:
+    """Return the subject with other leads."""
+    return replace(subject, leads=leads)

@@ -1,0 +1,65 @@
+"""Dates that stand apart from the work they date: «Hoàn thành trước ngày …», «Các nhiệm vụ nêu trên …»."""
+
+import re
+from collections.abc import Iterable
+
+from directives.model import Deadline, Span
+from directives.orders import Order
+from directives.page import Page
+from directives.subjects import read_list
+from directives.verbs import finish_at
+
+_ABOUT_ALL = re.compile(
+    r"(?:thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\s+|yêu\s+cầu\s+)?(?:tất\s+cả\s+)?(?:các|những|toàn\s+bộ)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|phần\s+việc|yêu\s+cầu|việc)"
+    r"(?:\s*,\s*(?:nhiệm\s+vụ|công\s+việc|nội\s+dung))?\s+(?:nêu\s+)?(?:trên|này|sau)"
+)
+_PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
+_TO_DECIDE = re.compile(
+    r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
+)
+
+
+def date_of_all(page: Page, sentence: Span) -> Deadline | None:
+    """Return the date that «Các nhiệm vụ nêu trên hoàn thành trước ngày …» gives to a whole list."""
+    if not _ABOUT_ALL.match(page.small, sentence.start, sentence.end):
+        return None
+    dates = page.deadlines_in(sentence)
+    return dates[-1] if dates else None
+
+
+def give_date(orders: Iterable[Order], date: Deadline) -> None:
+    """Give a date to every order that has none of its own."""
+    for order in orders:
+        if order.deadline is None:
+            order.deadline = date
+            order.doubts.append("date-from-whole-list")
+
+
+def dated_before(page: Page, found: list[Order], orders: list[Order]) -> bool:
+    """Give the date of a sentence that only says when to the work before it, and tell whether it was one."""
+    if len(orders) != 1 or not found or orders[0].deadline is None or orders[0].time_first:
+        return False
+    order = orders[0]
+    if not _only_dates(page, order, orders[0].deadline):
+        return False
+    same = [one for one in found if one.deadline is None and one.leads == order.leads]
+    if not same:
+        order.action, order.spans = found[-1].action, [*found[-1].spans, *order.spans]
+        return False
+    for one in same[1:]:
+        same[0].take(one)
+        found.remove(one)
+    same[0].take(order)
+    return True
+
+
+def _only_dates(page: Page, order: Order, date: Deadline) -> bool:
+    start, end = order.action.start, date.span.start
+    finish = finish_at(page.small, start, end)
+    if finish is not None and not page.flow[finish:end].strip(" ,:"):
+        return True
+    verb = _PASSES_ON.match(page.small, start, end)
+    if verb is None:
+        return False
+    bodies, after = read_list(page, verb.end(), end)
+    return bool(bodies) and _TO_DECIDE.match(page.small, after, end) is not None
