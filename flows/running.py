@@ -80,6 +80,7 @@ def _as_words(report: "DayReport") -> str:
             assignments=report.assignments,
             planned=report.planned,
             queued=report.queued,
+            items=report.items,
         )
     ]
     lines += [

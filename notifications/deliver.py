@@ -15,7 +15,7 @@ from notifications.outcome import Outcome
 
 BATCH: Final = 10
 
-StillDue = Callable[[Entry], str | None]  # why a letter should be dropped after all, or None
+LastLook = Callable[[Entry], Entry | str]  # the letter in the words that are true now, or why to drop it
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +33,16 @@ def deliver_due(
     outbox: Outbox,
     channels: Mapping[str, Channel],
     now: Callable[[], datetime],
-    still_due: StillDue = lambda _entry: None,
+    last_look: LastLook = lambda entry: entry,
     bounds: Bounds = Bounds(),
 ) -> DeliveryReport:
     """Send the letters whose time has come, within the bounds.
 
-    `still_due` is asked right before each sending, so that nobody is reminded of what was settled since.
+    `last_look` is asked right before each sending, so that nobody is reminded of what was settled since
+    and a letter that waited says what is true on the day it leaves.
     Letters on a channel that turns out to be down wait, uncounted, for another run.
     """
-    run = _Run(outbox, channels, now, still_due)
+    run = _Run(outbox, channels, now, last_look)
     stop, limit = bounds.stop, bounds.limit
     while not stop() and (usable := set(channels) - run.down.keys()):
         room = BATCH if limit is None else min(BATCH, limit - run.turns.total())
@@ -67,19 +68,21 @@ class _Run:
     outbox: Outbox
     channels: Mapping[str, Channel]
     now: Callable[[], datetime]
-    still_due: StillDue
+    last_look: LastLook
     turns: Counter[str] = field(default_factory=Counter)
     down: dict[str, str] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> None:
         """Give one letter its turn."""
         channel = self.channels[entry.channel]
-        verdict = self._before_sending(entry, channel)
-        if verdict is None:
-            if not self.outbox.begin(entry):
+        seen = self._before_sending(entry, channel)
+        if isinstance(seen, Verdict):
+            verdict = seen
+        else:
+            if not self.outbox.begin(seen):
                 self.turns["lost"] += 1
                 return
-            outcome = _send(channel, entry)
+            outcome = _send(channel, seen)
             if outcome.channel_down:
                 self.down[entry.channel] = f"{outcome.code} {outcome.detail}".strip()
             verdict = self._decide(entry, outcome, channel)
@@ -87,8 +90,8 @@ class _Run:
         self.turns[verdict.state if kept else "lost"] += 1
         log.info("letter %s %s: %s %s", entry.key, verdict.state, verdict.code, verdict.detail)
 
-    def _before_sending(self, entry: Entry, channel: Channel) -> Verdict | None:
-        """Settle what needs no sending; None means send."""
+    def _before_sending(self, entry: Entry, channel: Channel) -> Entry | Verdict:
+        """Settle what needs no sending; otherwise return the letter as it is to be sent."""
         if entry.state is OutboxState.SENDING:  # a deliverer died between hand-over and record
             doubt = Outcome.unknown("interrupted", "the deliverer ended while this letter was being sent")
             if channel.when_unknown is WhenUnknown.HOLD or entry.attempts >= MAX_TRIES:
@@ -96,11 +99,11 @@ class _Run:
         if entry.expires_at is not None and entry.expires_at <= self.now():
             return Verdict(OutboxState.DROPPED, entry.attempts, "expired")
         try:
-            reason = self.still_due(entry)
+            seen = self.last_look(entry)
         except Exception as error:  # one letter that cannot be checked must not stop the others
             log.exception("letter %s could not be checked", entry.key)
             return self._decide(entry, Outcome.retry("check-failed", type(error).__name__), channel)
-        return None if reason is None else Verdict(OutboxState.DROPPED, entry.attempts, reason)
+        return Verdict(OutboxState.DROPPED, entry.attempts, seen) if isinstance(seen, str) else seen
 
     def _decide(self, entry: Entry, outcome: Outcome, channel: Channel) -> Verdict:
         chance = random.random()  # noqa: S311 — spreads tries, guards nothing

@@ -55,7 +55,49 @@ class OverdueNotice(AboutTask):
     answer_by: datetime | None = None  # aware; when an explanation is expected at the latest
 
 
-Message = DeadlineReminder | OverdueNotice
+class Standing(StrEnum):
+    """How a task in a digest stands; the worst first."""
+
+    OVERDUE = "overdue"
+    DUE_TODAY = "due-today"
+    DUE_SOON = "due-soon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """One agency's share in one task, within a digest; it says as little as a letter about one task does."""
+
+    agency: str
+    code: str
+    document: str
+    title: str  # cut to 80 characters when rendered
+    due_on: date
+    standing: Standing
+    days: int  # working days past or left; 0 on the last day and while only days off have passed
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Tell one reader of everything that a day has for them, in one letter."""
+
+    kind: ClassVar[str] = "digest"
+
+    items: tuple[DigestItem, ...]
+    audience: Audience
+    agency: str  # the reader's own, greeted where the audience is in an agency
+    as_of: date  # the day the counts were true
+    link: str  # to the overdue list
+    addressee: str = ""
+    office: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an empty digest: a letter that says nothing teaches its reader to read none."""
+        if not self.items:
+            raise ValueError("a digest without items is not written")
+
+
+Message = DeadlineReminder | OverdueNotice | Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,10 @@ class Outbox(Protocol):
         ...
 
     def begin(self, entry: Entry) -> bool:
-        """Mark a letter `sending` and commit, if the lease still holds; False means leave it alone."""
+        """Mark a letter `sending` in the words of this entry, and commit, if the lease still holds.
+
+        False means leave it alone.
+        """
         ...
 
     def record(self, entry: Entry, verdict: Verdict) -> bool:

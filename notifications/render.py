@@ -1,5 +1,6 @@
 """Turn a message into a letter, from the templates of its kind."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -8,10 +9,13 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from notifications.channels import ChannelName
-from notifications.messages import Letter, Message
+from notifications.digest import sections, worst
+from notifications.messages import Digest, Letter, Message
 
 OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 TITLE_LIMIT: Final = 80
+FEW_AGENCIES: Final = 3  # that are named without being counted
+MOST_AGENCIES: Final = 20  # that are named at all
 ZALO_LIMIT: Final = 2000  # Zalo Bot API, sendMessage: text of 1 to 2000 characters
 
 
@@ -21,11 +25,19 @@ def render(message: Message, channel: str) -> Letter:
     Raises jinja2.UndefinedError when a template names a field the message lacks: a missing word must
     never become an empty space in an official letter.
     """
-    thread_key = message.code
+    thread_key = _thread_key(message)
     if channel == ChannelName.ZALO:
         return Letter("", _clip(_fill(message, "zalo.txt"), ZALO_LIMIT), thread_key=thread_key)
     subject = " ".join(_fill(message, "subject.txt").split())
     return Letter(subject, _fill(message, "body.txt") + "\n", _fill(message, "body.html") + "\n", thread_key)
+
+
+def _thread_key(message: Message) -> str:
+    """Return the task that a letter belongs to; one about several belongs to none."""
+    if not isinstance(message, Digest):
+        return message.code
+    codes = {item.code for item in message.items}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _fill(message: Message, name: str) -> str:
@@ -42,7 +54,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": _day, "moment": _moment, "two": _two, "short": _short}
+    environment.filters |= {"day": _day, "moment": _moment, "two": _two, "short": _short, "listed": _listed}
+    environment.globals |= {"sections": sections, "worst": worst}
     return environment
 
 
@@ -62,6 +75,14 @@ def _two(count: int) -> str:
 
 def _short(title: str) -> str:
     return _clip(" ".join(title.split()), TITLE_LIMIT)
+
+
+def _listed(agencies: Sequence[str]) -> str:
+    """Name agencies in a row; many are counted first, and of very many the rest is only counted."""
+    names = "; ".join(agencies[:MOST_AGENCIES])
+    if (rest := len(agencies) - MOST_AGENCIES) > 0:
+        names += f" và {rest} cơ quan khác"
+    return names if len(agencies) <= FEW_AGENCIES else f"{len(agencies)} cơ quan: {names}"
 
 
 def _clip(text: str, limit: int) -> str:

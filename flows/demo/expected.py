@@ -1,5 +1,6 @@
 """What has to be true at the end; the demo fails aloud where it is not."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,8 @@ class Result:
     day: Day
     second: Day
     runs: list[FlowRunSeen]
-    letters: dict[str, int]  # by kind
+    items: dict[str, int]  # what the letters say, by kind
+    said: dict[str, int]  # how many of these in each letter, by Message-ID
 
 
 def broken_promises(stage: Stage, result: Result) -> list[str]:
@@ -48,11 +50,13 @@ def _promises(stage: Stage, result: Result) -> Iterator[tuple[str, bool]]:
         not any(one.approved for one in again.values() if one.kind not in SAME),
     )
     yield "Sở Công Thương quá hạn 08/04/2020", LATE in {(item.lead, item.due_on) for item in result.overdue}
-    yield "có cả thư nhắc việc và thông báo quá hạn", result.letters.keys() >= KINDS
+    yield "có cả thư nhắc việc và thông báo quá hạn", result.items.keys() >= KINDS
     sent = result.day.delivery.sent
     yield "mọi thư đã lập đều đã gửi", sent == result.day.run.queued > 0
     yield "mỗi thư đến đúng một lần", sent == len(mails) + len(stage.zalo.accepted)
     yield "không Message-ID nào lặp lại", len(mails) == len({mail.message_id for mail in mails})
+    readers = Counter([mail.recipient for mail in mails] + [chat["chat_id"] for chat in stage.zalo.accepted])
+    yield "mỗi người nhận một thư cho cả ngày", set(readers.values()) == {1}
     second = result.second
     yield "chạy lại không lập và không gửi gì", (second.run.queued, second.delivery.handled) == (0, 0)
     yield "mọi lượt Prefect đều Completed", {run.state for run in result.runs} == {"Completed"}

@@ -18,7 +18,7 @@ from tracker.services.overdue import overdue_list
 from tracker.services.registers import load_agencies, load_contacts
 from tracker.store.events import Act
 from tracker.store.session import reading, transaction
-from tracker.store.views import letters_by_kind
+from tracker.store.views import items_by_kind, items_by_message_id
 
 STEPS: Final = 7
 OFFICE_OPENS: Final = 8
@@ -69,7 +69,8 @@ def _work(progress: Progress, stage: Stage, prefect: PrefectServer, examples: li
             day=day,
             second=second,
             runs=seen_by_the_server(),
-            letters=letters_by_kind(session),
+            items=items_by_kind(session),
+            said=items_by_message_id(session),
         )
 
 

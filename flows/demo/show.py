@@ -24,7 +24,7 @@ def show(progress: Progress, stage: Stage, result: Result) -> None:
     """Show everything: tasks, what is late, what was sent, how Prefect saw it, and where to look next."""
     _tasks(progress, stage)
     _overdue(progress, result.overdue)
-    _mail(progress, stage)
+    _mail(progress, stage, result)
     _zalo(progress, stage)
     _flow_runs(progress, result)
     _second_time(progress, result)
@@ -64,12 +64,14 @@ def _overdue(progress: Progress, overdue: list[OverdueItem]) -> None:
     )  # fmt: skip
 
 
-def _mail(progress: Progress, stage: Stage) -> None:
+def _mail(progress: Progress, stage: Stage, result: Result) -> None:
     kept = stage.mail.kept()
     progress.title(f"Thư điện tử đã đến máy chủ thư trên máy này: {len(kept)}")
     for mail in kept:
         path = stage.mail.folder / mail.file
-        progress.say(f"  {_relative(path)}  {_subject(path)}")
+        progress.say(
+            f"  {_relative(path)}  {mail.recipient}  {result.said[mail.message_id]} việc  {_subject(path)}"
+        )
 
 
 def _subject(path: Path) -> str:
@@ -103,9 +105,9 @@ def _second_time(progress: Progress, result: Result) -> None:
     first, second = result.day, result.second
     progress.title("Chạy cùng ngày hai lần")
     progress.table(
-        "", "Phần việc đã xem", "Thư mới lập", "Đã gửi",
+        "", "Phần việc đã xem", "Việc cần nói", "Thư mới lập", "Đã gửi",
         rows=[
-            (name, str(day.run.assignments), str(day.run.queued), str(day.delivery.sent))
+            (name, str(day.run.assignments), str(day.run.items), str(day.run.queued), str(day.delivery.sent))
             for name, day in (("Lần một", first), ("Lần hai", second))
         ],
     )  # fmt: skip

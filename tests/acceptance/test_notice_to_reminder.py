@@ -79,6 +79,7 @@ def test_a_notice_becomes_delivered_reminders_once(office: Office, examples: Pat
     assert {"Sở Công Thương", "UBND huyện Đức Thọ"} <= {item["lead"] for item in overdue}
     assert any("khoa-hoc" in recipient for recipient, _ in first)
     assert len(set(first)) == len(first) > 0
+    assert len({recipient for recipient, _ in first}) == len(first), "more than one letter to a reader"
     assert second == first
 
 

@@ -1,10 +1,32 @@
 """Letters and messages with everything a test is not about already filled in."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from notifications.messages import Audience, DeadlineReminder, Letter, OverdueNotice
+from notifications.messages import (
+    Audience,
+    DeadlineReminder,
+    Digest,
+    DigestItem,
+    Letter,
+    OverdueNotice,
+    Standing,
+)
 
 DUE = date(2020, 4, 8)
+AS_OF = date(2020, 5, 5)  # of digests
+DISTRICTS = (
+    "Can Lộc",
+    "Cẩm Xuyên",
+    "Đức Thọ",
+    "Hương Khê",
+    "Hương Sơn",
+    "Kỳ Anh",
+    "Lộc Hà",
+    "Nghi Xuân",
+    "Thạch Hà",
+    "Vũ Quang",
+)
 LINK = "https://dondoc.example.vn/nhiem-vu/NV-2020-0311"
 
 
@@ -42,6 +64,54 @@ def notice(audience: Audience = Audience.OFFICER, *, days_over: int = 3) -> Over
         days_over=days_over,
         audience=audience,
         answer_by=datetime(2020, 4, 14, 9, tzinfo=UTC),
+    )
+
+
+def item(
+    code: str = "NV-2020-0311", standing: Standing = Standing.OVERDUE, days: int = 18, **values: Any
+) -> DigestItem:
+    """Return a share in a task of Sở Công Thương."""
+    usual: dict[str, Any] = {
+        "agency": "Sở Công Thương",
+        "document": "Thông báo 120/TB-UBND",
+        "title": "Phương án cấp điện các khu tái định cư",
+        "due_on": DUE,
+        "link": f"https://dondoc.example.vn/tasks/{code}",
+    }
+    return DigestItem(**{**usual, **values}, code=code, standing=standing, days=days)
+
+
+def digest(*items: DigestItem, audience: Audience = Audience.OFFICER) -> Digest:
+    """Return a digest as of the 5th of May."""
+    return Digest(
+        items=items,
+        audience=audience,
+        agency="Sở Công Thương",
+        as_of=AS_OF,
+        link="https://dondoc.example.vn/overdue?on=2020-05-05",
+    )
+
+
+def mixed() -> tuple[DigestItem, ...]:
+    """Return something of everything: a task of ten districts, some of one agency, days past and to come."""
+    districts = tuple(
+        item(
+            "NV-2020-0009",
+            days=81,
+            agency=f"UBND huyện {name}",
+            due_on=date(2019, 12, 31),
+            document="Công văn 8287/UBND-KT1",
+            title="Mục 4: Triển khai Kế hoạch thương mại điện tử",
+        )
+        for name in DISTRICTS
+    )
+    return (
+        item("NV-2020-0320", Standing.DUE_SOON, 3, due_on=date(2020, 5, 9)),
+        item("NV-2020-0321", Standing.DUE_SOON, 0, due_on=date(2020, 5, 6), agency="Sở Xây dựng"),
+        item(),
+        *districts,
+        item("NV-2020-0312", title="Báo cáo số liệu thương mại điện tử"),
+        item("NV-2020-0318", Standing.DUE_TODAY, 0, due_on=AS_OF),
     )
 
 

@@ -15,6 +15,7 @@ from notifications.deliver import Bounds, deliver_due
 from notifications.outbox import DeliveryReport, Entry, OutboxState
 from notifications.outcome import Outcome
 from notifications.stopping import StopRequest
+from tests.notifications.letters import letter
 from tests.notifications.memory_outbox import START, MemoryOutbox, entry
 
 MANY = 25  # more than one batch
@@ -161,23 +162,32 @@ def test_what_was_settled_meanwhile_is_dropped_with_the_reason() -> None:
     """The last look before sending stops a reminder of something already done."""
     outbox, channel = MemoryOutbox([entry(1), entry(2)]), MemoryChannel()
 
-    report = run(outbox, channel, still_due=lambda entry: "closed" if entry.id == 1 else None)
+    report = run(outbox, channel, last_look=lambda entry: "closed" if entry.id == 1 else entry)
 
     assert (report.sent, report.dropped) == (1, 1)
     assert [letter.message_id for letter in channel.tried] == ["2@x"]
     assert outbox.rows[1].verdicts[0].code == "closed"
 
 
+def test_a_letter_is_sent_in_the_words_of_the_last_look() -> None:
+    """What is true on the day of sending is said, under the Message-ID it was planned with."""
+    outbox, channel = MemoryOutbox([entry(1, state=OutboxState.SENDING)]), MemoryChannel()
+
+    run(outbox, channel, last_look=lambda entry: replace(entry, letter=letter(subject="Nay")))
+
+    assert [(sent.message_id, sent.letter.subject) for sent in channel.tried] == [("1@x", "Nay")]
+
+
 def test_a_letter_that_cannot_be_checked_waits_and_stops_no_other() -> None:
     """A check that fails is not a yes and not a no."""
 
-    def check(entry: Entry) -> str | None:
+    def check(entry: Entry) -> Entry | str:
         if entry.id == 1:
             raise LookupError
-        return None
+        return entry
 
     outbox, channel = MemoryOutbox([entry(1), entry(2)]), MemoryChannel()
-    report = run(outbox, channel, still_due=check)
+    report = run(outbox, channel, last_look=check)
 
     assert (report.sent, report.again) == (1, 1)
     assert [letter.message_id for letter in channel.tried] == ["2@x"]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from notifications.channels import ChannelName
-from notifications.messages import Audience, DeadlineReminder, Message, OverdueNotice
+from notifications.messages import Audience, DeadlineReminder, Digest, Message, OverdueNotice, Standing
 from notifications.render import TITLE_LIMIT, ZALO_LIMIT, _clip, _environment, render
-from tests.notifications.letters import LINK, notice, reminder
+from tests.notifications.letters import AS_OF, LINK, digest, item, mixed, notice, reminder
 
 GOLDEN = Path(__file__).parent / "golden"
 MESSAGES: dict[str, Message] = {
@@ -22,6 +22,12 @@ MESSAGES: dict[str, Message] = {
     "reminder-without-link": reminder(link=""),
     **{f"overdue-{audience}": notice(audience) for audience in Audience},
     "overdue-only-days-off-passed": notice(days_over=0),
+    **{f"digest-{audience}": digest(*mixed(), audience=audience) for audience in Audience},
+    "digest-nothing-overdue": digest(
+        item("NV-2020-0318", Standing.DUE_TODAY, 0, due_on=AS_OF),
+        item("NV-2020-0320", Standing.DUE_SOON, 3, due_on=date(2020, 5, 8)),
+    ),
+    "digest-more-than-is-shown": digest(*(item(f"NV-2020-{number:04d}") for number in range(1, 26))),
 }
 
 
@@ -107,14 +113,24 @@ def test_a_missing_word_is_a_failure_not_a_blank() -> None:
         _environment().from_string("Kính gửi {{ message.nobody }}").render(message=reminder())
 
 
-@pytest.mark.parametrize("message_type", [DeadlineReminder, OverdueNotice])
-def test_every_kind_has_its_folder_of_templates(message_type: type[DeadlineReminder | OverdueNotice]) -> None:
+@pytest.mark.parametrize("message_type", [DeadlineReminder, OverdueNotice, Digest])
+def test_every_kind_has_its_folder_of_templates(message_type: type[Message]) -> None:
     """One folder per kind holds subject, body, HTML body and chat."""
     expected = {
         f"{message_type.kind}/{name}" for name in ("subject.txt", "body.txt", "body.html", "zalo.txt")
     }
 
     assert expected <= set(_environment().list_templates())
+
+
+def test_the_last_working_day_before_a_day_off_is_not_called_the_due_day() -> None:
+    """A deadline on Saturday is not said to be today's on Friday, though no working day is left after it."""
+    friday = dataclasses.replace(reminder(days_left=0), due_on=date(2020, 5, 9), as_of=date(2020, 5, 8))
+    mail = render(friday, ChannelName.EMAIL)
+
+    assert mail.subject == "[NV-2020-0311] Nhắc việc: không còn ngày làm việc nào sau hôm nay, hạn 09/05/2020"
+    assert "đến hạn hôm nay" not in mail.text
+    assert "sắp đến hạn" in mail.text
 
 
 def test_dates_are_written_in_full() -> None:

@@ -19,11 +19,11 @@ from tracker.domain.people import Role
 from tracker.domain.reminders import Plan, Reason, Step, plan_steps
 from tracker.domain.status import COUNTED
 from tracker.domain.timing import timing_of
-from tracker.services.letters import Reached, addresses, message_for, message_id
-from tracker.store import assignments, contacts, runs
+from tracker.services.letters import addresses, key_of, kind_of, message_for, message_id, series_of
+from tracker.store import assignments, contacts, letters, runs
 from tracker.store.assignments import Choice, Tracked
-from tracker.store.contacts import AddressBook
-from tracker.store.letters import NewLetter, enqueue
+from tracker.store.contacts import AddressBook, Contact
+from tracker.store.letters import NewItem, NewLetter, enqueue, steps_taken
 from tracker.store.session import reading, transaction
 
 
@@ -46,8 +46,9 @@ class DayReport:
     assignments: int = 0
     timing: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)  # why a step was planned, or none
-    planned: int = 0
-    queued: int = 0
+    planned: int = 0  # assignments with a step
+    queued: int = 0  # letters
+    items: int = 0  # steps said in them
     unreachable: tuple[Unreachable, ...] = ()
     changed: bool = False
 
@@ -63,6 +64,16 @@ class Called:
     work: Tracked
     step: Step
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All that a run has to tell one reader on one channel."""
+
+    contact: Contact
+    channel: str
+    address: str
+    called: list[Called]
 
 
 def run_day(app: App, on: date) -> DayReport:
@@ -90,8 +101,8 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
     plans = _plans(session, app, on, works)
     called = [Called(work, plan.step, plan) for work, plan in plans if plan.step is not None]
     book = contacts.address_book(session)
-    letters = [letter for step in called for letter in _letters(app, step, book, on, now)]
-    queued = sum(enqueue(session, letter) for letter in letters)
+    news = _news(app, called, book)
+    queued = [one for new in _letters(session, app, news, on, now) if (one := enqueue(session, new))]
     due_soon = app.settings.due_soon_days
     return DayReport(
         on=on,
@@ -100,16 +111,17 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
         timing=_counted(timing_of(work.facts, on, app.calendar, due_soon=due_soon).kind for work in works),
         reasons=_counted(plan.reason for _, plan in plans),
         planned=len(called),
-        queued=queued,
+        queued=len(queued),
+        items=sum(letter.items for letter in queued),
         unreachable=tuple(gap for step in called for gap in _gaps(app, step, book)),
-        changed=first or queued > 0,
+        changed=first or bool(queued),
     )
 
 
 def _plans(session: Session, app: App, on: date, works: list[Tracked]) -> list[tuple[Tracked, Plan]]:
     if not app.calendar.is_working(on):
         return [(work, Plan(Reason.NOT_A_WORKING_DAY)) for work in works]
-    taken = assignments.steps_taken(session, app.ladder.version)
+    taken = steps_taken(session, app.ladder.version)
     return [
         (
             work,
@@ -125,31 +137,53 @@ def _plans(session: Session, app: App, on: date, works: list[Tracked]) -> list[t
     ]
 
 
-def _letters(app: App, called: Called, book: AddressBook, on: date, now: datetime) -> Iterator[NewLetter]:
-    """Write the step's letters, one for each reader and channel."""
-    work, step = called.work, called.step
-    for role in called.plan.audience:
-        for contact in book.reached(role, work.agency):
-            reached = Reached(work, step, app.ladder.version, contact)
-            message = message_for(reached, on, app.calendar, app.settings)
-            for channel, address in addresses(contact, app.channels):
-                key = reached.key(channel)
-                yield NewLetter(
-                    key=key,
-                    kind=message.kind,
-                    letter=render(message, channel),
-                    channel=channel,
-                    address=address,
-                    message_id=message_id(key, app.settings.message_id_domain),
-                    now=now,
-                    assignment_id=work.id,
-                    deadline_version=work.facts.deadline_version,
-                    ladder_version=app.ladder.version,
-                    step=step.name,
-                    business_date=on,
-                    contact_id=contact.id,
-                    role=role,
-                )
+def _news(app: App, called: list[Called], book: AddressBook) -> list[News]:
+    """Gather what each reader is to be told on each channel.
+
+    The order is the same in every run, so that two runs at once wait for each other and never in a circle.
+    """
+    found: dict[tuple[int, str], News] = {}
+    for step in called:
+        for role in step.plan.audience:
+            for contact in book.reached(role, step.work.agency):
+                for channel, address in addresses(contact, app.channels):
+                    place = (contact.id or 0, channel)
+                    found.setdefault(place, News(contact, channel, address, [])).called.append(step)
+    return [found[place] for place in sorted(found)]
+
+
+def _letters(session: Session, app: App, news: list[News], on: date, now: datetime) -> Iterator[NewLetter]:
+    """Write one letter for each reader and channel, numbered after those of the date's earlier runs."""
+    written = Counter(key.rpartition(":")[0] for key in letters.keys_of(session, on)) if news else Counter()
+    for one in news:
+        works = [step.work for step in one.called]
+        message = message_for(works, one.contact.role, on, app.calendar, app.settings)
+        number = written[series_of(one.contact, one.channel, on)] + 1
+        key = key_of(one.contact, one.channel, on, number)
+        yield NewLetter(
+            key=key,
+            kind=message.kind,
+            letter=render(message, one.channel),
+            channel=one.channel,
+            address=one.address,
+            message_id=message_id(key, app.settings.message_id_domain),
+            now=now,
+            business_date=on,
+            contact_id=one.contact.id,
+            items=tuple(_item(app, one.contact, step, on) for step in one.called),
+        )
+
+
+def _item(app: App, contact: Contact, called: Called, on: date) -> NewItem:
+    return NewItem(
+        assignment_id=called.work.id,
+        deadline_version=called.work.facts.deadline_version,
+        ladder_version=app.ladder.version,
+        step=called.step.name,
+        contact_id=contact.id or 0,
+        role=contact.role,
+        kind=kind_of(called.work, on, app.calendar),
+    )
 
 
 def _gaps(app: App, called: Called, book: AddressBook) -> Iterator[Unreachable]:

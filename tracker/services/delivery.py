@@ -1,15 +1,20 @@
 """Hand the letters that are due to their channels, after a last look at whether they are still true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from notifications.deliver import Bounds, deliver_due
 from notifications.outbox import DeliveryReport, Entry
+from notifications.render import render
 from tracker.app import App
 from tracker.clock import instant, today
 from tracker.domain.sending import day_of_letter, reason_to_drop
-from tracker.store.outbox import SqlOutbox, facts_about, when_planned
-from tracker.store.session import reading
+from tracker.services.letters import message_for
+from tracker.store.assignments import Choice, tracked
+from tracker.store.last_look import LetterSeen, look_at, note_left_out
+from tracker.store.outbox import SqlOutbox
+from tracker.store.session import reading, transaction
 
 
 def never() -> bool:
@@ -29,15 +34,37 @@ def deliver(
         SqlOutbox(app.engine),
         app.channels,
         partial(instant, app.clock),
-        partial(_no_longer_true, app),
+        partial(_last_look, app),
         Bounds(limit, until_empty, stop),
     )
 
 
-def _no_longer_true(app: App, entry: Entry) -> str | None:
-    """Say why a letter should be dropped: its task is settled, its deadline or its reader has changed."""
+def _last_look(app: App, entry: Entry) -> Entry | str:
+    """Return a letter in words that are true now, without what was settled since; or why nothing is left.
+
+    A letter keeps its Message-ID whatever it says in the end. One that was written without items, and not
+    by a run, goes out in its own words.
+    """
     with reading(app.engine) as session:
-        business_date, planned_at = when_planned(session, entry.id)
-        planned_on = planned_at.astimezone(app.settings.zone).date()
-        day = day_of_letter(business_date, planned_on, today(app.clock))
-        return reason_to_drop(facts_about(session, entry.id), day)
+        seen = look_at(session, entry.id)
+        day = day_of_letter(
+            seen.business_date, seen.planned_at.astimezone(app.settings.zone).date(), today(app.clock)
+        )
+        reasons = {item.id: reason_to_drop(item.facts, day) for item in seen.items}
+        true = [item for item in seen.items if reasons[item.id] is None]
+        works = tracked(session, Choice(ids=frozenset(item.assignment_id for item in true))) if true else []
+    _note(app, seen, reasons)
+    if not seen.items:
+        return reason_to_drop(seen.reader, day) or entry
+    if not true:
+        return ", ".join(sorted({str(reason) for reason in reasons.values()}))
+    message = message_for(works, true[0].role, day, app.calendar, app.settings)
+    return replace(entry, kind=message.kind, letter=render(message, entry.channel))
+
+
+def _note(app: App, seen: LetterSeen, reasons: Mapping[int, str | None]) -> None:
+    """Write down which items are left out and why, where an earlier look did not find the same."""
+    found = {item.id: reasons[item.id] for item in seen.items if item.left_out != reasons[item.id]}
+    if found:
+        with transaction(app.engine) as session:
+            note_left_out(session, found)

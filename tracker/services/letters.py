@@ -1,16 +1,23 @@
-"""From a step of the ladder to letters in the outbox, one for each reader and channel."""
+"""What a reader is written about tasks, by which addresses, and under which key."""
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from directives.calendar import WorkCalendar
 from notifications.channels import ChannelName
 from notifications.channels.mail import message_id_for
-from notifications.messages import Audience, DeadlineReminder, Message, OverdueNotice
-from tracker.domain.people import Role
-from tracker.domain.reminders import Step
+from notifications.messages import (
+    Audience,
+    DeadlineReminder,
+    Digest,
+    DigestItem,
+    Message,
+    OverdueNotice,
+    Standing,
+)
+from tracker.domain.people import IN_AGENCY, Role
 from tracker.domain.timing import TimingKind, timing_of
 from tracker.phrasebook import say
 from tracker.services.naming import document_label, neutral_title
@@ -18,29 +25,17 @@ from tracker.settings import Settings
 from tracker.store.assignments import Tracked
 from tracker.store.contacts import Contact
 
+_STANDINGS: Final = {TimingKind.OVERDUE: Standing.OVERDUE, TimingKind.DUE_TODAY: Standing.DUE_TODAY}
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A step that an assignment calls for, and one contact to be told of it."""
 
-    work: Tracked
-    step: Step
-    ladder_version: int
-    contact: Contact
+def key_of(contact: Contact, channel: str, on: date, number: int) -> str:
+    """Return what makes a letter one and the same: whose, through which channel, of which run's news."""
+    return f"{series_of(contact, channel, on)}:{number}"
 
-    def key(self, channel: str) -> str:
-        """Return what makes the letter one and the same, however often it is planned."""
-        return ":".join(
-            (
-                "reminder",
-                str(self.work.id),
-                str(self.work.facts.deadline_version),
-                str(self.ladder_version),
-                self.step.name,
-                self.contact.code,
-                channel,
-            )
-        )
+
+def series_of(contact: Contact, channel: str, on: date) -> str:
+    """Return what the keys of a reader's letters of one business date begin with."""
+    return f"digest:{contact.code}:{channel}:{on.isoformat()}"
 
 
 def addresses(contact: Contact, channels: Container[str]) -> list[tuple[str, str]]:
@@ -54,25 +49,71 @@ def message_id(key: str, domain: str) -> str:
     return message_id_for(key, domain)
 
 
-def message_for(reached: Reached, on: date, calendar: WorkCalendar, settings: Settings) -> Message:
+def message_for(
+    works: Sequence[Tracked], role: Role, on: date, calendar: WorkCalendar, settings: Settings
+) -> Message:
+    """Say to a reader what a day has for them: one task in a letter of its own kind, several in a digest."""
+    if len(works) == 1:
+        return about_one(works[0], role, on, calendar, settings)
+    own = {work.agency for work in works} if role in IN_AGENCY else set()
+    query = {"on": on.isoformat(), **({"agency": code} if (code := _only(own)) else {})}
+    return Digest(
+        items=tuple(_item(work, on, calendar, settings) for work in works),
+        audience=_audience(role),
+        agency=works[0].lead if role in IN_AGENCY else "",
+        as_of=on,
+        link=f"{_site(settings)}/overdue?{urlencode(query)}",
+        office=say("office.name", settings.lang),
+    )
+
+
+def about_one(work: Tracked, role: Role, on: date, calendar: WorkCalendar, settings: Settings) -> Message:
     """Say what a step is about in the notifier's words; late or not is what timing_of says."""
-    work = reached.work
+    item = _item(work, on, calendar, settings)
+    about: dict[str, Any] = {
+        "agency": item.agency,
+        "code": item.code,
+        "document": item.document,
+        "title": item.title,
+        "due_on": item.due_on,
+        "as_of": on,
+        "link": item.link,
+        "office": say("office.name", settings.lang),
+    }
+    if item.standing is Standing.OVERDUE:
+        return OverdueNotice(**about, days_over=item.days, audience=_audience(role))
+    return DeadlineReminder(**about, days_left=item.days)
+
+
+def kind_of(work: Tracked, on: date, calendar: WorkCalendar) -> str:
+    """Return the kind of message that a task calls for on a day."""
+    late = timing_of(work.facts, on, calendar).kind is TimingKind.OVERDUE
+    return OverdueNotice.kind if late else DeadlineReminder.kind
+
+
+def _item(work: Tracked, on: date, calendar: WorkCalendar, settings: Settings) -> DigestItem:
     timing = timing_of(work.facts, on, calendar)
     if work.facts.due_on is None:
         raise ValueError(f"assignment {work.id} has no deadline to write about")
-    about: dict[str, Any] = {
-        "agency": work.lead,
-        "code": work.code,
-        "document": document_label(work.genre, work.number, work.file_name, settings.lang),
-        "title": neutral_title(work, settings.lang),
-        "due_on": work.facts.due_on,
-        "as_of": on,
-        "link": f"{settings.public_url.rstrip('/')}/tasks/{work.code}",
-        "office": say("office.name", settings.lang),
-    }
-    if timing.kind is TimingKind.OVERDUE:
-        return OverdueNotice(**about, days_over=timing.working_days, audience=_audience(reached.contact.role))
-    return DeadlineReminder(**about, days_left=timing.working_days)
+    return DigestItem(
+        agency=work.lead,
+        code=work.code,
+        document=document_label(work.genre, work.number, work.file_name, settings.lang),
+        title=neutral_title(work, settings.lang),
+        due_on=work.facts.due_on,
+        standing=_STANDINGS.get(timing.kind, Standing.DUE_SOON),
+        days=timing.working_days,
+        link=f"{_site(settings)}/tasks/{work.code}",
+    )
+
+
+def _site(settings: Settings) -> str:
+    return settings.public_url.rstrip("/")
+
+
+def _only(codes: Collection[str | None]) -> str | None:
+    """Return the one code there is, None for several and for none."""
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _audience(role: Role) -> Audience:

@@ -10,9 +10,8 @@ from sqlmodel import Session, col, select
 
 from directives.model import DeadlineKind, Span
 from tracker.domain.assignment import Assignment
-from tracker.domain.people import Role
 from tracker.domain.status import Status
-from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, OutboxRow, TaskRow
+from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ class Tracked:
 class Choice:
     """Which assignments are asked for; None means all."""
 
-    id: int | None = None
+    ids: frozenset[int] | None = None
     directive_id: int | None = None
     statuses: frozenset[Status] | None = None
     due_before: date | None = None
@@ -67,8 +66,8 @@ def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
 
 
 def _conditions(choice: Choice) -> Iterable[Any]:
-    if choice.id is not None:
-        yield col(AssignmentRow.id) == choice.id
+    if choice.ids is not None:
+        yield col(AssignmentRow.id).in_(choice.ids)
     if choice.directive_id is not None:
         yield col(TaskRow.directive_id) == choice.directive_id
     if choice.statuses is not None:
@@ -118,19 +117,3 @@ def set_status(session: Session, assignment_id: int, status: Status, *, assigned
     row.status = status
     row.assigned_on = row.assigned_on or assigned_on
     row.version += 1
-
-
-def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[tuple[str, Role]]]:
-    """Return the steps of a ladder that were planned, by assignment and deadline version."""
-    found: dict[tuple[int, int], set[tuple[str, Role]]] = {}
-    rows = session.execute(
-        select(
-            col(OutboxRow.assignment_id),
-            col(OutboxRow.deadline_version),
-            col(OutboxRow.step),
-            col(OutboxRow.role),
-        ).where(col(OutboxRow.ladder_version) == ladder_version, col(OutboxRow.assignment_id).is_not(None))
-    )
-    for assignment_id, deadline_version, step, role in rows:
-        found.setdefault((assignment_id, deadline_version), set()).add((step, Role(role)))
-    return {place: frozenset(steps) for place, steps in found.items()}

@@ -1,20 +1,35 @@
 """Queue letters: the planning side of the outbox. The sending side is `tracker.store.outbox`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
 
 from notifications.messages import Letter
 from notifications.outbox import OutboxState
 from tracker.domain.people import Role
-from tracker.store.tables import OutboxRow
+from tracker.store.tables import LetterItemRow, OutboxRow
 from tracker.store.upsert import insert_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """A step of an assignment, to be said to the reader of a letter on the letter's channel."""
+
+    assignment_id: int
+    deadline_version: int
+    ladder_version: int
+    step: str
+    contact_id: int
+    role: Role
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewLetter:
-    """A letter and why it is written; `key` makes it one and the same, however often it is planned."""
+    """A letter; `key` makes it one and the same, however often it is planned."""
 
     key: str
     kind: str
@@ -26,26 +41,64 @@ class NewLetter:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     business_date: date | None = None
-    assignment_id: int | None = None
-    deadline_version: int | None = None
-    ladder_version: int | None = None
-    step: str | None = None
     contact_id: int | None = None
-    role: Role | None = None
+    items: tuple[NewItem, ...] = ()
 
 
-def enqueue(session: Session, new: NewLetter) -> bool:
-    """Queue a letter unless its key is known; return whether it was new."""
-    values = {
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A letter that was new, and how many of its items had never been said."""
+
+    id: int
+    items: int
+
+
+def enqueue(session: Session, new: NewLetter) -> Queued | None:
+    """Queue a letter; None when its key is known, or when all it has to say was said in another.
+
+    An item that another run wrote down at the same moment stays that run's alone. The words given here may
+    still count it: they are a preview, and are written anew from the items when the letter is sent.
+    """
+    if not insert_new(session, OutboxRow, _row(new)):
+        return None
+    chosen = select(col(OutboxRow.id)).where(col(OutboxRow.key) == new.key)
+    letter_id = int(session.execute(chosen).scalar_one() or 0)
+    said = sum(insert_new(session, LetterItemRow, _item(new, item, letter_id)) for item in new.items)
+    if new.items and not said:
+        session.execute(delete(OutboxRow).where(col(OutboxRow.id) == letter_id))
+        return None
+    return Queued(letter_id, said)
+
+
+def keys_of(session: Session, on: date) -> list[str]:
+    """Return the keys of every letter of a business date."""
+    return list(session.scalars(select(col(OutboxRow.key)).where(col(OutboxRow.business_date) == on)))
+
+
+def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[tuple[str, Role]]]:
+    """Return the steps of a ladder that were planned, by assignment and deadline version."""
+    found: dict[tuple[int, int], set[tuple[str, Role]]] = {}
+    rows = session.execute(
+        select(
+            col(LetterItemRow.assignment_id),
+            col(LetterItemRow.deadline_version),
+            col(LetterItemRow.step),
+            col(LetterItemRow.role),
+        )
+        .where(col(LetterItemRow.ladder_version) == ladder_version)
+        .distinct()
+    )
+    for assignment_id, deadline_version, step, role in rows:
+        found.setdefault((assignment_id, deadline_version), set()).add((step, role))
+    return {place: frozenset(steps) for place, steps in found.items()}
+
+
+def _row(new: NewLetter) -> Mapping[str, object]:
+    return {
         "key": new.key,
         "kind": new.kind,
-        "assignment_id": new.assignment_id,
-        "deadline_version": new.deadline_version,
-        "ladder_version": new.ladder_version,
-        "step": new.step,
         "business_date": new.business_date,
         "contact_id": new.contact_id,
-        "role": new.role,
         "channel": new.channel,
         "address": new.address,
         "message_id": new.message_id,
@@ -59,4 +112,17 @@ def enqueue(session: Session, new: NewLetter) -> bool:
         "next_try_at": new.not_before or new.now,
         "expires_at": new.expires_at,
     }
-    return insert_new(session, OutboxRow, values)
+
+
+def _item(new: NewLetter, item: NewItem, letter_id: int) -> Mapping[str, object]:
+    return {
+        "outbox_id": letter_id,
+        "assignment_id": item.assignment_id,
+        "deadline_version": item.deadline_version,
+        "ladder_version": item.ladder_version,
+        "step": item.step,
+        "contact_id": item.contact_id,
+        "channel": new.channel,
+        "role": item.role,
+        "kind": item.kind,
+    }

@@ -1,4 +1,4 @@
-"""The sending side of the outbox. `tracker.store.letters` is the planning side.
+"""The sending side of the outbox. `tracker.store.letters` is the planning side, `last_look` between them.
 
 Every method is one short transaction; none is open while a letter is on its way. Leases run on real time
 whatever the office's clock says, so that a rehearsal on another date cannot hold letters for ever.
@@ -8,20 +8,18 @@ import os
 import socket
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import Engine, and_, case, func, insert, or_, select, update
 from sqlmodel import Session, col
 
-from notifications.channels import ChannelName
-from notifications.messages import DeadlineReminder, Letter
+from notifications.messages import Letter
 from notifications.outbox import Entry, OutboxState, Verdict
-from tracker.domain.sending import Facts
 from tracker.store.events import Act, Change, record
 from tracker.store.session import transaction
-from tracker.store.tables import AssignmentRow, AttemptRow, ContactRow, OutboxRow
+from tracker.store.tables import AttemptRow, OutboxRow
 
 LEASE: Final = timedelta(minutes=3)  # longer than the slowest letter: ten SMTP steps of 15 seconds
 SETTLED: Final = frozenset(
@@ -84,7 +82,7 @@ class SqlOutbox:
             return [_entry(row) for row in sorted(rows, key=lambda row: (row.next_try_at, row.id))]
 
     def begin(self, entry: Entry) -> bool:
-        """Write `sending` before the first byte leaves, if the lease still holds."""
+        """Write `sending`, and the words that are sent, before the first byte leaves, if the lease holds."""
         moment = self.wall()
         marked = (
             update(OutboxRow)
@@ -94,7 +92,16 @@ class SqlOutbox:
                 col(OutboxRow.lease_until) > moment,
                 col(OutboxRow.state).in_(_HELD),
             )
-            .values(state=OutboxState.SENDING, attempts=entry.attempts + 1, lease_until=moment + self.lease)
+            .values(
+                state=OutboxState.SENDING,
+                attempts=entry.attempts + 1,
+                lease_until=moment + self.lease,
+                kind=entry.kind,
+                subject=entry.letter.subject,
+                text=entry.letter.text,
+                html=entry.letter.html,
+                thread_key=entry.letter.thread_key,
+            )
             .returning(col(OutboxRow.id))
         )
         with transaction(self.engine) as session:
@@ -177,55 +184,6 @@ class SqlOutbox:
                 detail=verdict.detail or None,
             )
         )
-
-
-def facts_about(session: Session, letter_id: int) -> Facts:
-    """Return what is known now of the work and the reader of a letter."""
-    letter, assignment, contact = session.execute(
-        select(OutboxRow, AssignmentRow, ContactRow)
-        .outerjoin(AssignmentRow, col(AssignmentRow.id) == col(OutboxRow.assignment_id))
-        .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
-        .where(col(OutboxRow.id) == letter_id)
-    ).one()
-    return Facts(
-        status=None if assignment is None else assignment.status,
-        due_on=None if assignment is None else assignment.due_on,
-        letter_version=letter.deadline_version,
-        deadline_version=None if assignment is None else assignment.deadline_version,
-        before_due=letter.kind == DeadlineReminder.kind,
-        contact_active=None if contact is None else contact.active,
-        contact_address=None if contact is None else _address(contact, letter.channel, letter.address),
-        address=letter.address,
-        overtaken=_overtaken(session, letter),
-    )
-
-
-def when_planned(session: Session, letter_id: int) -> tuple[date | None, datetime]:
-    """Return the business date a letter is about, and the moment it was planned."""
-    letter = session.get_one(OutboxRow, letter_id)
-    return letter.business_date, letter.created_at
-
-
-def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:
-    """Return a contact's address on a channel; one that the contacts do not keep is as the letter has it."""
-    kept = {ChannelName.EMAIL: contact.email, ChannelName.ZALO: contact.zalo_chat_id}
-    return kept[ChannelName(channel)] if channel in kept else otherwise
-
-
-def _overtaken(session: Session, letter: OutboxRow) -> bool:
-    """Tell whether a later step is waiting for the same reader on the same channel."""
-    later = (
-        select(col(OutboxRow.id))
-        .where(
-            col(OutboxRow.assignment_id) == letter.assignment_id,
-            col(OutboxRow.contact_id) == letter.contact_id,
-            col(OutboxRow.channel) == letter.channel,
-            col(OutboxRow.id) > letter.id,
-            col(OutboxRow.state) != OutboxState.DROPPED,
-        )
-        .limit(1)
-    )
-    return session.execute(later).first() is not None
 
 
 def _next_ordinal(session: Session, outbox_id: int) -> int:

@@ -178,36 +178,26 @@ class AssignmentRow(SQLModel, table=True):
     due_on: date | None = None  # the deadline in force
     deadline_version: int = 1
     assigned_on: date | None = None
-    filed_on: date | None = (
-        None  # when the agency filed the result that is awaiting or was given confirmation
-    )
+    filed_on: date | None = None  # when the result that awaits or was given confirmation was filed
     doubts: list[str] = json_list()
     version: int = 1
 
 
 class OutboxRow(SQLModel, table=True):
-    """A letter, from the plan to the proof."""
+    """A letter to one reader on one channel, from the plan to the proof."""
 
     __tablename__: ClassVar[Any] = "outbox"
-    __table_args__ = (
-        Index("ix_outbox_state_next_try_at", "state", "next_try_at"),
-        Index("ix_outbox_step", "assignment_id", "deadline_version", "ladder_version", "step"),
-    )
+    __table_args__ = (Index("ix_outbox_state_next_try_at", "state", "next_try_at"),)
 
     id: int | None = surrogate()
     key: str = Field(unique=True)
     kind: str
-    assignment_id: int | None = Field(default=None, foreign_key="assignments.id")
-    deadline_version: int | None = None
-    ladder_version: int | None = None
-    step: str | None = None
     business_date: date | None = Field(default=None, index=True)
     contact_id: int | None = Field(default=None, foreign_key="contacts.id")
-    role: str | None = None  # in which role the contact was written to
     channel: str
     address: str
     message_id: str = Field(unique=True)
-    subject: str = ""
+    subject: str = ""  # the words as planned; from the moment of sending, as sent
     text: str
     html: str | None = None
     thread_key: str = ""
@@ -222,6 +212,35 @@ class OutboxRow(SQLModel, table=True):
     provider_id: str | None = None
     last_code: str | None = None
     last_detail: str | None = None
+
+
+class LetterItemRow(SQLModel, table=True):
+    """A step of an assignment that a letter tells its reader of; the key keeps it from being said twice."""
+
+    __tablename__: ClassVar[Any] = "letter_items"
+    __table_args__ = (
+        UniqueConstraint(
+            "assignment_id",
+            "deadline_version",
+            "ladder_version",
+            "step",
+            "contact_id",
+            "channel",
+            name="uq_letter_items_step",
+        ),
+    )
+
+    id: int | None = surrogate()
+    outbox_id: int = Field(foreign_key="outbox.id", index=True)
+    assignment_id: int = Field(foreign_key="assignments.id")
+    deadline_version: int
+    ladder_version: int
+    step: str
+    contact_id: int = Field(foreign_key="contacts.id")
+    channel: str
+    role: Role = Field(sa_type=one_of(Role, "role"))  # in which the contact is written to
+    kind: str  # a reminder or an overdue notice, as it stood when it was planned
+    left_out: str | None = None  # why the letter was sent or dropped without it
 
 
 class AttemptRow(SQLModel, table=True):

@@ -10,8 +10,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from directives.model import DeadlineKind, Span
+from notifications.outbox import OutboxState
 from tracker.domain.assignment import Assignment
-from tracker.store.tables import AgencyRow, AssignmentRow, OutboxRow, TaskRow
+from tracker.store.tables import AgencyRow, AssignmentRow, LetterItemRow, OutboxRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """A letter about an assignment, as the outbox has it."""
+    """A letter about an assignment, and perhaps about others too, as the outbox has it."""
 
     kind: str
     subject: str
@@ -75,22 +76,51 @@ def task(session: Session, code: str) -> TaskView | None:
 
 
 def letters_about(session: Session, assignment_ids: Iterable[int]) -> list[LetterView]:
-    """List the letters about some assignments, newest first."""
+    """List the letters about some assignments, newest first.
+
+    A letter that went to its reader without any of them, because they had been settled, is shown as dropped.
+    """
     rows = session.exec(
-        select(OutboxRow)
-        .where(col(OutboxRow.assignment_id).in_(list(assignment_ids)))
+        select(OutboxRow, LetterItemRow.left_out)
+        .join(LetterItemRow, col(LetterItemRow.outbox_id) == col(OutboxRow.id))
+        .where(col(LetterItemRow.assignment_id).in_(list(assignment_ids)))
         .order_by(col(OutboxRow.created_at).desc(), col(OutboxRow.id).desc())
     )
-    return [
-        LetterView(row.kind, row.subject, row.channel, row.address, row.state, row.created_at, row.sent_at)
-        for row in rows
-    ]
+    found: dict[int, tuple[OutboxRow, bool]] = {}
+    for row, left_out in rows:
+        letter_id = row.id or 0
+        said = letter_id in found and found[letter_id][1]
+        found[letter_id] = (row, said or left_out is None)
+    return [_letter(row, said=said) for row, said in found.values()]
 
 
-def letters_by_kind(session: Session) -> dict[str, int]:
-    """Count every letter ever planned, by kind."""
-    rows = session.exec(select(OutboxRow.kind, func.count()).group_by(col(OutboxRow.kind)))
+def items_by_kind(session: Session) -> dict[str, int]:
+    """Count every step that was ever put into a letter, by the kind of message it calls for."""
+    rows = session.exec(select(LetterItemRow.kind, func.count()).group_by(col(LetterItemRow.kind)))
     return dict(rows.all())
+
+
+def items_by_message_id(session: Session) -> dict[str, int]:
+    """Count what each letter says, by its Message-ID."""
+    rows = session.exec(
+        select(OutboxRow.message_id, func.count())
+        .join(LetterItemRow, col(LetterItemRow.outbox_id) == col(OutboxRow.id))
+        .where(col(LetterItemRow.left_out).is_(None))
+        .group_by(col(OutboxRow.message_id))
+    )
+    return dict(rows.all())
+
+
+def _letter(row: OutboxRow, *, said: bool) -> LetterView:
+    return LetterView(
+        row.kind,
+        row.subject,
+        row.channel,
+        row.address,
+        row.state if said else OutboxState.DROPPED,
+        row.created_at,
+        row.sent_at if said else None,
+    )
 
 
 def agencies_at_work(session: Session) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ TRUE = Facts(
         pytest.param(
             {"due_on": date(2020, 4, 7), "before_due": False}, None, id="an overdue notice stays true"
         ),
+        pytest.param({"due_on": None}, Dropped.DEADLINE_MOVED, id="the deadline was taken away"),
         pytest.param({"overtaken": True}, Dropped.OVERTAKEN, id="a later step waits for the same reader"),
         pytest.param({"contact_active": False}, Dropped.CONTACT_GONE, id="the reader has left"),
         pytest.param({"contact_address": "x@y.vn"}, Dropped.ADDRESS_CHANGED, id="the address is another"),
@@ -73,6 +74,9 @@ def test_nobody_is_reminded_of_work_that_is_not_being_done(status: Status) -> No
             date(2026, 11, 30),
             date(2020, 5, 11),
             id="rehearsed, then late",
+        ),
+        pytest.param(
+            date(2020, 5, 5), date(2020, 5, 5), date(2020, 5, 4), date(2020, 5, 5), id="the clock put back"
         ),
         pytest.param(None, date(2026, 11, 24), date(2026, 11, 30), date(2026, 11, 30), id="about no run"),
     ],

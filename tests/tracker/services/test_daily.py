@@ -24,7 +24,7 @@ from tests.tracker.factories import (
 from tracker.domain.people import Role
 from tracker.services.daily import DayReport, is_finished, run_day
 from tracker.store.session import reading, transaction
-from tracker.store.tables import AssignmentRow, OutboxRow
+from tracker.store.tables import AssignmentRow, LetterItemRow, OutboxRow
 
 WEDNESDAY = date(2020, 4, 8)  # the last on-time day of «trước ngày 09/4/2020»
 
@@ -44,9 +44,15 @@ def letters(engine: Engine) -> list[OutboxRow]:
         return list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id))))
 
 
-def steps(engine: Engine) -> list[tuple[str | None, str | None]]:
+def items(engine: Engine) -> list[LetterItemRow]:
+    """Return what the letters say, in the order it was planned."""
+    with reading(engine) as session:
+        return list(session.exec(select(LetterItemRow).order_by(col(LetterItemRow.id))))
+
+
+def steps(engine: Engine) -> list[tuple[str, str]]:
     """Return which steps were sent to which roles."""
-    return [(letter.step, letter.role) for letter in letters(engine)]
+    return [(item.step, item.role) for item in items(engine)]
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def test_a_reminder_is_written_when_its_step_is_reached(office: Engine, tmp_path
     """Three working days before the deadline the officer gets a letter with the code, the date and a link."""
     report = run_day(an_app(office, tmp_path), date(2020, 4, 3))
 
-    assert (report.planned, report.queued, report.unreachable) == (1, 1, ())
+    assert (report.planned, report.queued, report.items, report.unreachable) == (1, 1, 1, ())
     (letter,) = letters(office)
     assert letter.address == "so-cong-thuong-officer@hatinh.example"
     assert "08/04/2020" in letter.text
@@ -182,7 +188,7 @@ def test_a_new_deadline_begins_the_ladder_anew(office: Engine, tmp_path: Path) -
         row.due_on, row.deadline_version = date(2020, 4, 15), 2
     run_day(app, date(2020, 4, 15))
 
-    assert [(letter.step, letter.deadline_version) for letter in letters(office)] == [("due", 1), ("due", 2)]
+    assert [(item.step, item.deadline_version) for item in items(office)] == [("due", 1), ("due", 2)]
 
 
 def test_whoever_cannot_be_reached_is_named_until_somebody_is(engine: Engine, tmp_path: Path) -> None:
@@ -221,7 +227,7 @@ def test_a_contact_with_two_channels_gets_a_letter_on_each(engine: Engine, tmp_p
     run_day(an_app(engine, tmp_path, channels=(ChannelName.EMAIL,)), date(2020, 4, 3))
     run_day(an_app(engine, tmp_path), date(2020, 4, 7))
 
-    assert [(letter.step, letter.channel) for letter in letters(engine)] == [
+    assert [(item.step, item.channel) for item in items(engine)] == [
         ("before-3", "email"),
         ("before-1", "email"),
         ("before-1", "zalo"),

@@ -28,7 +28,7 @@ from tracker.domain.status import Status
 from tracker.services.daily import run_day
 from tracker.services.delivery import deliver
 from tracker.store.session import reading, transaction
-from tracker.store.tables import AssignmentRow, ContactRow, OutboxRow
+from tracker.store.tables import AssignmentRow, ContactRow, LetterItemRow, OutboxRow
 
 DUE = date(2020, 4, 8)
 FRIDAY, TUESDAY = date(2020, 4, 3), date(2020, 4, 7)  # three days and one day before
@@ -46,11 +46,15 @@ def on(app: App, day: date) -> App:
     return replace(app, clock=at(day))
 
 
-def letters(engine: Engine) -> list[tuple[str | None, str, OutboxState, str | None]]:
+def letters(engine: Engine) -> list[tuple[str, str, OutboxState, str | None]]:
     """Return step, channel, state and code of each letter."""
     with reading(engine) as session:
-        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
-        return [(row.step, row.channel, row.state, row.last_code) for row in rows]
+        rows = session.exec(
+            select(LetterItemRow.step, OutboxRow)
+            .join(OutboxRow, col(OutboxRow.id) == col(LetterItemRow.outbox_id))
+            .order_by(col(LetterItemRow.id))
+        )
+        return [(step, row.channel, row.state, row.last_code) for step, row in rows]
 
 
 @pytest.fixture

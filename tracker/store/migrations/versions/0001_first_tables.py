@@ -11,6 +11,7 @@ depends_on = None
 
 TABLES = (
     "attempts",
+    "letter_items",
     "outbox",
     "assignments",
     "tasks",
@@ -24,6 +25,7 @@ TABLES = (
     "directives",
     "agencies",
 )
+ROLES = "'officer', 'head', 'secretariat', 'chief-of-office', 'vice-chair', 'chairman'"
 
 
 def moment(name: str, *, nullable: bool = True) -> sa.Column:
@@ -54,8 +56,8 @@ def primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint(*(columns or ("id",)), name=op.f(f"pk_{table}"))
 
 
-def unique(table: str, *columns: str) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
+def unique(table: str, *columns: str, name: str | None = None) -> sa.UniqueConstraint:
+    return sa.UniqueConstraint(*columns, name=op.f(name or f"uq_{table}_{'_'.join(columns)}"))
 
 
 def points(table: str, column: str, to: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
@@ -66,8 +68,8 @@ def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
 
 
-def index(table: str, *columns: str, name: str | None = None) -> None:
-    op.create_index(op.f(name or f"ix_{table}_{'_'.join(columns)}"), table, list(columns))
+def index(table: str, *columns: str) -> None:
+    op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns))
 
 
 def upgrade() -> None:
@@ -127,11 +129,7 @@ def register() -> None:
         primary("contacts"),
         unique("contacts", "code"),
         points("contacts", "agency_id", "agencies"),
-        check(
-            "contacts",
-            "role",
-            "role IN ('officer', 'head', 'secretariat', 'chief-of-office', 'vice-chair', 'chairman')",
-        ),
+        check("contacts", "role", f"role IN ({ROLES})"),
         check("contacts", "an_address", "email IS NOT NULL OR zalo_chat_id IS NOT NULL"),
         check("contacts", "an_agency", "role NOT IN ('officer', 'head') OR agency_id IS NOT NULL"),
     )
@@ -252,13 +250,8 @@ def letters() -> None:
         whole("id"),
         text("key"),
         text("kind"),
-        whole("assignment_id", nullable=True),
-        whole("deadline_version", nullable=True),
-        whole("ladder_version", nullable=True),
-        text("step", nullable=True),
         day("business_date"),
         whole("contact_id", nullable=True),
-        text("role", nullable=True),
         text("channel"),
         text("address"),
         text("message_id"),
@@ -280,7 +273,6 @@ def letters() -> None:
         primary("outbox"),
         unique("outbox", "key"),
         unique("outbox", "message_id"),
-        points("outbox", "assignment_id", "assignments"),
         points("outbox", "contact_id", "contacts"),
         check(
             "outbox",
@@ -290,7 +282,36 @@ def letters() -> None:
     )
     index("outbox", "business_date")
     index("outbox", "state", "next_try_at")
-    index("outbox", "assignment_id", "deadline_version", "ladder_version", "step", name="ix_outbox_step")
+    op.create_table(
+        "letter_items",
+        whole("id"),
+        whole("outbox_id"),
+        whole("assignment_id"),
+        whole("deadline_version"),
+        whole("ladder_version"),
+        text("step"),
+        whole("contact_id"),
+        text("channel"),
+        sa.Column("role", sa.String(24), nullable=False),
+        text("kind"),
+        text("left_out", nullable=True),
+        primary("letter_items"),
+        unique(
+            "letter_items",
+            "assignment_id",
+            "deadline_version",
+            "ladder_version",
+            "step",
+            "contact_id",
+            "channel",
+            name="uq_letter_items_step",
+        ),
+        points("letter_items", "outbox_id", "outbox"),
+        points("letter_items", "assignment_id", "assignments"),
+        points("letter_items", "contact_id", "contacts"),
+        check("letter_items", "role", f"role IN ({ROLES})"),
+    )
+    index("letter_items", "outbox_id")
     op.create_table(
         "attempts",
         whole("id"),

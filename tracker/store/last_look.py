@@ -1,0 +1,111 @@
+"""What is known, right before a letter is sent, of each thing it is about and of its reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, exists, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from notifications.channels import ChannelName
+from notifications.messages import DeadlineReminder
+from notifications.outbox import OutboxState
+from tracker.domain.people import Role
+from tracker.domain.sending import Facts
+from tracker.store.tables import AssignmentRow, ContactRow, LetterItemRow, OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSeen:
+    """One step that a letter tells of, and what is known of it now."""
+
+    id: int
+    assignment_id: int
+    role: Role
+    facts: Facts
+    left_out: str | None  # by an earlier look
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSeen:
+    """A letter, what is known of its reader, and its items in the order they were planned."""
+
+    business_date: date | None
+    planned_at: datetime
+    reader: Facts
+    items: tuple[ItemSeen, ...]
+
+
+def look_at(session: Session, letter_id: int) -> LetterSeen:
+    """Return what is known now of a letter."""
+    letter, contact = session.execute(
+        select(OutboxRow, ContactRow)
+        .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
+        .where(col(OutboxRow.id) == letter_id)
+    ).one()
+    rows = session.execute(
+        select(LetterItemRow, AssignmentRow)
+        .join(AssignmentRow, col(AssignmentRow.id) == col(LetterItemRow.assignment_id))
+        .where(col(LetterItemRow.outbox_id) == letter_id)
+        .order_by(col(LetterItemRow.id))
+    ).all()
+    overtaken = frozenset(session.scalars(_overtaken(letter_id)))
+    items = tuple(
+        ItemSeen(
+            id=item.id or 0,
+            assignment_id=item.assignment_id,
+            role=item.role,
+            facts=_facts(letter, contact, item, assignment, overtaken=item.id in overtaken),
+            left_out=item.left_out,
+        )
+        for item, assignment in rows
+    )
+    return LetterSeen(letter.business_date, letter.created_at, _facts(letter, contact), items)
+
+
+def note_left_out(session: Session, reasons: Mapping[int, str | None]) -> None:
+    """Write down why items are left out of their letter, or that they are not after all."""
+    for item_id, reason in reasons.items():
+        session.execute(update(LetterItemRow).where(col(LetterItemRow.id) == item_id).values(left_out=reason))
+
+
+def _facts(
+    letter: OutboxRow,
+    contact: ContactRow | None,
+    item: LetterItemRow | None = None,
+    assignment: AssignmentRow | None = None,
+    *,
+    overtaken: bool = False,
+) -> Facts:
+    return Facts(
+        status=None if assignment is None else assignment.status,
+        due_on=None if assignment is None else assignment.due_on,
+        letter_version=None if item is None else item.deadline_version,
+        deadline_version=None if assignment is None else assignment.deadline_version,
+        before_due=item is not None and item.kind == DeadlineReminder.kind,
+        contact_active=None if contact is None else contact.active,
+        contact_address=None if contact is None else _address(contact, letter.channel, letter.address),
+        address=letter.address,
+        overtaken=overtaken,
+    )
+
+
+def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:
+    """Return a contact's address on a channel; one that the contacts do not keep is as the letter has it."""
+    kept = {ChannelName.EMAIL: contact.email, ChannelName.ZALO: contact.zalo_chat_id}
+    return kept[ChannelName(channel)] if channel in kept else otherwise
+
+
+def _overtaken(letter_id: int) -> Select[tuple[int | None]]:
+    """Choose the items of a letter for which a later step goes to the same reader on the same channel."""
+    later, carrier = aliased(LetterItemRow), aliased(OutboxRow)
+    waiting = exists().where(
+        col(later.assignment_id) == col(LetterItemRow.assignment_id),
+        col(later.contact_id) == col(LetterItemRow.contact_id),
+        col(later.channel) == col(LetterItemRow.channel),
+        col(later.id) > col(LetterItemRow.id),
+        col(carrier.id) == col(later.outbox_id),
+        col(carrier.state) != OutboxState.DROPPED,
+    )
+    return select(col(LetterItemRow.id)).where(col(LetterItemRow.outbox_id) == letter_id, waiting)
