@@ -1,13 +1,19 @@
 """The tracker's commands. Nothing heavy is imported here: each command imports what it needs."""
 
+import errno
+import os
 import sys
 from io import TextIOWrapper
+from typing import Final
 
 import typer
 
 from tracker.cli import bench, database, documents, lists, registers
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
+from tracker.phrasebook import say
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 app = typer.Typer(
     name="dondoc",
@@ -37,6 +43,17 @@ def main(arguments: list[str] | None = None) -> None:
     except TrackerError as error:
         typer.echo(error.sentence(), err=True)
         sys.exit(error.exit_status)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        typer.echo(say("output.not-writable", detail=error.strerror), err=True)
+        _leave_unwritten()
+        sys.exit(1)
+
+
+def _leave_unwritten() -> None:
+    """Let go of what could not be written: at exit the interpreter would try again, and fail with a stack."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def speak_utf8() -> None:

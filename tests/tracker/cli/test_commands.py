@@ -215,3 +215,22 @@ def test_help_needs_nothing_heavy() -> None:
         "alembic",
         "lxml",
     }
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["table", "JSON"])
+def test_a_full_disk_under_the_answer_is_one_sentence(data_dir: Path, form: list[str]) -> None:
+    """`dondoc tasks > report.txt` on a full disk says so and ends with 1, without a stack."""
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-c", "from tracker.cli import main; main()", "documents", *form],
+            env={**os.environ, "DONDOC_DATA_DIR": str(data_dir)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Không ghi được kết quả")
+    assert len(ran.stderr.splitlines()) == 1
