@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from tracker.app import App
 from tracker.web import documents, errors, health, overdue, tasks
-from tracker.web.headers import SecurityHeaders
+from tracker.web.headers import HeadAsGet, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 
@@ -24,4 +24,5 @@ def create_app(parts: App) -> FastAPI:
     web.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.answer_errors(web)
     web.add_middleware(SecurityHeaders)
+    web.add_middleware(HeadAsGet)
     return web

@@ -37,7 +37,10 @@ def _refused(request: Request, error: Exception) -> Response:
 def _no_such_page(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else BROKEN
     code = "web.no-such-page" if status == NOT_FOUND else "web.not-like-this"
-    return page(request, "error.html", status=status, sentence=say(code))
+    answer = page(request, "error.html", status=status, sentence=say(code))
+    if isinstance(error, HTTPException) and error.headers:
+        answer.headers.update(error.headers)  # 405 has to say what is allowed
+    return answer
 
 
 def _not_like_this(request: Request, _error: Exception) -> Response:

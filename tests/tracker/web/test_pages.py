@@ -202,3 +202,20 @@ def test_health_fails_when_the_database_is_gone(parts: App, client: TestClient) 
 
 def _drop_everything(session: Session) -> None:
     session.connection().exec_driver_sql("DROP TABLE runs")
+
+
+@pytest.mark.parametrize("address", ["/", "/documents/1", "/health", "/static/app.css", "/no/such/page"])
+def test_a_monitor_may_ask_for_the_head_alone(client: TestClient, address: str) -> None:
+    """HEAD has the status and headers of GET, and no body."""
+    whole, head = client.get(address), client.head(address)
+
+    assert (whole.status_code, b"") == (head.status_code, head.content)
+    assert whole.headers["content-type"] == head.headers["content-type"]
+
+
+def test_a_page_that_only_shows_says_what_may_be_asked_of_it(client: TestClient) -> None:
+    """POST to a page is 405 with the methods that are allowed (RFC 9110, 15.5.6)."""
+    answer = client.post("/")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
