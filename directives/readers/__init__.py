@@ -14,6 +14,7 @@ from typing import Final
 
 from directives.readers.document import (
     MAX_BYTES,
+    MAX_TEXT,
     Content,
     Format,
     RawDocument,
@@ -62,6 +63,8 @@ def read_bytes(raw: bytes) -> RawDocument:
         content = _reader(kind)(raw)
     except (MemoryError, RecursionError) as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
+    if len(content.text) > MAX_TEXT:
+        raise UnreadableDocument(Refusal.TOO_LARGE, "too-much-text", limit=f"{MAX_TEXT // 1_000_000}")
     text = unicodedata.normalize("NFC", content.text)
     if not text.strip():
         raise UnreadableDocument(Refusal.EMPTY)

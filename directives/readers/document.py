@@ -7,6 +7,7 @@ from typing import Final
 MAX_BYTES: Final = 50 * 1024 * 1024  # of a file as it lies on the disk
 MAX_PART_BYTES: Final = 32 * 1024 * 1024  # of one unpacked part of a .docx
 MAX_PAGES: Final = 500
+MAX_TEXT: Final = 2_000_000  # characters: some 700 close pages; more would be read for minutes on end
 MAX_SECONDS: Final = 60.0
 
 

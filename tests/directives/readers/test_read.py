@@ -7,7 +7,7 @@ import pytest
 
 from directives.readers import Format, Refusal, UnreadableDocument, read, read_bytes
 from directives.readers.archive import parse_xml
-from directives.readers.document import MAX_BYTES, MAX_PART_BYTES
+from directives.readers.document import MAX_BYTES, MAX_PART_BYTES, MAX_TEXT
 from tests.directives.readers.sheets import ENCRYPT, IDENTITY, PICTURE, pdf_file, words
 from tests.directives.readers.word import TYPES, p, word_file, zipped
 
@@ -94,6 +94,7 @@ def test_the_content_decides_not_the_name(tmp_path: Path, name: str, raw: bytes,
         ),
         pytest.param(word_file("<w:sdt>" * 400 + "</w:sdt>" * 400), "damaged", "", id="nested without end"),
         pytest.param(b"x" * (MAX_BYTES + 1), "too-large", "", id="too many bytes"),
+        pytest.param(b"x " * MAX_TEXT, "too-large", "too-much-text", id="text that takes minutes to read"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(raw: bytes, code: str, detail: str) -> None:
