@@ -20,6 +20,7 @@ from directives.page import Page
 from directives.reported import published_on
 from directives.tables import find_tables, orders_in
 from directives.text import canonical
+from directives.unled_dates import with_unled
 
 
 def parse(
@@ -54,9 +55,16 @@ class _Times:
     calendar: WorkCalendar | None
 
     def in_text(self, text: str, span: Span, masked: Sequence[Span]) -> list[Deadline]:
-        return find_deadlines(
+        led = find_deadlines(
             text, span, issued_on=self.counted_from, masked=masked, policy=self.policy, calendar=self.calendar
         )
+
+        def read(day: Span) -> Deadline | None:
+            return read_cell(
+                text, day, issued_on=self.counted_from, policy=self.policy, calendar=self.calendar
+            )
+
+        return with_unled(text, led, masked, read, self.counted_from)
 
     def in_cell(self, cell: Span) -> Deadline | None:
         return read_cell(
