@@ -33,6 +33,10 @@ KINDS: Final = (
     "|công thư|thư công|văn bản hợp nhất|văn bản|thông tư liên tịch|thông tư|thông tri|điều lệ|quy hoạch"
     "|lệnh|sắc lệnh"
 )
+PRESS_LICENCE: Final = re.compile(
+    r"G(?:P|XN)[-–](?:S?TTTT|BTTTT|TTĐT|BC|CBC|BVHTT|QLBC|PTTH|INTER|XB)(?!\w)|GP[-–]STTTT"
+)
+"""Licence of a newspaper or web page, in its foot: «Giấy phép số 04/GP-TTĐT»; not a document cited."""
 REPORTING: Final = re.compile(r"(?:báo cáo|tờ trình|biên bản|giấy mời|phiếu)")
 MANNER: Final = (
     "(?: (?:hỏa tốc|thượng khẩn|khẩn|liên ngành|liên tịch|kết luận|mật|điện tử|chỉ đạo|trả lời|đề nghị))?"
@@ -131,6 +135,8 @@ def _numbers(text: str, low: str, span: Span) -> Iterator[tuple[str, Span]]:
 def _is_number(found: re.Match[str], lead: str) -> bool:
     """Tell a document's number from a fraction, a form's number or an address."""
     symbol = found["symbol"]
+    if PRESS_LICENCE.match(symbol.replace(" ", "")):
+        return False
     if FORM_LABEL.search(lead) or sum(char.isupper() for char in symbol) < 2:  # noqa: PLR2004
         return False
     if found["sep"] != "/":

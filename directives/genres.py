@@ -34,9 +34,13 @@ ROWS: tuple[GenreRow, ...] = (
 _BY_TITLE = {title: row.genre for row in ROWS for title in row.titles}
 _BY_SYMBOL = {symbol: row.genre for row in ROWS for symbol in row.symbols}
 _SPLIT = re.compile(r"[/\-]")
+_ITSELF = re.compile(
+    r"(?:Nhận được|Trên đây là nội dung|Yêu cầu[^.\n]{0,80} thực hiện(?: nghiêm)?) "
+    r"(?:Công văn|Thông báo|Chỉ thị|Kế hoạch|Công điện|Quyết định|Văn bản|văn bản|Kết luận) này(?!\w)"
+)
 _REPLY = re.compile(
-    r"(?i)\b(?:thông tin phản hồi|trả lời (?:ý kiến|kiến nghị|câu hỏi|cử tri|chất vấn|phản ánh|đơn)|ý kiến,? kiến nghị của cử tri|"
-    r"giải quyết (?:đơn|kiến nghị)|trả lời:)"
+    r"(?i)\b(?:thông tin phản hồi|trả lời (?:ý kiến|kiến nghị|câu hỏi|cử tri|chất vấn|phản ánh|đơn)|"
+    r"ý kiến,? kiến nghị của cử tri|giải quyết (?:đơn|kiến nghị)|trả lời:)"
 )
 
 
@@ -51,6 +55,11 @@ def genre_of_number(number: str) -> Genre | None:
     if not parts:
         return None
     return _BY_SYMBOL.get(parts[0], Genre.LETTER)
+
+
+def speaks_itself(flow: str) -> bool:
+    """Tell whether a page carries the document's own words and not a report: «Nhận được Công văn này, …»."""
+    return _ITSELF.search(flow) is not None
 
 
 def is_reply(words: str) -> bool:

@@ -10,23 +10,42 @@ from directives.model import Span
 from directives.text import folded, one_line
 
 _NOT_ISSUER = re.compile(
-    r"(?i)cộng h(?:òa|oà)|^h(?:òa|oà) xã hội|xã hội chủ nghĩa|độc lập|đảng cộng sản|^số\b|^v/v|^về việc|ngày .* tháng|"
+    r"(?i)cộng h(?:òa|oà)|^h(?:òa|oà) xã hội|xã hội chủ nghĩa|độc lập|đảng cộng sản|^số\b|^v/v|^về việc"
+    r"|ngày .* tháng|"
     r"hỏa tốc|hoả tốc|^khẩn|thượng khẩn|^mật$|^dự thảo|^kính gửi|^cộng$|tải về|trang chủ"
 )
 _ISSUER = re.compile(
-    r"(?i)^(?:chủ tịch |phó chủ tịch )?(?:ủy ban|uỷ ban|ubnd|ub |hội đồng|hđnd|bộ |sở |văn phòng|ban |chính phủ|thủ tướng|tỉnh|thành|huyện|"
-    r"quận|thị|xã|phường|đảng|cục|chi cục|tổng cục|thanh tra|công an|phòng|trung tâm|mặt trận|tòa|viện|đặc khu|liên đoàn|hội |"
+    r"(?i)^(?:chủ tịch |phó chủ tịch )?(?:ủy ban|uỷ ban|ubnd|ub |hội đồng|hđnd|bộ |sở |văn phòng|ban "
+    r"|chính phủ|thủ tướng|tỉnh|thành|huyện|"
+    r"quận|thị|xã|phường|đảng|cục|chi cục|tổng cục|thanh tra|công an|phòng|trung tâm|mặt trận|tòa|viện"
+    r"|đặc khu|liên đoàn|hội |"
     r"đoàn|bảo hiểm|kho bạc|ngân hàng|trường|đại học|học viện|thuế|hải quan|và |\*)"
 )
 _MOST_LINES = 4
+_LETTER = re.compile(r"[^\W\d_]")
+_RULES = " -–—_*=~.:─━═―│┃║|"
 _PEOPLES_COMMITTEE = re.compile(r"(?:ủy ban nhân dân|ủy ban nd|ub nhân dân|ubnd)\s*")
 _LEVELS = (
     "thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường", "tp", "tx",
 )  # fmt: skip
 _LEVEL = re.compile(rf"\b({'|'.join(_LEVELS)})\b\.?\s*")
 _PARTY = re.compile(r"^(tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy)\s*(.*)$")
-_UNIT = re.compile(
-    r"(?i)^(?:trung tâm|chi cục|phòng|trường|bệnh viện|ban quản lý|thanh tra|văn phòng|cục|viện)\b"
+_PARTY_ABOVE = re.compile(r"^(?:đảng bộ|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy)(?!\w)")
+_PARTY_UNIT = re.compile(
+    r"^(?:ban (?:thường vụ|chấp hành|tổ chức|tuyên giáo|dân vận|nội chính|cán sự|kinh tế|bảo vệ|chỉ đạo)"
+    r"|văn phòng"
+    r"|ủy ban kiểm tra|trung tâm|thường trực|đảng đoàn|trường)(?!\w)"
+)
+_SUPERIOR = re.compile(r"^(?:bộ|sở|tổng cục)(?! (?:chỉ huy|tư lệnh))(?!\w)")
+_UNIT_OF_SUPERIOR = re.compile(
+    r"^(?:cục|chi cục|tổng cục|vụ|thanh tra|viện|trung tâm|trường|bệnh viện|văn phòng|ban quản lý"
+    r"|phòng(?! chống)"
+    r"|bộ (?:chỉ huy|tư lệnh)|công an)(?!\w)"
+)
+
+
+_OWN_NAME = re.compile(
+    r"(?<=^Cục )\w|(?<=^Chi cục )\w|(?<=^Vụ )\w|(?<=^Viện )\w|(?<=^Trung tâm )\w|(?<=^Trường )\w"
 )
 
 
@@ -34,8 +53,8 @@ def issuer_from(cells: Sequence[str]) -> str | None:
     """Return the body that the capitals of the left column name, None where they name none."""
     lines = [
         cell
-        for cell in (one_line(cell).strip(" -–_*=") for cell in cells)
-        if cell and not _NOT_ISSUER.search(cell) and cell == cell.upper()
+        for cell in (one_line(cell).strip(_RULES) for cell in cells)
+        if _LETTER.search(cell) and not _NOT_ISSUER.search(cell) and cell == cell.upper()
     ]
     first = next((index for index, line in enumerate(lines) if _ISSUER.match(line)), len(lines))
     lines = lines[first : first + _MOST_LINES]
@@ -49,11 +68,9 @@ def _joined(lines: list[str]) -> str | None:
         return None
     whole = folded(" ".join(lines))
     whole = re.sub(r"^(?:phó )?chủ tịch ", "", whole)
+    if name := _of_the_party(lines) or _below_another(lines):
+        return name
     committee = _PEOPLES_COMMITTEE.search(whole)
-    if committee is None and len(lines) > 1 and _UNIT.match(lines[-1]):
-        above = _LEVEL.search(folded(" ".join(lines[:-1])))
-        place = f" {_place_name(folded(' '.join(lines[:-1]))[above.start() :])}" if above else ""
-        return ordinary_case(lines[-1]) + place
     if committee is None or committee.start() > 0:
         return ordinary_case(" ".join(lines))
     place, unit = _place_and_unit(whole[committee.end() :], lines)
@@ -64,8 +81,57 @@ def _joined(lines: list[str]) -> str | None:
     return f"{ordinary_case(unit)} {place}".strip()
 
 
+def _of_the_party(lines: list[str]) -> str | None:
+    """Name the lower of two Party bodies: «ĐẢNG BỘ TỈNH … / HUYỆN ỦY NGA SƠN»; a unit bears its name too."""
+    small = [folded(line) for line in lines]
+    if not _PARTY_ABOVE.match(small[0]):
+        return None
+    last = max(index for index, line in enumerate(small) if _PARTY_ABOVE.match(line))
+    body = _party_name(" ".join(small[last : last + 1]))
+    rest = small[last + 1 :]
+    if rest and _PARTY_UNIT.match(rest[0]):
+        return f"{_party_unit(' '.join(rest))} {body}".strip()
+    return _party_name(" ".join(small[last:]))
+
+
+def _party_name(small: str) -> str:
+    """Write «huyện ủy nga sơn» as «Huyện ủy Nga Sơn», «đảng ủy xã nga thái» as «Đảng ủy xã Nga Thái»."""
+    party = _PARTY.match(small)
+    if party is None:
+        level = _LEVEL.search(small)
+        head, place = (small[: level.start()], small[level.start() :]) if level else (small, "")
+        return f"{head[:1].upper()}{head[1:]}{_place_name(place)}".strip()
+    if party[1] == "đảng ủy" and not _LEVEL.match(party[2]):
+        return f"Đảng ủy {party[2]}".strip()
+    place = _place_name(party[2]) if _LEVEL.match(party[2]) else _title_case(party[2])
+    return f"{party[1].capitalize()} {place}".strip()
+
+
+def _party_unit(small: str) -> str:
+    """Write «ban tuyên giáo» as «Ban Tuyên giáo», «ủy ban kiểm tra» as «Ủy ban Kiểm tra»."""
+    head = next((one for one in ("ủy ban ", "ban ") if small.startswith(one)), "")
+    rest = small[len(head) :]
+    return f"{head[:1].upper()}{head[1:]}{rest[:1].upper()}{rest[1:]}"
+
+
+def _below_another(lines: list[str]) -> str | None:
+    """Name the lower of «BỘ CÔNG THƯƠNG / CỤC XUẤT NHẬP KHẨU»: it issues, not the body above it."""
+    small = [folded(line) for line in lines]
+    start = next((n for n, line in enumerate(small) if n and _UNIT_OF_SUPERIOR.match(line)), None)
+    if start is None or not _SUPERIOR.match(small[0]):
+        return None
+    over = " ".join(small[:start])
+    level = _LEVEL.search(over)
+    own = _OWN_NAME.sub(lambda head: head[0].upper(), ordinary_case(" ".join(lines[start:])))
+    return (
+        f"{own} {_place_name(over[level.start() :])}"
+        if level and not _LEVEL.search(" ".join(small[start:]))
+        else own
+    )
+
+
 def _place_and_unit(place: str, lines: list[str]) -> tuple[str, str | None]:
-    """Part «tỉnh lâm đồng văn phòng» by the lines: what follows the line with the place is a unit under it."""
+    """Part «tỉnh lâm đồng văn phòng» by the lines: what follows the place is a unit under it."""
     for index, line in enumerate(lines):
         small = folded(line)
         if _LEVEL.search(small) and (index > 0 or _LEVEL.search(_PEOPLES_COMMITTEE.sub("", small))):
@@ -90,11 +156,10 @@ def _title_case(words: str) -> str:
 
 
 def ordinary_case(words: str) -> str:
-    """Return a name in capitals as it is printed in running text; the register's spelling where it knows the name."""
+    """Return a name in capitals as running text prints it; the register's spelling where it has one."""
     small = folded(words)
-    party = _PARTY.match(small)
-    if party:
-        return f"{party[1].capitalize()} {_place_name(party[2])}".strip()
+    if _PARTY.match(small):
+        return _party_name(small)
     for mention in find_agencies(words):
         if mention.span.start == 0 and mention.code is not None:
             rest = small[mention.span.end :].strip()
@@ -110,13 +175,61 @@ def _committee(name: str) -> str:
     return re.sub(r"(?i)\b(?:ủy ban nhân dân|ubnd)\b", "UBND", name)
 
 
-def issuer_in_words(words: str) -> str | None:
-    """Return the body that running text says has issued something: «Chủ tịch UBND tỉnh Kon Tum» -> «UBND tỉnh Kon Tum»."""
+def issuer_in_words(words: str, context: str = "") -> str | None:
+    """Return the body that running text says has issued something, «UBND tỉnh Kon Tum» for its chairman.
+
+    A person's name behind the office is no place («Phó Chủ tịch UBND tỉnh Dương Tất Thắng»). Where the words
+    give no place, the first province or city that `context` names is meant: «Văn phòng UBND thành phố».
+    """
+    words = one_line(words)
+    office = "Văn phòng " if _OFFICE.match(words) else ""
     name, _ = committee_named(words, official=True)
     if name is not None:
-        return name
-    below = _BELOW_PROVINCE.search(one_line(words))
-    return _committee(below[0]) if below else None
+        return f"{office}{name}"
+    below = _BELOW_PROVINCE.search(words)
+    if below and not _is_person(words, below):
+        return f"{office}{_committee(below[0])}"
+    party = _PARTY_IN_WORDS.search(words)
+    if party:
+        return party[0].replace("Uỷ", "Ủy").replace("uỷ", "ủy")
+    level = _BARE_LEVEL.search(words)
+    place = _first_place(context, folded(level["level"])) if level else None
+    return f"{office}UBND {place}" if place else None
+
+
+_OFFICE = re.compile(r"(?:Chánh )?[Vv]ăn phòng (?=UBND|[UỦ][yỷ] ban)")
+_PARTY_IN_WORDS = re.compile(r"(?:Tỉnh|Thành|Thị|Quận|Huyện) [uủ][yỷ](?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,4}")
+_BARE_LEVEL = re.compile(
+    r"(?:UBND|[UỦ][yỷ] ban [Nn]hân dân) (?P<level>tỉnh|thành phố|TP)(?! trực thuộc)(?!\w)", re.IGNORECASE
+)
+_OF_OFFICE = re.compile(r"(?i)chủ tịch\s+$")
+_SURNAMES = re.compile(
+    r"(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|lương|lâm|trịnh|mai"
+    r"|đào|hà|tô|trương|tạ|cao|phùng|quách|thái|vương|lưu|châu|tống|hứa|kiều|bạch|thạch)"
+)
+_WORDS_OF_A_PERSON = 3
+_FIRST_LINES = 600  # whose page it is stands near its top; a place further down may be any
+
+
+def _is_person(words: str, found: re.Match[str]) -> bool:
+    """Tell whether the capitals behind «Chủ tịch UBND huyện» are the chairman's own name."""
+    if not _OF_OFFICE.search(words[: found.start()]):
+        return False
+    name = [word for word in found[0].split()[1:] if word[0].isupper()]
+    return len(name) >= _WORDS_OF_A_PERSON and _SURNAMES.fullmatch(folded(name[0])) is not None
+
+
+def _first_place(context: str, level: str) -> str | None:
+    """Return the province or, for «thành phố», the city that a text names first."""
+    wanted = "tỉnh" if level == "tỉnh" else "thành phố"
+    small = folded(one_line(context[:_FIRST_LINES]))
+    found = []
+    for province in lexicon().provinces:
+        bare = folded(province).removeprefix("thành phố ")
+        at = re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", small)
+        if at and (bare in _CITIES) == (wanted == "thành phố"):
+            found.append((at.start(), province.removeprefix("Thành phố ")))
+    return f"{wanted} {min(found)[1]}" if found else None
 
 
 def committee_named(text: str, *, official: bool) -> tuple[str | None, Span | None]:
@@ -132,7 +245,8 @@ def committee_named(text: str, *, official: bool) -> tuple[str | None, Span | No
 
 _CITIES = frozenset({"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí minh", "huế"})
 _BELOW_PROVINCE = re.compile(
-    r"(?:[UỦ][yỷ] ban [Nn]hân dân|UBND) (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,4}|(?:Sở|Bộ) [A-ZĐ][^,;.]{2,60}"
+    r"(?:[UỦ][yỷ] ban [Nn]hân dân|UBND) (?:huyện|quận|thị xã|xã|phường|thị trấn"
+    r"|đặc khu)(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,4}|(?:Sở|Bộ) [A-ZĐ][^,;.]{2,60}"
 )
 
 
@@ -143,5 +257,6 @@ def _province() -> re.Pattern[str]:
         re.escape(name).replace("\\ ", r"\s+") for name in sorted(lexicon().provinces, key=len, reverse=True)
     )
     return re.compile(
-        rf"(?i)(?P<committee>(?:ubnd|[uủ][yỷ] ban nhân dân)\s+)?(?:(?:tỉnh|thành phố|tp\.?)\s+(?P<place>{names})(?!\w))"
+        rf"(?i)(?P<committee>(?:ubnd|[uủ][yỷ] ban nhân dân)\s+)?(?:(?:tỉnh|thành phố"
+        rf"|tp\.?)\s+(?P<place>{names})(?!\w))"
     )

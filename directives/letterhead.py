@@ -2,52 +2,46 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from directives.agencies import find_agencies
-from directives.genres import genre_of_number, genre_of_title, is_reply
+from directives.columns import Cell, Lined, cells_of
+from directives.genres import genre_of_number, genre_of_title, is_reply, speaks_itself
 from directives.issuer import committee_named, issuer_from, issuer_in_words
-from directives.layout import Layout, Paragraph
+from directives.layout import Layout
 from directives.markers import read_mark
 from directives.model import AgencyMention, Doubt, Genre, Letterhead, Span
 from directives.reported import NUMBER, Reported, day_of, find_reported, tidy_number
-from directives.text import folded, one_line
+from directives.subject_line import ABOUT, headline_of, subject_of, title_of
+from directives.text import one_line
 
 _HEAD_PARAGRAPHS = 40
 _HEAD_CHARACTERS = 4000
-_CELL = re.compile(r"\S(?:[^\s|]|[ \t](?![ \t]{2}))*")
 _OWN_NUMBER = re.compile(rf"^\W{{0,3}}[Ss][Ốố]\s*[:.]?\s*(?P<number>{NUMBER})")
 _BLANK_NUMBER = re.compile(r"^\W{0,3}[Ss][Ốố]\s*[:.]?\s*[.…_ ]*\s?/\s?[A-ZĐ]")
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^\W\d_]*\.?(?:[ \t'’-]{1,3}[A-ZĐÀ-Ỹ][^\W\d_]*\.?){0,5}\s*,\s*)?ngày?\s{0,40}(?P<day>\d{1,2})\s{0,40}"
+    rf"(?P<place>(?<!\w)[{_CAPITAL}][^\W\d_]*\.?(?:[ \t'’-]{{1,3}}[{_CAPITAL}][^\W\d_]*\.?){{0,5}}\s*,\s*)?"
+    r"ngày?\s{0,40}(?P<day>\d{1,2})\s{0,40}"
     r"(?:tháng|[/.-])\s{0,40}(?P<month>\d{1,2})\s{0,40}(?:năm|[/.-])\s{0,40}(?P<year>(?:19|20)\d\d)"
 )
 _MOTTO = re.compile(
     r"(?i)cộng h[òo][aà]\s+x\S\s*hội|độc\s*lập\s*[-–]?\s*tự\s*do|đảng\s+cộng\s+sản\s+việt\s+nam"
 )
-_SUBJECT = re.compile(r"(?i)^\W*(?:v/v|về việc|trích yếu)[:.]?\s*")
 _TAIL = re.compile(
     r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|(?:TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[./]\s?\s?[A-ZĐÀ-Ỹ]{2}|"
     r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ)\s*$)"
 )
 _ADDRESSED = re.compile(r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?:ĐIỆN|GỬI)\s*:\s*$")
 _TITLE_PARAGRAPHS = 3
+_LONGEST_HEAD_LINE = 160
+_LONGEST_DATE_LINE = 120
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][\w'’]*(?:[ -]{1,2}[A-ZĐÀ-Ỹ][\w'’]*){1,5}$")
 _APPENDIX = re.compile(r"(?i)^\W*(?:phụ lục|phụ biểu|biểu số|danh mục)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A stretch of a head line that stands apart: one column of two."""
-
-    words: str
-    span: Span
-    column: int
-
-
 def read_letterhead(layout: Layout, file_name: str | None = None) -> Letterhead:
-    """Read what the document says of itself; what it does not say stays None and, where it matters, is doubted."""
+    """Read what the document says of itself; what it does not say stays None, or is doubted."""
     return _Reading(layout, file_name).letterhead()
 
 
@@ -59,7 +53,7 @@ class _Reading:
         self.file_name = file_name
         self.paragraphs = layout.paragraphs
         self.head_end = self._find_head_end()
-        self.cells = list(_cells(self.flow, self.paragraphs[: self.head_end]))
+        self.cells = list(cells_of(self.flow, self.paragraphs[: self.head_end]))
         self.doubts: list[Doubt] = []
 
     def letterhead(self) -> Letterhead:
@@ -71,7 +65,7 @@ class _Reading:
             issued_on, date_span = reported.issued_on, reported.issued_on_span
             self._doubt_reported(reported)
         issuer, issuer_span = self._issuer(reported)
-        subject_span = self._subject()
+        subject, subject_span = self._subject()
         body_end, tail = self._body_end()
         signer_span = self._signer(tail)
         start = (
@@ -87,7 +81,7 @@ class _Reading:
             issued_on_span=date_span,
             issuer=issuer,
             issuer_span=issuer_span,
-            subject=one_line(subject_span.of(self.flow)) if subject_span else None,
+            subject=subject,
             subject_span=subject_span,
             signer=one_line(signer_span.of(self.flow)) if signer_span else None,
             signer_span=signer_span,
@@ -96,7 +90,7 @@ class _Reading:
             doubts=tuple(self._missing(number, issued_on)),
         )
 
-    # Where the head ends ------------------------------------------------------------------------------------------
+    # Where the head ends ----------------------------------------------------------------------------------
 
     def _find_head_end(self) -> int:
         """Return how many paragraphs stand before the body."""
@@ -112,7 +106,7 @@ class _Reading:
                 last = index
             elif last >= 0 and (addressed or _TAIL.match(words)) and not _is_head_line(words):
                 break  # the body has begun, or ended
-            elif _is_head_line(words):
+            elif _is_head_line(words) or title_of(self.flow, paragraph):
                 addressed, last = False, index
                 if genre_of_title(words):
                     last = index + self._title_lines(index + 1)
@@ -132,7 +126,7 @@ class _Reading:
             count += 1
         return count
 
-    # Fields -------------------------------------------------------------------------------------------------------
+    # Fields -----------------------------------------------------------------------------------------------
 
     def _number(self) -> tuple[str | None, Span | None]:
         for cell in self.cells:
@@ -168,7 +162,7 @@ class _Reading:
     def _issuer(self, reported: Reported | None) -> tuple[str | None, Span | None]:
         left: list[Cell] = []
         for cell in self.cells:
-            if _OWN_NUMBER.match(cell.words) or _SUBJECT.match(cell.words) or genre_of_title(cell.words):
+            if _OWN_NUMBER.match(cell.words) or ABOUT.match(cell.words) or genre_of_title(cell.words):
                 break
             left.append(cell)
         name = issuer_from([cell.words for cell in left])
@@ -180,22 +174,25 @@ class _Reading:
         return self._issuer_in_prose(reported)
 
     def _issuer_in_prose(self, reported: Reported | None) -> tuple[str | None, Span | None]:
-        """Take the body a web page says has issued the document, else the province it names in its first lines."""
-        if reported is not None and reported.issuer_span is not None:
-            if name := issuer_in_words(reported.issuer_span.of(self.flow)):
-                return name, reported.issuer_span
+        """Take the body a web page says has issued the document, else the province it names first."""
+        if (
+            reported is not None
+            and reported.issuer_span is not None
+            and (name := issuer_in_words(reported.issuer_span.of(self.flow), self.flow[:_HEAD_CHARACTERS]))
+        ):
+            return name, reported.issuer_span
         return committee_named(self.flow[:_HEAD_CHARACTERS], official=reported is not None)
 
-    def _subject(self) -> Span | None:
-        for index, paragraph in enumerate(self.paragraphs[: self.head_end]):
-            if genre_of_title(paragraph.span.of(self.flow)):
-                lines = self.paragraphs[index + 1 : index + 1 + self._title_lines(index + 1)]
-                if lines:
-                    return Span(lines[0].span.start, lines[-1].span.end)
-        for cell in self.cells:
-            if found := _SUBJECT.match(cell.words):
-                return Span(cell.span.start + found.end(), cell.span.end)
-        return self.paragraphs[0].span if self.paragraphs and not self.head_end else None
+    def _subject(self) -> tuple[str | None, Span | None]:
+        head = self.paragraphs[: self.head_end]
+        titles = {
+            index: self._title_lines(index + 1) for index, one in enumerate(head) if title_of(self.flow, one)
+        }
+        if found := subject_of(self.flow, head, self.cells, titles):
+            return found
+        if not self.head_end and (headline := headline_of(self.flow, self.paragraphs)):
+            return one_line(headline.of(self.flow)), headline
+        return None, None
 
     def _addressees(self) -> tuple[AgencyMention, ...]:
         for index, paragraph in enumerate(self.paragraphs[: self.head_end]):
@@ -207,7 +204,7 @@ class _Reading:
                 return tuple(find_agencies(self.flow, Span(begin, self.paragraphs[last].span.end)))
         return ()
 
-    def _body_end(self) -> tuple[int, Sequence[Paragraph]]:
+    def _body_end(self) -> tuple[int, Sequence[Lined]]:
         """Return where the body ends, and the paragraphs of the foot up to an appendix."""
         for index, paragraph in enumerate(self.paragraphs):
             if index >= self.head_end and _TAIL.match(paragraph.span.of(self.flow)):
@@ -218,9 +215,9 @@ class _Reading:
                 return paragraph.span.start, tail[:stop]
         return len(self.flow), ()
 
-    def _signer(self, tail: Sequence[Paragraph]) -> Span | None:
+    def _signer(self, tail: Sequence[Lined]) -> Span | None:
         last = None
-        for cell in _cells(self.flow, tail):
+        for cell in cells_of(self.flow, tail):
             if _NAME.match(cell.words) and cell.words != cell.words.upper():
                 last = cell.span
         return last
@@ -236,6 +233,7 @@ class _Reading:
         if (
             reported is not None
             and not reported.from_file_name
+            and not speaks_itself(self.flow)
             and "File đính kèm" not in self.flow[:_HEAD_CHARACTERS]
         ):
             return Genre.NEWS
@@ -243,7 +241,7 @@ class _Reading:
             return numbered
         return Genre.OTHER if self.head_end else Genre.NEWS
 
-    # Doubts -------------------------------------------------------------------------------------------------------
+    # Doubts -----------------------------------------------------------------------------------------------
 
     def _doubt_reported(self, reported: Reported) -> None:
         if reported.from_file_name:
@@ -266,19 +264,19 @@ class _Reading:
 
 def _is_head_line(words: str) -> bool:
     line = words.strip()
+    labelled = _OWN_NUMBER.match(line) or _BLANK_NUMBER.match(line) or ABOUT.match(line)
     return bool(
         _MOTTO.search(line)
-        or (
-            len(line) < 160 and (_OWN_NUMBER.match(line) or _BLANK_NUMBER.match(line) or _SUBJECT.match(line))
-        )  # noqa: PLR2004
-        or (len(line) < 120 and _DATE.search(line) and line[:1].isupper() and _DATE.search(line)["place"])  # type: ignore[index]  # noqa: PLR2004 - just found
+        or (len(line) < _LONGEST_HEAD_LINE and (labelled or _dates_the_document(line)))
         or genre_of_title(line)
     )
 
 
-def _cells(flow: str, paragraphs: Sequence[Paragraph]) -> Iterator[Cell]:
-    """Yield the cells of the lines, two columns taken apart, in reading order."""
-    for paragraph in paragraphs:
-        for line in paragraph.lines:
-            for column, found in enumerate(_CELL.finditer(flow, line.start, line.end)):
-                yield Cell(found[0], Span(*found.span()), column)
+def _dates_the_document(line: str) -> bool:
+    """Tell whether «Đắk Lắk, ngày 12 tháng 5 năm 2010» stands by itself in the line."""
+    found = _DATE.search(line)
+    if found is None or not found["place"] or not line[0].isupper() or len(line) >= _LONGEST_DATE_LINE:
+        return False
+    return not line[found.end() :].lstrip().startswith((",", ";")) and not re.search(
+        r"[^\W_]{2},? $", line[: found.start()]
+    )

@@ -6,21 +6,38 @@ from datetime import date
 
 from directives.model import Span
 
-NUMBER = r"\d{1,5}[a-zA-Z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\w&Đ]*(?:\s?[/-]\s?[A-ZĐ][\w&]*)*(?:\s?\([\w-]{1,12}\))?"
+NUMBER = (
+    r"\d{1,5}[a-zA-Z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\w&Đ]*(?:\s?[/-]\s?[A-ZĐ][\w&]*)*"
+    r"(?:\s?\([\w-]{1,12}\))?"
+)
 _KINDS = (
-    r"(?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Cc]hỉ thị|[Qq]uyết định|[Kk]ế hoạch|[Cc]ông điện|[Nn]ghị quyết|[Kk]ết luận|"
+    r"(?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Cc]hỉ thị|[Qq]uyết định|[Kk]ế hoạch|[Cc]ông điện|[Nn]ghị quyết"
+    r"|[Kk]ết luận|"
     r"[Tt]hông báo kết luận|[Cc]hương trình|[Hh]ướng dẫn|[Đđ]iện)"
 )
-_DAY = r"(?:ngày\s*)?(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<year>(?:19|20)\d\d)"
-_CITED = rf"{_KINDS}(?:\s(?:khẩn|hỏa tốc|hoả tốc|kết luận))?\s*(?:số)?:?\s*(?P<number>{NUMBER})(?:[,;]?\s*\(?(?:đề\s)?{_DAY})?"
+_DAY = (
+    r"(?:ngày\s*)?(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.-]|năm)\s*"
+    r"(?P<year>(?:19|20)\d\d)"
+)
+_CITED = (
+    rf"{_KINDS}(?:\s(?:khẩn|hỏa tốc|hoả tốc|kết luận))?\s*(?:số)?:?\s*(?P<number>{NUMBER})"
+    rf"(?:[,;]?\s*\(?(?:(?:đề|ký|ban hành)\s)?{_DAY})?"
+)
 _ISSUED = re.compile(
-    rf"(?P<who>(?:UBND|[UỦ][yỷ] ban [Nn]hân dân|Chủ tịch|[Tt]ỉnh|Thủ tướng|Bộ|Sở|Tỉnh ủy|Thành ủy|Văn phòng)[^.;:\n]{{0,90}}?)\s?"
+    rf"(?P<who>(?:UBND|[UỦ][yỷ] ban [Nn]hân dân|(?:Phó )?Chủ tịch|[Tt]ỉnh|Thủ tướng|Bộ|Sở|(?:Tỉnh|Thành|Thị"
+    rf"|Quận|Huyện|Đảng) [uủ][yỷ]|"
+    rf"Ban Thường vụ|Văn phòng)[^.;:\n]{{0,90}}?)\s?"
     rf"(?:vừa|đã|mới|có|ký|cũng|tiếp tục|\s)*(?P<verb>ban hành|có|ký|phát đi|gửi|ra)\s(?:ban hành\s)?{_CITED}"
 )
 _ACCORDING = re.compile(rf"^[^\w\n]*(?:Theo|Tại|Căn cứ|Nguồn:?|Trích)\s{_CITED}", re.MULTILINE)
 _DATE_BEFORE = re.compile(
-    rf"(?:^|[\n.(])[^.\n]{{0,40}}?(?:[Nn]gày|[Ss]áng|[Cc]hiều)\s{_DAY},?[^.;\n]{{0,60}}$"
+    rf"(?:^|[\n.(])(?:(?!họp|hội nghị|làm việc|phiên|kiểm tra)[^.\n]){{0,40}}?"
+    rf"(?:[Nn]gày|[Ss]áng|[Cc]hiều)\s{_DAY},?[^.;\n]{{0,60}}$"
 )
+_DAY_BESIDE = re.compile(
+    rf"(?<!\w)(?:[Nn]gày|[Ss]áng|[Cc]hiều)\s(?:ngày\s)?{_DAY}\s*,?\s*(?:tại [^.;,\n]{{1,40}},\s*)?$"
+)
+"""In mid-sentence the day stands right before the body or its verb: «…, ngày 12/5/2010 UBND tỉnh có …»."""
 _TITLE = re.compile(rf"^[ ]*{_KINDS}\s(?:số\s)?(?P<number>{NUMBER})", re.MULTILINE)
 _FILE = re.compile(
     r"(?P<year>(?:19|20)\d\d)[_.-](?P<month>\d\d)[_.-](?P<day>\d\d)[_-](?:[a-z]*?\d{4}-|[a-z_-]*)?"
@@ -66,7 +83,7 @@ class Reported:
 
 
 def find_reported(flow: str, file_name: str | None) -> Reported | None:
-    """Return the document a page without letterhead stands for; the attachment's file name is the last resort."""
+    """Return the document a page without letterhead stands for; the file's name is the last resort."""
     return _issued(flow) or _according(flow) or _titled(flow) or _from_file_name(flow, file_name)
 
 
@@ -90,14 +107,24 @@ def _issued(flow: str) -> Reported | None:
             continue
         day, span = _day(found)
         if day is None:
-            earlier = _DATE_BEFORE.search(flow[max(0, found.start() - 120) : found.start("verb")])
-            if earlier:
-                base = max(0, found.start() - 120)
-                day, span = _day(earlier, base)
+            day, span = _day_before(flow, found)
         return Reported(
             tidy_number(found["number"]), Span(*found.span("number")), day, span, Span(*found.span("who"))
         )
     return None
+
+
+def _day_before(flow: str, found: re.Match[str]) -> tuple[date | None, Span | None]:
+    """Read the day that stands before the body that issues, or between it and the verb."""
+    base = max(0, found.start() - 120)
+    for pattern, stop in (
+        (_DATE_BEFORE, found.start("verb")),
+        (_DAY_BESIDE, found.start()),
+        (_DAY_BESIDE, found.start("verb")),
+    ):
+        if earlier := pattern.search(flow, base, stop):
+            return _day(earlier)
+    return None, None
 
 
 def _according(flow: str) -> Reported | None:

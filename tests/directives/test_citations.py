@@ -115,6 +115,7 @@ def test_relation_by_its_example(row: RelationRow) -> None:
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
+        ("theo Giấy phép số 12/GP-UBND ngày 05/6/2019 của UBND tỉnh", Relation.IMPLEMENTS),
         ("Căn cứ Nghị định số 115/2020/NĐ-CP của Chính phủ;", Relation.IMPLEMENTS),
         ("Tiếp theo Công văn số 4018/UBND-KGVX ngày 04/8/2021,", Relation.IMPLEMENTS),
         ("nhiệm vụ được giao tại Văn bản số 606/UBND-KT1", Relation.CITES),
@@ -142,6 +143,7 @@ def test_relation(text: str, relation: Relation) -> None:
         "Là 02/10 mô hình; lựa chọn 05-10 cơ sở; còn 09/27 chủ đầu tư.",
         "đường 23/3, điện thoại 0239.385.555, biển số 38A-123.45, đường dây 22kV, Quốc lộ 1A/QL1.",
         "theo mẫu số 02/BC-KT, biểu số 01/TH-UBND; gói thầu số 05/XL-ĐB.",
+        "© Cổng thông tin điện tử. Giấy phép số 04/GP-TTĐT ngày 12/3/2018; số 12/GP-STTTT, 1818/GP-BTTTT.",
         "Luật Bảo vệ môi trường; Biên bản kiểm tra ngày 05/6/2019; dịch Covid-19; Kế hoạch số 2.",
     ],
 )
