@@ -13,6 +13,8 @@ from directives.text import one_line
 
 _ACTION_CUT = re.compile(r"[;.]\s|[.;:]$")
 _LONGEST_ACTION = 120
+_SEPARATORS = " \n;,.:"
+_LEFT_OUT = " […] "  # words between that belong to another task
 _RECIPIENT = re.compile(
     r"(?<!\w)(?:gửi|gửi\s+về|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+(?:(?:về|cho|tới|đến|lên)\s+)?(?=\S)"
 )
@@ -35,13 +37,25 @@ def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
         coordinators=tuple(_plain(one) for one in order.coordinators if one not in order.leads),
         recipient=_recipient(page, spans, order),
         action=_action(page, order, spans),
-        text=one_line(" ".join(span.of(page.flow) for span in spans)),
+        text=one_line(_LEFT_OUT.join(span.of(page.flow) for span in _run_together(page, spans))),
         span=whole,
         deadline=order.deadline,
         confidence=confidence,
         doubts=doubts,
         rule=order.rule,
     )
+
+
+def _run_together(page: Page, spans: list[Span]) -> list[Span]:
+    """Join the spans between which only separators stand, so that the text reads as the document has it."""
+    joined = spans[:1]
+    for span in spans[1:]:
+        last = joined[-1]
+        if span.start <= last.end or not page.flow[last.end : span.start].strip(_SEPARATORS):
+            joined[-1] = Span(last.start, max(last.end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _action(page: Page, order: Order, spans: list[Span]) -> str:
