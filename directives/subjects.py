@@ -42,6 +42,9 @@ _MOST_QUALIFIERS = 8
 _NO_NAME = frozenset(
     "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng".split()
 )
+_TELLS_WHERE = re.compile(
+    r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
+)
 _LONGEST_TOPIC = 320
 _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
@@ -197,7 +200,7 @@ def _subject_of(
 def _behind_topic(page: Page, at: int, end: int) -> Subject | None:
     """Return the subject behind a topic and a colon: «Trường hợp bà M đề nghị cấp Giấy: Giao UBND huyện …»."""
     colon = page.flow.find(":", at, min(end, at + _LONGEST_TOPIC))
-    if colon < 0 or not page.flow.startswith(" ", colon + 1):
+    if colon < 0 or not page.flow.startswith(" ", colon + 1) or _TELLS_WHERE.match(page.small, at, colon):
         return None
     place = _skip_spaces(page.flow, colon + 1, end)
     leads, after = read_list(page, place, end)
