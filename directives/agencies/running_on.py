@@ -17,6 +17,7 @@ _NUMBER = re.compile(r" +(?:(?P<number>số) +)?\d{1,4}\b(?! *[/.-] *\w)")
 _SERIAL = re.compile(r" - \d{2,4}\b(?![/.-])")
 _COMMA = re.compile(r" *, *")
 _MOST_WORDS = 6
+_MOST_UNKNOWN = 2
 _MOST_UNMARKED = 4  # words before a mark that tells less than a verb does
 _LOOK_BACK = 24
 
@@ -71,9 +72,11 @@ def run_on(source: Source, start: int, end: int) -> int:
     if end > start and not _ends_small(source, end):
         return _number_behind(source, start, end)
     begin = source.after_space(end)
+    if area_behind(source, end).words and not in_names(source, begin):
+        return end
     if begin == end or not _goes_on(source, begin, lacks=lacks):
         return _number_behind(source, start, end)
-    at = end
+    at, known = end, lacks
     for count in range(_MOST_WORDS):
         begin = source.after_space(at)
         word = _WORD.match(source.text, begin)
@@ -84,7 +87,8 @@ def run_on(source: Source, start: int, end: int) -> int:
         phrase = _phrases().match(source.folded, begin)
         at = max(word.end(), phrase.end() if phrase else 0)
         chained = lacks and _chain(source, start, at)
-        if not chained and _must_end(source, at, count):
+        known = known or (not count and phrase is not None)
+        if not chained and _must_end(source, at, count, known=known):
             return _number_behind(source, start, at)
         if joint := _AND.match(source.folded, at):
             at = joint.end() - 1
@@ -157,18 +161,19 @@ def level_at_end(source: Source, end: int) -> int:
     return tail.end if ends or goes_on else end
 
 
-def _must_end(source: Source, at: int, count: int) -> bool:
-    """Tell whether no name goes on behind `at`."""
+def _must_end(source: Source, at: int, count: int, *, known: bool) -> bool:
+    """Tell whether no name goes on behind `at`; for words names are not `known` to have, fewer marks tell."""
     begin = source.after_space(at)
     joint = _AND.match(source.folded, at)
     if joint and not _ends_list(source, joint.end()):
         return False
-    if (area_behind(source, at).words and not in_names(source, begin)) or (
-        begin > at and (starters().match(source.folded, begin) or little_word(source, begin))
-    ):
+    verb = starters().match(source.folded, begin) if begin > at else None
+    little = begin > at and little_word(source, begin) and not (verb and " " in verb[0])
+    goes_on = known if little else verb is not None
+    if goes_on or (area_behind(source, at).words and not in_names(source, begin)):
         return True
     if _STOP.match(source.folded, at):
-        return count < _MOST_UNMARKED
+        return count < (_MOST_UNMARKED if known else _MOST_UNKNOWN)
     return joint is not None
 
 

@@ -137,6 +137,23 @@ NAMES = {
     ),
 }
 
+# A verb that no table knows still does not become part of the name before it.
+SENTENCES_GO_ON = {
+    "Trạm Y tế xã túc trực ngày đêm.": ["Trạm Y tế xã"],
+    "Hội Nông dân xã chở lúa giúp dân.": ["Hội Nông dân xã"],
+    "Ban Quản lý dự án huyện lo mặt bằng.": ["Ban Quản lý dự án huyện"],
+    "Trung tâm Khuyến nông lo giống cho bà con.": ["Trung tâm Khuyến nông"],
+    "Công ty Điện lực Hà Tĩnh canh gác trạm, báo cáo.": ["Công ty Điện lực Hà Tĩnh"],
+    "Hạt giống mới được cấp.": [],
+}
+
+
+@pytest.mark.parametrize(("text", "said"), SENTENCES_GO_ON.items(), ids=SENTENCES_GO_ON)
+def test_a_name_ends_where_the_sentence_goes_on(text: str, said: list[str]) -> None:
+    """What a body does is no part of its name."""
+    assert said == [mention.text for mention in find_agencies(text)]
+
+
 NOBODY = [
     "các cơ sở công thương nhỏ",
     "cán bộ y tế cơ sở",
