@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from notifications.channels.mail import is_address
 from tracker.domain.people import IN_AGENCY, Role
+from tracker.services.latecomers import tie_latecomers
 from tracker.services.tables_in import CellError, Row, rows_of, unique
 from tracker.store import contacts, register
 from tracker.store.contacts import Contact
@@ -56,6 +57,7 @@ def load_agencies(session: Session, path: Path, *, act: Act, dry_run: bool = Fal
         record(session, act, action, ("agency", known[entry.code]), Change(after={"name": entry.name}))
     for entry in changed:
         register.tie(session, entry, known)
+    tie_latecomers(session, register.entries(session), known, act=act)
     return report
 
 

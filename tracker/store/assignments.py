@@ -117,3 +117,16 @@ def set_status(session: Session, assignment_id: int, status: Status, *, assigned
     row.status = status
     row.assigned_on = row.assigned_on or assigned_on
     row.version += 1
+
+
+def without_agency(session: Session) -> list[Tracked]:
+    """Return the assignments whose lead the register did not know."""
+    return [work for work in tracked(session) if work.agency is None]
+
+
+def set_agency(session: Session, assignment_id: int, agency_id: int, *, settled: str) -> None:
+    """Give an assignment to an agency and settle the doubt about it; the lead's name stays as read."""
+    row = session.get_one(AssignmentRow, assignment_id)
+    row.agency_id = agency_id
+    row.doubts = [doubt for doubt in row.doubts if doubt != settled]
+    row.version += 1
