@@ -51,6 +51,9 @@ def read_docx(raw: bytes) -> Content:
             if (part := package.part(name)) is not None
             for line in DocumentWalk(load_numbering(None, None)).lines(part)
         ]
+        # A box is shown where it was dragged to, often the first page's top, whatever paragraph it hangs on.
+        for box in root.iter(TEXT_BOX):
+            furniture += DocumentWalk(load_numbering(None, None)).lines(box)
         breaks = sum(1 for _ in root.iter(W + "lastRenderedPageBreak"))
     return Content("\n".join(lines), pages=breaks + 1 if breaks else None, furniture=tuple(furniture))
 

@@ -22,6 +22,8 @@ STAMP: Final = re.compile(
     rf"[\W_]*(?:{BEFORE_LEVEL})?[\W_]*{LEVEL}[\W_]*",
     re.IGNORECASE,
 )
+# In capitals and alone on its line a higher level can be nothing else, on any page: an annex has its own.
+HIGHER_LEVEL: Final = re.compile(r"^[^\w\n]*(?:TUYỆT|TỐI)[ ]+MẬT[^\w\n]*$", re.MULTILINE)
 BARE_LOWER: Final = re.compile(r"\W*mật\W*")  # the end of a wrapped «… bảo / mật», not a stamp
 # A number that says so: «Số: 15/BC-BCH-M», «Số: 15-M/KH-UBND», «Số: 15/KH-UBND (Mật)».
 NUMBER: Final = re.compile(
@@ -43,8 +45,13 @@ NOT_AFTER: Final = frozenset({"độ", "khẩu", "mã", "ong", "thiết", "ướ
 
 
 def refuse_secret_text(text: str, furniture: Iterable[str] = ()) -> None:
-    """Raise UnreadableDocument (secret) where the head of the text, or a running head, bears a stamp."""
-    if any(STAMP.fullmatch(piece) for line in furniture for piece in _pieces(line)):
+    """Raise UnreadableDocument (secret) where the head of the text, a running head or a box bears a stamp.
+
+    A higher level counts on any page.
+    """
+    if HIGHER_LEVEL.search(text) or any(
+        STAMP.fullmatch(piece) for line in furniture for piece in _pieces(line)
+    ):
         raise UnreadableDocument(Refusal.SECRET)
     before = ""
     for line in _head_lines(text):

@@ -24,6 +24,7 @@ HEAD = "ỦY BAN NHÂN DÂN   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nT�
         pytest.param(f"{HEAD}Số: 12-M/BC-UBND\nBÁO CÁO", id="number with M before the slash"),
         pytest.param(f"{HEAD}Số: 12/BC-UBND (Mật)\nBÁO CÁO", id="level behind the number"),
         pytest.param(f"{HEAD}CÔNG ĐIỆN MẬT\n", id="secret telegram"),
+        pytest.param(HEAD + "Nội dung. " * 40 + "\nPHỤ LỤC\nTUYỆT MẬT\n", id="annex with a stamp of its own"),
     ],
 )
 def test_a_stamp_in_the_head_is_refused(text: str) -> None:
@@ -104,12 +105,13 @@ def test_a_stamp_in_a_running_head_or_a_text_box_counts() -> None:
     in_cell = word_file(table(("TỈNH A", "MẬT")))
 
     codes = []
-    for raw in (word_file(box + p("BÁO CÁO")), in_header, in_cell):
+    late = "".join(p("Nội dung. " * 40) for _ in range(3)) + box
+    for raw in (word_file(box + p("BÁO CÁO")), word_file(late), in_header, in_cell):
         with pytest.raises(UnreadableDocument) as refusal:
             read_bytes(raw)
         codes.append(refusal.value.code)
 
-    assert codes == ["secret"] * 3
+    assert codes == ["secret"] * 4
 
 
 def test_a_plain_pdf_is_not_taken_for_a_secret() -> None:
