@@ -10,7 +10,7 @@ from directives.dates import number_of, read_day, rx, shown
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
 
 AMOUNT: Final = (
-    r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ)(?!\w)"
+    r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ|h|tiếng)(?!\w)"
     r"(?P<working> làm việc)?(?:~/~\d{1,2})?"
 )
 SENDS: Final = "báo cáo|gửi|trình|hoàn thành|đề xuất|có ý kiến|có văn bản|công bố|thẩm định|giải quyết"
@@ -74,7 +74,7 @@ def counted(start: date, named: str, found: re.Match[str], context: Context) -> 
     said = f"tính từ {named} ({shown(start)}), không tính ngày đầu, đủ {amount}"
     if working and unit == "ngày":
         return Moment(Shape.COUNT, start, context.calendar.add(start, count), counted=said)
-    if unit == "giờ":
+    if unit in ("giờ", "h", "tiếng"):
         days = -(-count // 24)
         return Moment(Shape.COUNT, start, start + timedelta(days=days), counted=said, doubts=(Doubt.VAGUE,))
     steps = {"ngày": "days", "tuần": "weeks", "tháng": "months", "năm": "years"}
@@ -109,6 +109,7 @@ ANCHORED: Final = Row(
         "03 tháng kể từ ngày 15/5/2020",
         "một tháng kể từ ngày ký",
         "24 giờ kể từ khi nhận được thông tin",
+        "24h kể từ khi nhận thông tin",
         "07 ngày sau khi kết thúc hội nghị",
         "30 ngày, tính từ ngày 01 tháng 6 năm 2020",
         "15 ngày (kể từ ngày ký ban hành Quyết định này)",

@@ -24,7 +24,7 @@ WEEKDAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5
 }
 WEEKDAY_NAME: Final = r"(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)"
 PART_OF_DAY: Final = r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) )?"
-BEFORE_DAY: Final = PART_OF_DAY + rf"(?:hết )?(?:{WEEKDAY_NAME}~,?~(?P<open>\(~)?)?"
+BEFORE_DAY: Final = PART_OF_DAY + rf"(?:hết )?(?:(?:ngày )?{WEEKDAY_NAME}~,?~(?P<open>\(~)?)?"
 AFTER_DAY: Final = r"(?P<lunar>~\(?~(?:âm lịch|al)(?!\w)\)?)?(?(open)~\))"
 
 
@@ -61,7 +61,10 @@ def _read_short(found: re.Match[str], context: Context) -> Moment | None:
 
 def _dated(form: re.Pattern[str], *, word: bool) -> re.Pattern[str]:
     """Return the pattern of a date of one form, with «ngày» before it or without."""
-    before, after = spelled_out(BEFORE_DAY + ("ngày~" if word else "")), spelled_out(AFTER_DAY)
+    before, after = (
+        spelled_out(BEFORE_DAY + ("ngày~(?:(?:mùng|mồng) )?" if word else "")),
+        spelled_out(AFTER_DAY),
+    )
     return re.compile(before + form.pattern + after)
 
 
@@ -125,6 +128,8 @@ DAYS: Final = (
             "thứ sáu (ngày 10/4/2020)",
             "sáng ngày 15/8/2021",
             "ngày 31/4/2013",
+            "ngày thứ Sáu, ngày 13/6/2025",
+            "ngày mùng 5/6/2020",
         ),
         ("ngày 10/5/2020/QĐ", "ngày 101/5/2020"),
     ),

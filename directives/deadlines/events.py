@@ -54,6 +54,6 @@ SESSION: Final = rx(rf"(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")
 """In a cell: «Kỳ họp giữa năm» names the session, not the middle of the year."""
 DAYS_BEFORE: Final = rx(
     rf"(?:trước )?(?:ít nhất |tối thiểu |chậm nhất )?(?:là )?%COUNT%(?:~\([^()\n]{{1,20}}\))?~(?:ngày"
-    rf"|giờ|tuần|tháng)"
+    rf"|giờ|tuần|tháng(?! trước (?:ngày~)?\d))"
     rf"(?: làm việc)?(?: |~,~)(?:trước |so với |tổ chức |tính đến ){WORDS % 90}{EDGE}"
 )

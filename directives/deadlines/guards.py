@@ -200,6 +200,7 @@ GUARDS: Final = (
             place.phrase.row.startswith("day-of-event")
             and re.match(r"(?:vào|đến|tới|cho đến)\s+(?:hết\s+)?ngày", place.words) is None
         ),
+        unless_before=rx(rf"(?<!\w)(?:hoàn thành|hoàn tất|xong|khánh thành|thông xe){few_words(6)}~$"),
         examples=(
             "Bảo đảm an toàn giao thông «trong dịp lễ 30/4 và 01/5».",
             "Tổ chức trực «vào dịp Quốc khánh 02/9/2026».",

@@ -41,9 +41,10 @@ EVENT_WORD: Final = (
 NAMED_EVENT: Final = (
     rf"(?:(?:(?:ngày|khi)(?={EVENT_WORD})|(?:dịp|lễ|mùa|đợt|kỳ|tết|đại hội|hội nghị|lễ hội|quốc khánh"
     r"|khai giảng|năm học)(?!\w))"
-    rf"(?:{EVENT_WORD}(?:~-(?=~\w))?){{0,9}}"
+    rf"(?:(?:(?: kỷ niệm)? \d{{1,3}} năm|{EVENT_WORD})(?:~-(?=~\w))?){{0,9}}"
     r"(?: (?:lần )?(?:thứ )?(?:[ivxl]{1,6}|\d{1,3})(?=~[(,]| ngày| vào))?"
-    rf"(?:~\([^()\d\n]{{1,40}}\))?(?:(?P<open>~\(~)|~,~(?=ngày)|~-~| )(?:(?:tức |vào )?(?:là )?ngày~)?)"
+    rf"(?:~\([^()\d\n]{{1,40}}\))?(?:(?P<open>~\(~)|~,~(?=ngày)|~-~| )(?:(?:tức |vào )?(?:là )?ngày~)?"
+    r"(?:\d{1,2}~/~\d{1,2}~/~(?:19|20)\d\d~-~)?)"
 )
 """«ngày Quốc khánh 02/9», «dịp lễ 30/4», «Đại hội (ngày 15/10/2025)»: an event, then its day."""
 UP_TO: Final = r"(?:~(?:-|và|,|đến)~(?:ngày~)?\d{1,2}~/~\d{1,2}(?:~/~%YEAR%)?(?!\d|~[/%]|[.,]\d))?"
@@ -81,7 +82,30 @@ _HOLIDAY: Final = rx(r"(?P<d>\d{1,2})~/~(?P<m>\d{1,2})(?=~-~\d{1,2}~/)")
 """«30/4» of «lễ 30/4 - 01/5»."""
 
 
+SEVERAL: Final = (
+    r"(?:(?:trong )?(?:các|%COUNT%) )?ngày~\d{1,2}(?!\d)(?:~(?:,|và|-|đến)~(?:ngày~)?\d{1,2}(?!\d|~/)){0,4}"
+    r"~(?:,|và|-|đến)~(?:ngày~)?"
+)
+
 NAMED_DAYS: Final = (
+    *(
+        Row(
+            f"several-days{name}",
+            re.compile(spelled_out(SEVERAL) + form.pattern),
+            _read_plain,
+            examples,
+            others,
+        )
+        for name, form, examples, others in (
+            (
+                "",
+                NUMERIC,
+                ("hai ngày 15 và 16/6/2025", "các ngày 15, 16/6/2025"),
+                ("ngày 15/6 và 16/6/2025",),
+            ),
+            ("-short", SHORT, ("ngày 15 và 16/6", "ngày 15 - 16/6"), ("ngày 16/6",)),
+        )
+    ),
     *(
         Row(f"day-of-event{name}", _on_event(form), _read_plain, examples, counter_examples)
         for name, form, examples, counter_examples in (
@@ -96,6 +120,7 @@ NAMED_DAYS: Final = (
                     "Đại hội Đảng bộ tỉnh lần thứ XVIII (ngày 15/10/2025)",
                     "ngày bầu cử, ngày 23/5/2021",
                     "khi kết thúc năm học, ngày 31/5/2020",
+                    "dịp kỷ niệm 80 năm ngày Quốc khánh (02/9/1945 - 02/9/2025)",
                 ),
                 ("ngày nhận hồ sơ 30/6/2020", "ngày 02/9/2025", "khi trình trước ngày 30/6/2020"),
             ),
@@ -133,7 +158,7 @@ NAMED_DAYS: Final = (
             r"|\d{1,2}|\w{2,5})(?:~/\d{4})?(?: âm lịch)?(?! âm lịch)"
             rf"|(?:ngày )?(?:(?:mùng|mồng) {LUNAR_NUMBER}|\d{{1,2}})"
             r"(?: (?:tết|âm lịch)(?: nguyên đán)?|~/~\d{1,2} âm lịch)"
-            rf"|(?:ngày )?(?:mùng|mồng) {LUNAR_NUMBER}|(?:đêm )?giao thừa)"
+            rf"|(?:ngày )?(?:mùng|mồng) {LUNAR_NUMBER}(?!~[/.-]~\d| (?:hàng|mỗi|của))|(?:đêm )?giao thừa)"
             r"(?: năm \w{2,5} \w{2,5}(?=~[.;,)]|~$))?(?!\w)"
         ),
         lambda found, _: Moment(Shape.EVENT, doubts=(Doubt.LUNAR,)) if LUNAR_WORDS.search(found[0]) else None,

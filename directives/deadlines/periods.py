@@ -121,6 +121,16 @@ def _read_week_of_month(found: re.Match[str], context: Context) -> Moment | None
     )
 
 
+def _read_days_of_month(found: re.Match[str], context: Context) -> Moment | None:
+    """Read «15 ngày đầu tháng 7»: to the 15th; «10 ngày cuối tháng 6»: to the 30th."""
+    count, month = number_of(found["n"]), _months(found, context, number_of(found["one"]), 1)
+    if month.first is None or month.last is None or not 1 <= count <= 28:  # noqa: PLR2004
+        return None if month.first else month
+    if found["side"] == "cuối":
+        return Moment(Shape.PERIOD, month.last - timedelta(days=count - 1), month.last)
+    return Moment(Shape.PERIOD, month.first, month.first + timedelta(days=count - 1))
+
+
 def _read_ten_days(found: re.Match[str], context: Context) -> Moment:
     """Read «thượng tuần, trung tuần, hạ tuần tháng 5»: to the 10th, the 20th, the last day; to be checked."""
     month = _months(found, context, number_of(found["one"]), 1)
@@ -249,6 +259,16 @@ PERIODS: Final = (
             "tuần thứ hai của tháng 5",
         ),
         ("tuần qua",),
+    ),
+    Row(
+        "days-of-month",
+        rx(
+            r"(?P<n>%COUNT%) ngày (?P<side>đầu|cuối) (?:của )?"
+            rf"tháng~(?P<one>%MONTH%)(?:{YEAR_END})?(?!\d|~/~\d)"
+        ),
+        _read_days_of_month,
+        ("15 ngày đầu tháng 7/2020", "10 ngày cuối tháng 6"),
+        ("15 ngày đầu",),
     ),
     Row(
         "ten-days",

@@ -190,7 +190,7 @@ WITH_DAY: Final = rx(
     r"|ngày làm việc (?:đầu tiên|cuối cùng|đầu|cuối)(?: của (?:tháng|quý|tuần|năm))?"
     r"|(?<=trước\x20)\d{1,2}~/~\d{1,2}(?!\d|~/)|tháng~\d{1,2}(?!\d|~/)|thứ~(?:hai|ba|tư|năm|sáu|bảy"
     r"|[2-7])(?!\w)"
-    r"|(?<=giờ\x20)|(?<=\dh)|(?<=giờ)|(?<=\d\d))(?P<close>~\))?"
+    r"|(?<=giờ\x20)|(?<=\dh)|(?<=\dh\x20)|(?<=giờ)|(?<=\d\d))(?P<close>~\))?"
 )
 """«hàng tháng, trước ngày 25», «hàng năm (trước ngày 15/12)», «hàng ngày trước 15h»."""
 

@@ -72,7 +72,7 @@ class Guard:
 FINISHING: Final = rx(
     rf"(?<!\w)(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|báo cáo|gửi|nộp|bàn giao){few_words(14)}~$"
 )
-RIGHT_BEHIND_WORK: Final = rx(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)~$")
+RIGHT_BEHIND_WORK: Final = rx(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|trình|nộp|ban hành)~$")
 FINISH_FOLLOWS: Final = rx(
     r"~,?~(?:phải |sẽ )?(?:hoàn thành|hoàn tất|xong|trình|báo cáo|gửi|tổng kết|sơ kết|nghiệm thu)(?!\w)"
 )

@@ -98,7 +98,8 @@ RECURRING: Final = (
     Row(
         "day-of-each-month",
         rx(
-            r"ngày~\d{1,2}(?!\d)(?:~(?:,|và|-|hoặc)~(?:ngày~)?\d{1,2}(?!\d|~/)){0,3} "
+            r"(?:ngày~(?:(?:mùng|mồng) )?|(?:mùng|mồng) )\d{1,2}(?!\d)"
+            r"(?:~(?:,|và|-|hoặc)~(?:ngày~)?\d{1,2}(?!\d|~/)){0,3} "
             r"(?:(?:của )?(?:các tháng trong năm|hàng tháng|mỗi tháng|từng tháng)"
             r"|(?:của )?tháng (?:tiếp theo|kế tiếp|liền kề|sau liền kề"
             r"|báo cáo)(?: liền kề)?)(?:~,~hàng quý)?"
@@ -112,6 +113,7 @@ RECURRING: Final = (
             "ngày 15, ngày 30 hàng tháng",
             "ngày 25 mỗi tháng",
             "ngày 25 của hàng tháng",
+            "ngày mùng 5 hàng tháng",
         ),
         ("ngày 25 tháng 6",),
     ),
@@ -184,6 +186,17 @@ RECURRING: Final = (
         lambda *_: every(Interval.WEEK),
         ("thứ Sáu hàng tuần", "sáng thứ Hai hàng tuần", "thứ 5 hằng tuần", "chiều thứ 6 mỗi tuần"),
         ("thứ Sáu tuần này",),
+    ),
+    Row(
+        "weekday-of-each-month",
+        rx(
+            r"(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)"
+            r"|chủ nhật)~,?~(?:của )?tuần (?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|tư|[1-4]))"
+            r" (?:của )?(?:hàng|mỗi) (?:tháng|quý)"
+        ),
+        lambda found, _: every(UNITS[found[0].split()[-1]]),
+        ("thứ Năm tuần thứ hai hàng tháng", "sáng thứ Hai, tuần đầu tiên của mỗi tháng"),
+        ("thứ Năm hàng tuần",),
     ),
     Row(
         "times-each-unit",

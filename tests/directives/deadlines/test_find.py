@@ -78,6 +78,11 @@ FIXED_DAYS: Final = [
     ("báo cáo «trong ngày mai (04/4/2020)».", day(2020, 4, 4), False),
     ("Lùi thời hạn hoàn thành từ ngày 30/9/2020 «sang ngày 20/11/2020».", day(2020, 11, 20), False),
     ("Gia hạn cho Bộ Y tế hoàn thành tổng kết «đến ngày 31/7/2020».", day(2020, 7, 31), False),
+    ("hoàn thành dự án «vào dịp 30/4/2021».", day(2021, 4, 30), False),
+    ("xong «trước dịp kỷ niệm 75 năm ngày Quốc khánh (02/9/1945 - 02/9/2020)».", day(2020, 9, 2), True),
+    ("kiểm tra xong «trong hai ngày 15 và 16/6/2020».", day(2020, 6, 16), False),
+    ("báo cáo «trong ngày thứ Sáu, 10/4/2020».", day(2020, 4, 10), False),
+    ("báo cáo kết quả 6 tháng «trước ngày 15/6».", day(2020, 6, 15), True),
     ("Hoàn thành «trước ngày 30/9/2020», thay vì trước ngày 30/6/2020.", day(2020, 9, 30), True),
     ("Đổi thời hạn từ “trước ngày 30/6/2020” thành “«trước ngày 30/9/2020»”.", day(2020, 9, 30), True),
 ]
@@ -154,6 +159,7 @@ PERIODS: Final = [
     ("«trong tuần tới»", day(2020, 4, 12)),
     ("«trong tuần đầu tháng 7»", day(2020, 7, 7)),
     ("«trong tuần cuối của tháng 9»", day(2020, 9, 30)),
+    ("«trong 15 ngày đầu tháng 7»", day(2020, 7, 15)),
     ("từ tháng 6/2020 «sang tháng 8/2020»", day(2020, 8, 31)),
     ("từ quý II «sang quý I/2021»", day(2021, 3, 31)),
     ("từ cuối tháng 6 «sang cuối tháng 8/2020»", day(2020, 8, 31)),
@@ -196,6 +202,7 @@ COUNTS: Final = [
     ("từ kỳ họp giữa năm, trình «sang kỳ họp cuối năm 2020»", None),
     ("«trong thời hạn 02 ngày kể từ khi phát hiện»", None),
     ("«không quá 05 ngày làm việc kể từ ngày Bộ, ngành công bố»", None),
+    ("«trong vòng 24h kể từ khi nhận thông tin»", None),
     ("trình HĐND tỉnh «tại kỳ họp cuối năm 2020»", None),
     ("gửi tài liệu «chậm nhất 05 ngày trước ngày họp»", None),
 ]

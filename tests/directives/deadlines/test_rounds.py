@@ -35,6 +35,8 @@ ROUNDS: Final = [
     ("«Hằng quý, chậm nhất vào ngày 10 của tháng đầu quý sau»", Interval.QUARTER, False),
     ("«Hằng tháng, chậm nhất là ngày 05 tháng sau»", Interval.MONTH, False),
     ("«trước thứ Năm hàng tuần»", Interval.WEEK, False),
+    ("«thứ Năm tuần thứ hai hàng tháng»", Interval.MONTH, False),
+    ("«chậm nhất ngày mùng 5 hàng tháng»", Interval.MONTH, False),
     ("«Hàng tuần, trước thứ Sáu»", Interval.WEEK, False),
     ("«Định kỳ hằng quý, 6 tháng, năm»", Interval.QUARTER, False),
     ("«Định kỳ hàng tháng, quý»", Interval.MONTH, False),
@@ -68,6 +70,13 @@ def test_two_daily_hours() -> None:
     """Of two hours neither is the hour, and the day stays in."""
     assert read("Báo cáo trước 07 giờ 00 và 15 giờ 00 hàng ngày.") == [
         Read("trước 07 giờ 00 và 15 giờ 00 hàng ngày", RECURRING, None, False, Interval.DAY)
+    ]
+
+
+def test_daily_hour_behind_its_period() -> None:
+    """«hàng ngày trước 15h» is one deadline, whatever follows."""
+    assert read("Hàng ngày trước 15h gửi số liệu.") == [
+        Read("Hàng ngày trước 15h", RECURRING, None, False, Interval.DAY, "15:00")
     ]
 
 
