@@ -31,7 +31,7 @@ _OPENS_PARAGRAPH = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _YEARS_ON = re.compile(r"[-–] ?(?:19|20)\d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
-_LEAST_WRAPS = 3
+_LEAST_WRAPS = 2
 _NEARLY_FULL = 0.9
 _SHORTEST_WRAPPED = 40
 
@@ -132,7 +132,9 @@ def _runs_on(text: str, before: Line, line: Line, *, full: bool) -> bool:
     end = text[max(before.span.start, before.span.end - 12) : before.span.end]
     if text[line.span.start].islower():
         return not end.endswith(":")
-    if _NOT_DONE.search(end) and (full or not _shouts(text, before)):
+    if (_NOT_DONE.search(end) or (line.after_page and not end.endswith(_ENDED))) and (
+        full or not _shouts(text, before)
+    ):
         return True
     opens = end.endswith(_ENDED) and _OPENS_PARAGRAPH.match(text, line.span.start)
     return full and not end.endswith(":") and not opens

@@ -45,7 +45,7 @@ ROWS: tuple[MarkerRow, ...] = (
     ),
     _row(
         "roman",
-        rf"({ROMAN})\s?(?:[.):/]|[-–](?=\s))(?=\s|$|[^\W\d])",
+        rf"({ROMAN})\s?(?:[.):](?=\s|$|[^\W\d])|/(?=\s|[A-ZĐÀ-Ỹ])|[-–](?=\s))",
         ("IV. TỔ CHỨC", "IV"),
         ("II/ Kết quả", "II"),
     ),
