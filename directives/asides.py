@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directives.agencies import Mention
-from directives.coordination import coordinators_in, helpers_only
+from directives.coordination import coordinators_in, helpers_only, read_opening
 from directives.model import Span
 from directives.page import Page
 from directives.sentences import clauses
@@ -13,11 +13,15 @@ from directives.verbs import any_of, starts_with_action
 
 _ROLE = re.compile(
     r"\s*,?\s*(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+|có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|làm\s+)*"
-    r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|triển\s+khai|tham\s+mưu|phụ\s+trách|đảm\s+nhiệm|đảm\s+trách|chịu\s+trách\s+nhiệm|tổ\s+chức)"
-    r"(?:\s*,?\s*(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|theo\s+dõi))*(?=\s*(?:[,;.)–-]|$|phối\s+hợp|cùng|và\s+phối))"
+    r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|triển\s+khai|tham\s+mưu|phụ\s+trách|đảm\s+nhiệm|đảm\s+trách|"
+    r"chịu\s+trách\s+nhiệm|tổ\s+chức)"
+    r"(?:\s*,?\s*(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|"
+    r"theo\s+dõi))*(?=\s*(?:[,;.)\]–-]|$|phối\s+hợp|cùng|và\s+phối))"
 )
-_OPEN = re.compile(r"\(|(?<!\w)do\s+(?=[^\W\d])|[;,–-]\s+(?:phân\s+công|giao)(?:\s+cho)?\s+(?=[^\W\d])")
-_END_MARKS = " .;)/"
+_OPEN = re.compile(
+    r"[(\[]|(?<!\w)do\s+(?=[^\W\d])|[;,–-]\s+(?:phân\s+công|giao)(?:\s+cho)?\s+(?=[^\W\d])|;\s+(?=[^\W\d])"
+)
+_END_MARKS = " .;)]/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,19 @@ def aside_of(page: Page, item: Span, *, trusting: bool) -> Aside | None:
     `trusting`: a bracket that ends the item counts whatever it begins with; else it must begin with work.
     """
     for opening in _OPEN.finditer(page.small, item.start, item.end):
-        stop = page.flow.find(")", opening.end(), item.end) if opening[0] == "(" else item.end
+        closing = {"(": ")", "[": "]"}.get(opening[0])
+        stop = page.flow.find(closing, opening.end(), item.end) if closing else item.end
         inside = Span(opening.end(), stop if stop >= 0 else item.end)
         leads, after = _leads(page, inside)
         if not leads or opening.start() <= item.start:
             continue
+        if opening[0][0] == ";" and not _only_helps(page, Span(after, inside.end)):
+            continue  # «…; Sở Y chủ trì, phối hợp với Sở Z rà soát …» is other work
         end = item.end if not page.flow[inside.end : item.end].strip(_END_MARKS) else inside.end + 1
         begin = _work_begins(page, item)
-        if (trusting and end == item.end and opening[0] == "(") or begin is not None:
+        if (trusting and end == item.end and closing is not None) or begin is not None:
             helpers = _helpers(page, Span(after, inside.end))
-            dated = opening[0] != "(" and bool(page.deadlines_in(Span(after, inside.end)))
+            dated = closing is None and bool(page.deadlines_in(Span(after, inside.end)))
             return Aside(leads, helpers, Span(opening.start(), after if dated else end), begin or item.start)
     return None
 
@@ -66,6 +73,15 @@ def _leads(page: Page, inside: Span) -> tuple[tuple[Mention, ...], int]:
     leads, after = read_list(page, start, inside.end)
     role = _ROLE.match(page.small, after, inside.end) if leads else None
     return (leads, role.end()) if role else ((), inside.start)
+
+
+def _only_helps(page: Page, rest: Span) -> bool:
+    """Tell whether nothing but helpers follows: «…; Sở X chủ trì, Sở Y phối hợp.»."""
+    for clause in clauses(page.flow, rest, ";,"):
+        at = read_opening(page, clause.start, clause.end).end
+        if page.flow[at : clause.end].strip(_END_MARKS) and not helpers_only(page, clause):
+            return False
+    return True
 
 
 def _helpers(page: Page, rest: Span) -> tuple[Mention, ...]:

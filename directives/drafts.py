@@ -16,7 +16,8 @@ _LONGEST_ACTION = 120
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
 _RECIPIENT = re.compile(
-    r"(?<!\w)(?:gửi|gửi\s+về|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+(?:(?:về|cho|tới|đến|lên)\s+)?(?=\S)"
+    r"(?<!\w)(?:gửi|gửi\s+về|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+(?:(?:về|"
+    r"cho|tới|đến|lên)\s+)?(?=\S)"
 )
 
 
@@ -62,6 +63,8 @@ def _action(page: Page, order: Order, spans: list[Span]) -> str:
     words = one_line(order.action.of(page.flow)).strip(" ,:–-")
     if cut := _ACTION_CUT.search(words):
         words = words[: cut.start()]
+    if words.count("(") > words.count(")"):
+        words = words[: words.rfind("(")] or words  # «rà soát (xong trước ngày …)»
     if len(words) > _LONGEST_ACTION:
         words = words[
             : words.rfind(" ", 0, _LONGEST_ACTION) if " " in words[:_LONGEST_ACTION] else _LONGEST_ACTION

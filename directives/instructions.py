@@ -15,7 +15,7 @@ from directives.outline import Section
 from directives.page import Page
 from directives.parts import Standing, closes, is_background, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
-from directives.standing_dates import date_of_all, dated_before, give_date, looks_back
+from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
 from directives.subjects import Subject, orders_inside, skip_openers, subject_at
 from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself
@@ -209,7 +209,8 @@ class Reading:
                     continue
                 orders = orders_of(page, part, own)
                 if aside is not None and own.leads == aside.leads:
-                    orders = helped(orders, aside.helpers)
+                    orders = helped(orders, aside.helpers, aside.span)
+                date_in_front(page, Span(sentence.start, part.start), orders)
                 if not dated_before(page, found, orders):
                     found.extend(orders)
         return found, leads
@@ -250,7 +251,8 @@ class Reading:
         date = date_of_all(self.page, sentence)
         if date is None:
             return False
-        if not found and len(self.items) == context.begun and not looks_back(self.page, sentence):
+        begun = any(item.orders for item in self.items[context.begun :])
+        if not found and not begun and not looks_back(self.page, sentence):
             self._announced = date
             return True
         for item in self.items:

@@ -16,14 +16,17 @@ from directives.timing import Stretch, deadlines_of, stretches
 from directives.verbs import finish_at, handover_at, skip_adverbs, starts_with_action
 
 _GOES_ON = re.compile(
-    r"(?:trong\s+đó|đặc\s+biệt|nhất\s+là|trường\s+hợp|nếu|khi|lưu\s+ý|bảo\s+đảm|đảm\s+bảo|không\s+để|tránh|bao\s+gồm|gồm|qua\s+đó|từ\s+đó)(?!\w)"
+    r"(?:trong\s+đó|đặc\s+biệt|nhất\s+là|trường\s+hợp|nếu|khi|lưu\s+ý|bảo\s+đảm|đảm\s+bảo|không\s+để|"
+    r"tránh|bao\s+gồm|gồm|qua\s+đó|từ\s+đó)(?!\w)"
 )
 _CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)")
 _CASES = re.compile(
-    r"(?:trường\s+hợp|vụ\s+việc|sự\s+cố|sự\s+việc|phát\s+hiện|xảy\s+ra|phát\s+sinh|vượt\s+(?:quá\s+)?thẩm\s+quyền|đột\s+xuất)(?!\w)"
+    r"(?:trường\s+hợp|vụ\s+việc|sự\s+cố|sự\s+việc|phát\s+hiện|xảy\s+ra|phát\s+sinh|"
+    r"vượt\s+(?:quá\s+)?thẩm\s+quyền|đột\s+xuất)(?!\w)"
 )
 _ROUND = re.compile(
-    r"[,;]?\s*(?:và\s+)?(?:(?:hoàn\s+thành|xong|thực\s+hiện(?:\s+xong)?|kết\s+thúc)\s+)?(?:đợt|giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
+    r"[,;]?\s*(?:và\s+)?(?:(?:hoàn\s+thành|xong|thực\s+hiện(?:\s+xong)?|kết\s+thúc)\s+)?(?:đợt|"
+    r"giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
 )
 _RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
 _NAMED_AGAIN = re.compile(
@@ -253,9 +256,11 @@ def _same_leads(one: Order, other: Order) -> bool:
     return [lead.span for lead in one.leads] == [lead.span for lead in other.leads]
 
 
-def helped(orders: list[Order], helpers: tuple[Mention, ...]) -> list[Order]:
-    """Return the orders with further helpers."""
+def helped(orders: list[Order], helpers: tuple[Mention, ...], named: Span) -> list[Order]:
+    """Return the orders with further helpers, what is said of their bodies at `named` cut from the action."""
     for order in orders:
+        if order.action.start < named.start < order.action.end:
+            order.action = Span(order.action.start, named.start)
         order.coordinators = _together(order.coordinators, helpers)
     return orders
 

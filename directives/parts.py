@@ -16,28 +16,37 @@ from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
 _APPROVES = re.compile(
-    r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|(?:nghiêm\s+khắc\s+)?phê\s+bình|"
+    r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|"
+    r"ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|(?:nghiêm\s+khắc\s+)?phê\s+bình|"
     r"hoan\s+nghênh|khen\s+ngợi)(?!\w)"
 )
 _TELLS = re.compile(
-    r"(?:mục\s+(?:tiêu|đích)|thời\s+(?:gian|điểm|hạn)|địa\s+điểm|kinh\s+phí|nguồn|đến|từ|năm|tổng\s+(?:số|mức|kinh)|số|tỷ\s+lệ|chỉ\s+tiêu|điều\s+kiện|hình\s+thức|lệ\s+phí|đối\s+tượng|"
-    r"thành\s+phần|nội\s+dung|phạm\s+vi|quy\s+mô|dự\s+kiến|hiện|tình\s+hình|kết\s+quả|nguyên\s+nhân|tuy\s+nhiên|qua|theo|tại|trong\s+đó|dự\s+án|công\s+trình|ubnd|ủy\s+ban|chủ\s+tịch)(?!\w)"
+    r"(?:mục\s+(?:tiêu|đích)|thời\s+(?:gian|điểm|hạn)|địa\s+điểm|kinh\s+phí|nguồn|đến|từ|năm|"
+    r"tổng\s+(?:số|mức|kinh)|số|tỷ\s+lệ|chỉ\s+tiêu|điều\s+kiện|hình\s+thức|lệ\s+phí|đối\s+tượng|"
+    r"thành\s+phần|nội\s+dung|phạm\s+vi|quy\s+mô|dự\s+kiến|hiện|tình\s+hình|kết\s+quả|nguyên\s+nhân|"
+    r"tuy\s+nhiên|qua|theo|tại|trong\s+đó|dự\s+án|công\s+trình|ubnd|ủy\s+ban|chủ\s+tịch)(?!\w)"
 )
 _ROLE = re.compile(
     r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
 )
 # People, not bodies. «Tổ chức đảng», «các hộ tịch viên» and the like are none of them.
 _PUBLIC = re.compile(
-    r"(?:các|những|mọi|toàn\s+thể|quý)?\s*(?:tổ\s+chức\s*(?:,|và|hoặc|/)\s*(?:cá\s+nhân|công\s+dân)|cá\s+nhân|công\s+dân|người\s+(?:dân|tham\s+gia|điều\s+khiển|lao\s+động|nộp|sử\s+dụng|dự\s+tuyển|có\s+nhu\s+cầu)|"
-    r"thí\s+sinh|phụ\s+huynh|học\s+sinh|sinh\s+viên|(?:quý\s+)?khách|du\s+khách|bạn\s+đọc|hộ\s+(?:dân|gia\s+đình|kinh\s+doanh)|(?:đông\s+đảo\s+)?nhân\s+dân|bà\s+con|chủ\s+phương\s+tiện)(?!\w)"
+    r"(?:các|những|mọi|toàn\s+thể|quý)?\s*(?:tổ\s+chức\s*(?:,|và|hoặc|/)\s*(?:cá\s+nhân|công\s+dân)|"
+    r"cá\s+nhân|công\s+dân|người\s+(?:dân|tham\s+gia|điều\s+khiển|lao\s+động|nộp|sử\s+dụng|dự\s+tuyển|"
+    r"có\s+nhu\s+cầu)|"
+    r"thí\s+sinh|phụ\s+huynh|học\s+sinh|sinh\s+viên|(?:quý\s+)?khách|du\s+khách|bạn\s+đọc|hộ\s+(?:dân|"
+    r"gia\s+đình|kinh\s+doanh)|(?:đông\s+đảo\s+)?nhân\s+dân|bà\s+con|chủ\s+phương\s+tiện)(?!\w)"
 )
+_THIS = re.compile(r"(?<!\w)này(?!\w)")
 _MUST = re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)")
 _OFFICE_WORKS = re.compile(
-    r"văn\s+phòng(?!.{0,60}(?:thông\s+báo|truyền\s+đạt|kính|trân\s+trọng|xin|nhận\s+được|vừa|đã|ban\s+hành|có\s+(?:thông|công|văn)))"
+    r"văn\s+phòng(?!.{0,60}(?:thông\s+báo|truyền\s+đạt|kính|trân\s+trọng|xin|nhận\s+được|vừa|đã|"
+    r"ban\s+hành|có\s+(?:thông|công|văn)))"
 )
 _OBLIGED = re.compile(r"(?:theo|tại|thực\s+hiện|căn\s+cứ|mặc\s+dù|trước\s+đó|trước\s+đây)(?!\w)")
 _CLOSES = re.compile(
-    r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
+    r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|"
+    r"chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
 )
 _OPENS = re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$")
 _GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
@@ -166,7 +175,8 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
     own = Span(min(subject.end, part.end), part.end)
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
     whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
-    return (closing and is_generic(rest)) or gives_no_work(page.words(whole), closing=closing)
+    everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest) is not None
+    return ((closing or everyone) and is_generic(rest)) or gives_no_work(page.words(whole), closing=closing)
 
 
 def closes(page: Page, sentence: Span) -> bool:

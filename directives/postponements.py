@@ -11,8 +11,11 @@ from directives.voice import is_own_voice
 _TIME = r"(?:(?:thời\s+(?:hạn|gian|điểm|hiệu)|tiến\s+độ|hạn|mốc(?:\s+thời\s+gian)?)(?!\w)\s*)"
 _POSTPONES = re.compile(
     r"(?:(?:ubnd|ủy\s+ban|chủ\s+tịch|phó\s+chủ\s+tịch|thủ\s+tướng)[^,;.:]{0,60}\s)?"
-    r"(?:(?:cơ\s+bản\s+)?(?:đồng\s+ý|thống\s+nhất|nhất\s+trí|chấp\s+thuận|cho\s+phép)\s+)*(?:về\s+)?(?:cho\s+phép\s+|cho\s+|việc\s+|chủ\s+trương\s+|để\s+|với\s+)*"
-    r"(?P<whom>[^,;.]{0,120}?\s)?(?:được\s+)?(?:phép\s+)?"
+    r"(?:(?:cơ\s+bản\s+)?(?:đồng\s+ý|thống\s+nhất|nhất\s+trí|chấp\s+thuận|"
+    r"cho\s+phép)\s+)*(?:về\s+)?(?:cho\s+phép\s+|cho\s+|việc\s+|chủ\s+trương\s+|để\s+|với\s+)*"
+    r"(?:(?:với\s+|theo\s+)?(?:đề\s+nghị|đề\s+xuất|"
+    r"kiến\s+nghị)\s+(?:của\s+)?)?(?P<whom>[^,;.]{0,120}?\s)?(?:(?:về\s+)?(?:việc|xin)\s+|"
+    r"về\s+)?(?:được\s+)?(?:phép\s+)?"
     rf"(?:(?:lùi|gia\s+hạn|kéo\s+dài|dời|điều\s+chỉnh|giãn|hoãn)\s+(?:thêm\s+|lại\s+)?{_TIME}|(?:gia\s+hạn|lùi|hoãn)\s+(?=cho\s|đến\s))"
 )
 _FOR = re.compile(r"(?:cho|của|đối\s+với)\s+(?:phép\s+)?")

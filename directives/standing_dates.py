@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from directives.model import Deadline, Span
 from directives.orders import Order
 from directives.page import Page
-from directives.subjects import read_list
+from directives.subjects import read_list, skip_openers
 from directives.verbs import finish_at
 
 _ABOUT_ALL = re.compile(
-    r"(?:thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\s+|yêu\s+cầu\s+)?(?:tất\s+cả\s+)?(?:các|những|toàn\s+bộ)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|phần\s+việc|yêu\s+cầu|việc)"
-    r"(?:\s*,\s*(?:nhiệm\s+vụ|công\s+việc|nội\s+dung))?[^:;.]{0,60}?\s(?:trên|này|sau(?:\s+đây)?|dưới\s+đây|còn\s+lại|(?:không|chưa)\s+(?:có|nêu|ghi|quy\s+định|xác\s+định)(?:\s+(?:rõ|cụ\s+thể))?\s+thời)(?!\w)"
+    r"(?:thời\s+(?:gian|hạn)[^:.;,]{0,30}:\s*)?(?:thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\s+|"
+    r"yêu\s+cầu\s+)?(?:tất\s+cả\s+)?(?:các|những|toàn\s+bộ)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|"
+    r"phần\s+việc|yêu\s+cầu|việc)"
+    r"(?:\s*,\s*(?:nhiệm\s+vụ|công\s+việc|nội\s+dung))?[^:;.]{0,60}?\s(?:trên|này|sau(?:\s+đây)?|"
+    r"dưới\s+đây|còn\s+lại|(?:không|chưa)\s+(?:có|nêu|ghi|quy\s+định|xác\s+định)(?:\s+(?:rõ|"
+    r"cụ\s+thể))?\s+thời)(?!\w)"
 )
 _LOOKS_BACK = re.compile(r"(?:trên|vừa\s+nêu)(?!\w)(?!\s+(?:địa\s+bàn|cơ\s+sở|toàn))")
 _PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
 _TO_DECIDE = re.compile(
-    r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
+    r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|"
+    r"chỉ\s+đạo|thông\s+qua)[\s,]*)*$"
 )
 
 
@@ -26,6 +31,18 @@ def date_of_all(page: Page, sentence: Span) -> Deadline | None:
         return None
     dates = page.deadlines_in(sentence)
     return dates[-1] if dates else None
+
+
+def date_in_front(page: Page, before: Span, orders: list[Order]) -> None:
+    """Give a time put before the subject to the first order: «Trước ngày 25/3, Sở Tài chính trình …»."""
+    if not orders or orders[0].deadline is not None:
+        return
+    for date in page.deadlines_in(before):
+        if date.span.start == skip_openers(page, before.start, before.end) or not page.flow[
+            date.span.end : before.end
+        ].strip(" ,:"):
+            orders[0].deadline, orders[0].time_first = date, True
+            return
 
 
 def looks_back(page: Page, sentence: Span) -> bool:

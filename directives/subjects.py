@@ -10,11 +10,13 @@ from directives.model import Span
 from directives.page import Page
 from directives.text import folded
 from directives.verbs import any_of, starts_with_action
-from directives.voice import is_own_voice, may_order
+from directives.voice import is_own_voice, may_order, quotes_order
 
 _OPENER = re.compile(
-    r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|đối\s+với|về\s+phía|trong\s+đó|"
-    r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|trước\s+hết|tại\s+văn\s+bản\s+này|"
+    r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
+    r"đối\s+với|về\s+phía|trong\s+đó|"
+    r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
+    r"trước\s+hết|tại\s+văn\s+bản\s+này|"
     r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
 )
 _OFFICE_OF = re.compile(
@@ -25,22 +27,28 @@ _OF_PARTY = re.compile(
 )
 _TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
 _JOINT = re.compile(
-    r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
+    r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
+    r"\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|"
+    r"&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
 )
 _ASIDE = re.compile(
     r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?"
 )
 _TO_WHOM = re.compile(
-    r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
+    r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|"
+    r"ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
 )
 _ADVERBIAL = re.compile(
-    r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
-    r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|ngày)(?!\w)"
+    r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|"
+    r"cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
+    r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|"
+    r"ngày)(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
 _NO_NAME = frozenset(
-    "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng".split()
+    "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm "
+    "cũng".split()
 )
 _TELLS_WHERE = re.compile(
     r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
@@ -50,21 +58,29 @@ _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
-    r"\s*,?\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|rằng|là|cho\s+biết)|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
-    r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
+    r"\s*,?\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|"
+    r"rằng|là|cho\s+biết)|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
+    r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|"
+    r"ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
     r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|có\s+buổi|"
     r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
-    r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
+    r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|"
+    r"phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )
 _WHERE = re.compile(
-    r"\s*,?\s*(?:nơi|để|có|không|còn|chưa|bị|thuộc|tại|trên|trong)\s[^,;:.]{2,90}?\s(?=(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|cần)\s)"
+    r"\s*,?\s*(?:nơi|để|có|không|còn|chưa|bị|thuộc|tại|trên|trong)\s(?:[^,;:.()]|"
+    r"\([^()]{1,120}\)){2,90}?,?\s(?=(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|cần|khẩn\s+trương|"
+    r"nghiêm\s+túc)\s)"
 )
 _TO_DO = re.compile(
-    r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
-    r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|phải|cần|trong\s+phạm\s+vi|trong\s+quá\s+trình|để|nhằm|với\s+vai\s+trò)(?!\w)"
+    r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
+    r"theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
+    r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|phải|cần|trong\s+phạm\s+vi|"
+    r"trong\s+quá\s+trình|để|nhằm|với\s+vai\s+trò)(?!\w)"
 )
 _LINKED = re.compile(
-    r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
+    r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|"
+    r"quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
 )
 _REPORTED = re.compile(r"\bđã\s*(?:có\s+(?:văn\s+bản|công\s+văn)[^,;]{0,60})?\s*$")
 _TITLE_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w'’]*\s+){1,5}$")
@@ -186,7 +202,8 @@ def _subject_of(
         )
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
-    if leads[-1].is_group and (where := _WHERE.match(page.small, rest, end)) is not None:
+    where = _WHERE.match(page.small, rest, end)
+    if where is not None and (leads[-1].is_group or "nơi" in where[0][:6]):
         rest = where.end()  # «Chủ tịch UBND các xã nơi xảy ra vụ việc | phải báo cáo …»
     elif _NOT_TO_DO.match(page.small, rest, end):
         return Subject(leads, at, rest, ordered=False, rule="background")
@@ -275,7 +292,7 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
             or _LINKED.search(folded(before))
             or _TITLE_NAME.search(before)
         ):
-            past = _REPORTED.search(folded(before)) is not None
+            past = _REPORTED.search(folded(before)) is not None or quotes_order(page, span, verb.start())
             yield Subject(
                 subject.leads, subject.start, subject.end, ordered=True, reported=past, rule="order-inside"
             )

@@ -10,13 +10,18 @@ from directives.subjects import read_list, skip_openers
 from directives.verbs import any_of, skip_adverbs, starts_with_action
 
 _PURPOSE = re.compile(
-    r"(?:^|[\s,;])(?:để|nhằm|phục\s+vụ|làm\s+cơ\s+sở|làm\s+căn\s+cứ|chuẩn\s+bị\s+cho|chào\s+mừng|hướng\s+tới)(?!\w)[^,;]*$"
+    r"(?:^|[\s,;])(?:để|nhằm|phục\s+vụ|làm\s+cơ\s+sở|làm\s+căn\s+cứ|chuẩn\s+bị\s+cho|chào\s+mừng|"
+    r"hướng\s+tới)(?!\w)[^,;]*$"
 )
 _TARGET = re.compile(r"(?:phấn\s+đấu|mục\s+tiêu|dự\s+kiến|bình\s+quân|chỉ\s+tiêu)(?!\w)[^,;]{0,60}$")
 _FIGURE = re.compile(r"[^,;]{0,80}?(?:đạt|có|còn|giảm|tăng|\d+\s*%)")
 _BARE_PERIOD = re.compile(r"(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)$")
 _GAP = re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*")
 _JOINED_VERB = re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*")
+_KIND_OF = re.compile(
+    r"(?:kế\s+hoạch|lịch|chế\s+độ|công\s+việc|hoạt\s+động|sinh\s+hoạt|nhu\s+cầu|đời\s+sống|tiêu\s+dùng|"
+    r"nhiệm\s+vụ|báo\s+cáo)\s*$"
+)
 _JOINED = re.compile(r"[,;:]|(?<!\w)và(?!\w)")
 _ORDER = list(Interval)
 
@@ -128,6 +133,10 @@ def _stands_as_time(page: Page, start: int, deadline: Deadline, end: int) -> boo
     last = _JOINED.split(page.small[start : start + len(before)])[-1].strip()
     if any_of("actions").fullmatch(last):
         return True  # «…, phát sóng hàng tuần»: nothing stands between the verb and the time
+    if deadline.every in (Interval.DAY, Interval.WEEK) and page.flow[deadline.span.end : end].strip(" ./")[
+        :1
+    ] in ("", ",", ";"):
+        return _KIND_OF.search(page.small[start : deadline.span.start]) is None
     at = deadline.span.end
     while at < end and page.flow[at] in " ,":
         at += 1

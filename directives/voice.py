@@ -8,14 +8,19 @@ from directives.page import Page
 from directives.text import folded
 
 _GIVES_ORDERS = re.compile(
-    r"(?:đồng chí )?(?:phó )?(?:chủ tịch|thủ tướng|bí thư|bộ trưởng|thường trực|thứ trưởng|trưởng ban chỉ đạo)|"
+    r"(?:đồng chí )?(?:phó )?(?:chủ tịch|thủ tướng|bí thư|bộ trưởng|thường trực|thứ trưởng|"
+    r"trưởng ban chỉ đạo)|"
     r"^(?:ubnd|ủy ban nhân dân|hđnd) (?:tỉnh|thành phố)?(?! (?:các|cấp))|"
-    r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực|văn phòng (?:ubnd|chính phủ|tỉnh ủy))\b"
+    r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực|"
+    r"văn phòng (?:ubnd|chính phủ|tỉnh ủy))\b"
 )
 # «Bộ Công Thương chỉ đạo Cục Quản lý thị trường …», «UBND huyện X yêu cầu các xã …» in another's document is work of theirs.
 _ACTS = re.compile(
-    r"bộ (?!trưởng)\w|(?:đồng chí )?(?:phó )?(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:các |huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố)"
+    r"bộ (?!trưởng)\w|(?:đồng chí )?(?:phó )?(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:các |huyện|quận|"
+    r"thị xã|xã|phường|thị trấn|đặc khu|thành phố)"
 )
+_ACTING_ON = re.compile(r"(?:thực\s+hiện|căn\s+cứ|theo|xét|tiếp\s+theo|triển\s+khai|sau\s+khi)(?!\w)")
+_AMONG = re.compile(r"(?:trong\s+đó|tại\s+đó|có\s+nội\s+dung|có\s+chỉ\s+đạo)(?:\s+có)?\s*,?\s*$")
 _OFFICE = re.compile(
     r"^(?:(?:đồng chí|đ/c|phó|chủ tịch|bí thư|thường trực|ban thường vụ|lãnh đạo|văn phòng|các) )+"
 )
@@ -56,6 +61,14 @@ def is_own_voice(page: Page, leads: tuple[Mention, ...]) -> bool:
 def speaks_of_itself(page: Page, sentence: Span) -> bool:
     """Tell whether the sentence names the document's own number: what it reports is the document itself."""
     return page.number is not None and page.number in page.words(sentence).replace(" ", "")
+
+
+def quotes_order(page: Page, sentence: Span, verb: int) -> bool:
+    """Tell whether an order is one of a document acted upon: «Thực hiện Công văn số …, trong đó giao …»."""
+    if _ACTING_ON.match(page.small, sentence.start) is None:
+        return False
+    inside = any(sentence.start <= one.span.start < verb for one in page.citations)
+    return inside and _AMONG.search(page.small[max(sentence.start, verb - 40) : verb]) is not None
 
 
 def _plain(name: str) -> str:
