@@ -13,11 +13,13 @@ from directives.text import one_line
 
 _ACTION_CUT = re.compile(r"[;.]\s|[.;:]$")
 _LONGEST_ACTION = 120
+_NEAR = 60
+_ONWARD = re.compile(r"(?<!\w)(?:để|nhằm|làm\s+cơ\s+sở)(?!\w)[^;.]*$")  # «… để tổng hợp báo cáo UBND tỉnh»
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
 _RECIPIENT = re.compile(
-    r"(?<!\w)(?:gửi|gửi\s+về|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+(?:(?:về|"
-    r"cho|tới|đến|lên)\s+)?(?=\S)"
+    r"(?<!\w)(?:gửi|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+"
+    r"(?:(?:về|cho|tới|đến|lên)\s+)?$"
 )
 
 
@@ -77,14 +79,14 @@ def _recipient(page: Page, spans: list[Span], order: Order) -> AgencyMention | N
     last: Mention | None = None
     for span in spans:
         for mention in page.mentions_in(span):
-            before = page.small[max(span.start, mention.span.start - 60) : mention.span.start]
-            if mention not in order.leads and _passes_to(before):
+            before = page.small[max(span.start, mention.span.start - _NEAR) : mention.span.start]
+            if mention not in order.leads and _passes_to(before) and not _ONWARD.search(before):
                 last = mention
     return _plain(last) if last else None
 
 
 def _passes_to(before: str) -> bool:
-    return any(found.end() == len(before) for found in _RECIPIENT.finditer(before))
+    return _RECIPIENT.search(before) is not None
 
 
 def _plain(mention: Mention) -> AgencyMention:

@@ -1,0 +1,157 @@
+"""Who is to do what by when: one short text for each way of saying it."""
+
+import pytest
+
+from directives.parse import parse
+
+HEAD = """\
+ỦY BAN NHÂN DÂN
+TỈNH HÀ TĨNH
+Số: 15/TB-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Tĩnh, ngày 02 tháng 3 năm 2020
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND tỉnh tại cuộc họp
+
+Chủ tịch UBND tỉnh kết luận như sau:
+"""
+Row = tuple[str | None, str, str | None]  # item, leads, deadline
+
+READINGS: list[object] = [
+    pytest.param("1. Sở Y tế: Rà soát trang thiết bị.", [("1", "Sở Y tế", None)], id="colon"),
+    pytest.param("1. Sở Y tế rà soát trang thiết bị.", [("1", "Sở Y tế", None)], id="subject and verb"),
+    pytest.param("1. Giao Sở Y tế rà soát trang thiết bị.", [("1", "Sở Y tế", None)], id="giao"),
+    pytest.param("1. Sở Y tế được giao rà soát trang thiết bị.", [("1", "Sở Y tế", None)], id="passive"),
+    pytest.param(
+        "1. Sở Y tế\nRà soát trang thiết bị.\nThống kê vật tư.",
+        [("1", "Sở Y tế", None)],
+        id="heading and two sentences",
+    ),
+    pytest.param(
+        "1. Sở Y tế rà soát; báo cáo UBND tỉnh trước ngày 20/4/2020.",
+        [("1", "Sở Y tế", "trước ngày 20/4/2020")],
+        id="a hand-over gives its date to the work before it",
+    ),
+    pytest.param(
+        "1. Sở Y tế rà soát trang thiết bị. Hoàn thành trước ngày 20/4/2020.",
+        [("1", "Sở Y tế", "trước ngày 20/4/2020")],
+        id="a sentence that only dates",
+    ),
+    pytest.param(
+        "1. Sở Y tế rà soát trang thiết bị. Báo cáo kết quả trước ngày 20/4/2020.",
+        [("1", "Sở Y tế", None), ("1", "Sở Y tế", "trước ngày 20/4/2020")],
+        id="a report of its own",
+    ),
+    pytest.param(
+        "1. Sở Y tế rà soát trang thiết bị; định kỳ hàng quý báo cáo UBND tỉnh.",
+        [("1", "Sở Y tế", None), ("1", "Sở Y tế", "định kỳ hàng quý")],
+        id="a periodic duty stands apart",
+    ),
+    pytest.param(
+        "1. Sở Y tế tổ chức sơ kết vào năm 2022, tổng kết vào năm 2025.",
+        [("1", "Sở Y tế", "vào năm 2022"), ("1", "Sở Y tế", "vào năm 2025")],
+        id="two verbs, two dates",
+    ),
+    pytest.param(
+        "1. Sở Y tế rà soát trước ngày 20/4/2020; UBND huyện Thạch Hà bàn giao đất trong tháng 5/2020.",
+        [("1", "Sở Y tế", "trước ngày 20/4/2020"), ("1", "UBND huyện Thạch Hà", "trong tháng 5/2020")],
+        id="another body behind a semicolon",
+    ),
+    pytest.param(
+        "1. Các Sở: Tài chính, Xây dựng thẩm định dự toán.",
+        [("1", "Sở Tài chính + Sở Xây dựng", None)],
+        id="a shared head",
+    ),
+    pytest.param(
+        "- Sở Y tế: rà soát.\n- Sở Nội vụ: thẩm định.\nCác nhiệm vụ trên hoàn thành trước ngày 20/4/2020.",
+        [(None, "Sở Y tế", "trước ngày 20/4/2020"), (None, "Sở Nội vụ", "trước ngày 20/4/2020")],
+        id="a date for the whole list",
+    ),
+    pytest.param(
+        "1. Rà soát quỹ đất\n- Cơ quan chủ trì: Sở Xây dựng\n- Thời gian hoàn thành: Quý II/2020",
+        [("1", "Sở Xây dựng", "Quý II/2020")],
+        id="labels",
+    ),
+    pytest.param(
+        "1. Đồng ý lùi thời hạn trình Đề án của Sở Nội vụ từ ngày 30/6/2020 đến ngày 30/9/2020.",
+        [("1", "Sở Nội vụ", "đến ngày 30/9/2020")],
+        id="a postponement",
+    ),
+    pytest.param("1. Thống nhất chủ trương đầu tư dự án.", [], id="approval in principle"),
+    pytest.param("1. UBND tỉnh sẽ xem xét hỗ trợ trước ngày 20/4/2020.", [], id="the issuer's own promise"),
+    pytest.param("1. Sở Y tế đã hoàn thành rà soát trước ngày 20/02/2020.", [], id="what has been done"),
+    pytest.param("Yêu cầu các đơn vị nghiêm túc thực hiện./.", [], id="a closing formula"),
+    pytest.param("1. Giám đốc Sở Y tế chịu trách nhiệm trước Chủ tịch UBND tỉnh.", [], id="liability"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "rows"), READINGS)
+def test_work_is_read(body: str, rows: list[Row]) -> None:
+    """Each wording gives the expected tasks and no other."""
+    tasks = parse(HEAD + body).tasks
+
+    assert rows == [
+        (task.item, " + ".join(lead.name for lead in task.leads), task.deadline and task.deadline.text)
+        for task in tasks
+    ]
+
+
+HELPERS = [
+    ("chủ trì, phối hợp với Sở Nội vụ, Sở Xây dựng rà soát.", ["Sở Nội vụ", "Sở Xây dựng"]),
+    ("phối hợp Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
+    ("chủ trì cùng Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
+    ("rà soát; Sở Nội vụ phối hợp.", ["Sở Nội vụ"]),
+    ("chủ trì; Sở Nội vụ phối hợp rà soát quỹ đất.", ["Sở Nội vụ"]),
+    ("rà soát quỹ đất.", []),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), HELPERS, ids=[words for words, _ in HELPERS])
+def test_helpers_are_read(words: str, names: list[str]) -> None:
+    """Whoever works with the lead is a coordinator, however it is said."""
+    (task,) = parse(f"{HEAD}1. Sở Y tế {words}").tasks
+
+    assert names == [one.name for one in task.coordinators]
+
+
+def test_the_result_goes_to_its_recipient() -> None:
+    """Who the result is handed to is read apart from who helps."""
+    (task,) = parse(f"{HEAD}1. UBND cấp huyện rà soát, gửi Sở Công Thương trước ngày 20/4/2020.").tasks
+
+    assert task.recipient is not None
+    assert task.recipient.name == "Sở Công Thương"
+
+
+def test_rows_of_a_table_are_tasks() -> None:
+    """Under a header that names a lead column each row is one task, its time column its deadline."""
+    table = """PHỤ LỤC
+STT | Nội dung | Cơ quan chủ trì | Thời gian
+1 | Rà soát | Sở Y tế | Quý II/2020
+2 | Báo cáo | Sở Y tế | Thường xuyên"""
+
+    rows = [
+        (task.item, task.action, task.deadline and task.deadline.text) for task in parse(HEAD + table).tasks
+    ]
+
+    assert rows == [("Phụ lục.1", "Rà soát", "Quý II/2020"), ("Phụ lục.2", "Báo cáo", None)]
+
+
+def test_a_number_in_a_file_name_is_doubted() -> None:
+    """Where only the attachment's name gives the number, it is taken and a person is asked to check it."""
+    parsed = parse(
+        "Kết luận\nFile đính kèm:\n2020_04_03_ubndtinh2020-120-tb-ket-luan.pdf\nUBND tỉnh ghi nhận."
+    )
+
+    assert parsed.head.number == "120/TB"
+    assert "own-number-only-in-file-name" in {doubt.code for doubt in parsed.doubts}
+
+
+def test_nothing_is_an_answer() -> None:
+    """An empty text gives no task and says so."""
+    parsed = parse("")
+
+    assert parsed.tasks == ()
+    assert [doubt.code for doubt in parsed.doubts] == ["no-task"]
