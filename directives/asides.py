@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from directives.agencies import Mention
+from directives.bodies import read_list, skip_openers
 from directives.coordination import coordinators_in, helpers_only, read_opening
 from directives.model import Span
 from directives.page import Page
 from directives.sentences import clauses
-from directives.subjects import read_list, skip_openers
 from directives.verbs import any_of, starts_with_action
 
 _ROLE = re.compile(

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from directives.agencies import Mention
+from directives.bodies import read_list
 from directives.model import Span
 from directives.page import Page
-from directives.subjects import read_list
 
 _CUE = re.compile(
     r"(?<!\w)(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên)\s+)?(?:phối\s*(?:kết\s+)?hợp|liên\s+hệ\s+chặt\s+chẽ)\s*(?:chặt\s+chẽ\s*|kịp\s+thời\s*|đồng\s+bộ\s*)?,?\s*"

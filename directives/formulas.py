@@ -16,11 +16,15 @@ _NO_WORK = (
 _LIABILITY = _NO_WORK[1]
 _IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3])
 _GENERIC = frozenset(
-    """nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu quả chủ động tích cực quyết liệt
-    đồng bộ chặt chẽ này các nội dung nhiệm vụ trên nêu thông báo công văn bản điện thị quyết định kế hoạch kết luận ý kiến của chủ tịch
-    ubnd tỉnh theo đúng quy và để biết tốt trách căn cứ chức năng đầy đủ yêu cầu đề nghị được giao với thành phố huyện ban nhân dân ủy
-    phó tại chương trình nghị nội cho việc phải cần những đơn vị địa phương cơ quan sở ngành liên lãnh đảm bảo tiến độ chất lượng thi hành
-    lưu trong quá là sau đây như cụ thể một số giải pháp công tác gồm tập trung vào""".split()
+    """
+    nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu
+    quả chủ động tích cực quyết liệt đồng bộ chặt chẽ này các nội dung nhiệm vụ trên nêu thông báo
+    công văn bản điện thị quyết định kế hoạch kết luận ý kiến của chủ tịch ubnd tỉnh theo đúng quy
+    và để biết tốt trách căn cứ chức năng đầy đủ yêu cầu đề nghị được giao với thành phố huyện ban
+    nhân dân ủy phó tại chương trình nghị nội cho việc phải cần những đơn vị địa phương cơ quan sở
+    ngành liên lãnh đảm bảo tiến độ chất lượng thi hành lưu trong quá là sau đây như cụ thể một số
+    giải pháp công tác gồm tập trung vào
+    """.split()  # noqa: SIM905 - words of running text, not a list to be read
 )
 _QUIET_HEADING = re.compile(
     r"\W*(?:(?:về\s+)?(?:đánh\s+giá|tình\s+hình|kết\s+quả|mục\s+(?:tiêu|đích)|quan\s+điểm|căn\s+cứ|kinh\s+phí|nguyên\s+nhân|hạn\s+chế|tồn\s+tại|chỉ\s+tiêu|ưu\s+điểm|"
@@ -65,7 +69,7 @@ def is_bestowal(words: str) -> bool:
 
 
 def falls_short(sentence: str) -> bool:
-    """Tell whether a sentence reports what was left undone: «… phải xong trước ngày …, nhưng đến nay chưa …»."""
+    """Tell whether a sentence reports what was left undone: «… phải xong trước ngày …, nhưng chưa …»."""
     return _SHORTFALL.search(folded(sentence)) is not None
 
 

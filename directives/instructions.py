@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from directives.agencies import Mention
 from directives.asides import Aside, aside_of
+from directives.bodies import skip_openers
 from directives.formulas import is_background_heading, is_bestowal
 from directives.labelled import labelled_order
 from directives.labels import CellReader
@@ -16,7 +17,7 @@ from directives.page import Page
 from directives.parts import Standing, closes, is_background, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
-from directives.subjects import Subject, orders_inside, skip_openers, subject_at
+from directives.subjects import Subject, orders_inside, subject_at
 from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself
 
@@ -47,7 +48,7 @@ class ItemOrders:
 
 
 class Reading:
-    """One walk through one document. `gives_work`: a letterhead says that it is a document, not a report of one."""
+    """One walk through one document. `gives_work`: a letterhead says that it is no report of one."""
 
     def __init__(self, page: Page, read_cell: CellReader, *, gives_work: bool) -> None:
         self.page = page
@@ -89,22 +90,17 @@ class Reading:
                 below = replace(below, blanket=passed_on.blanket)
         return replace(below, item=None, listed=False) if section.mark is None else context
 
-    # One paragraph ------------------------------------------------------------------------------------------------
-
     def _read_paragraph(self, section: Section, context: Context) -> Context:
         page, span = self.page, section.span
         words = page.words(span)
         names_body = page.mention_at(span.start) is not None
-        if (
-            not names_body
-            and is_background_heading(words)
-            and (section.children or len(words) < _SHORT_HEADING)
-        ):
+        heads = bool(section.children) or len(words) < _SHORT_HEADING
+        if not names_body and heads and is_background_heading(words):
             return replace(context, quiet=True)
-        if context.closed or (context.quiet and not names_body and not section.children):
-            return context
         if is_bestowal(words):
             return replace(context, closed=True)
+        if context.closed or (context.quiet and not names_body and not section.children):
+            return context
         trusting = self._asked and section.mark is not None
         head = subject_at(page, span.start, span.end, trusting=trusting)
         if head is not None and head.rule == "heading" and (section.mark is not None or section.children):
@@ -112,13 +108,19 @@ class Reading:
         introduces = words.endswith(":") or (bool(section.children) and not words.endswith((".", ";")))
         found, leads = self._read_sentences(section, context, trusting=trusting, introduces=introduces)
         self._keep(section, context, found)
-        if introduces:
-            return self._introduction(section, context, head, leads)
+        return (
+            self._introduction(section, context, head, leads)
+            if introduces
+            else self._passed_on(section, context, leads)
+        )
+
+    def _passed_on(self, section: Section, context: Context, leads: tuple[Mention, ...]) -> Context:
+        """Return what a paragraph that introduces nothing leaves to what hangs under it or follows it."""
         context = replace(context, blanket=self._announced or context.blanket)
         self._announced = None
-        if leads and section.mark is not None:
-            return replace(context, leads=leads, rule="inherited")
-        return replace(context, leads=context.leads if section.mark is not None else ())
+        if section.mark is None:
+            return replace(context, leads=())
+        return replace(context, leads=leads, rule="inherited") if leads else context
 
     def _introduction(
         self, section: Section, context: Context, head: Subject | None, leads: tuple[Mention, ...]
@@ -150,7 +152,7 @@ class Reading:
     def _asked_of(
         self, last: Span, ordered: Subject | None, leads: tuple[Mention, ...]
     ) -> tuple[Mention, ...]:
-        """Return who is to do what an introduction introduces: those it names, in a letter else the addressees."""
+        """Return who is to do what is introduced: those named, in a letter else the addressees."""
         page = self.page
         asks = _ASKS.search(page.small[last.start : last.end]) is not None
         self._asked = self._asked or ordered is not None or asks
@@ -169,8 +171,6 @@ class Reading:
             first = skip_openers(self.page, tail.start, tail.end)
             dates = [one for one in dates if one.span.start >= ordered.end or one.span.start == first]
         return dates[-1] if dates and not any(order.deadline for order in orders) else None
-
-    # Sentences ----------------------------------------------------------------------------------------------------
 
     def _read_sentences(
         self, section: Section, context: Context, *, trusting: bool, introduces: bool
@@ -199,21 +199,24 @@ class Reading:
                 own = with_leads(subject, self._resolved(subject.leads))
                 self._asked = self._asked or own.ordered
                 leads, rule, self._last_leads = own.leads, own.rule, own.leads
-                if not page.deadlines_in(part) and is_formula(
-                    page,
-                    sentence,
-                    part,
-                    own,
-                    closing=loose and (not context.listed or closes(page, sentence)),
-                ):
-                    continue
-                orders = orders_of(page, part, own)
-                if aside is not None and own.leads == aside.leads:
-                    orders = helped(orders, aside.helpers, aside.span)
-                date_in_front(page, Span(sentence.start, part.start), orders)
+                closing = loose and (not context.listed or closes(page, sentence))
+                orders = self._orders(sentence, part, own, aside, closing=closing)
                 if not dated_before(page, found, orders):
                     found.extend(orders)
         return found, leads
+
+    def _orders(
+        self, sentence: Span, part: Span, own: Subject, aside: Aside | None, *, closing: bool
+    ) -> list[Order]:
+        """Return the orders of one part of a sentence; a formula gives none."""
+        page = self.page
+        if not page.deadlines_in(part) and is_formula(page, sentence, part, own, closing=closing):
+            return []
+        orders = orders_of(page, part, own)
+        if aside is not None and own.leads == aside.leads:
+            orders = helped(orders, aside.helpers, aside.span)
+        date_in_front(page, Span(sentence.start, part.start), orders)
+        return orders
 
     def _aside(self, section: Section, *, trusting: bool) -> Aside | None:
         """Return who is named at the end of an item whose first words name nobody."""
@@ -261,8 +264,6 @@ class Reading:
         found[:] = merged_undated(found)
         give_date(found, date)
         return True
-
-    # Keeping ------------------------------------------------------------------------------------------------------
 
     def _resolved(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         return resolved(self.page, leads, self._last_leads)

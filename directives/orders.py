@@ -1,4 +1,4 @@
-"""From a sentence with known leads to orders: one piece of work, one deadline or none; and how orders join."""
+"""From a sentence with known leads to orders: one piece of work, at most one deadline; how orders join."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from directives.agencies import Mention
+from directives.bodies import skip_openers
 from directives.coordination import coordinators_in, helpers_only, read_opening
 from directives.formulas import is_liability
 from directives.model import Deadline, DeadlineKind, Span
 from directives.page import Page
 from directives.sentences import clauses
-from directives.subjects import Subject, skip_openers, subject_at
+from directives.subjects import Subject, subject_at
 from directives.timing import Stretch, deadlines_of, stretches
 from directives.verbs import finish_at, handover_at, skip_adverbs, starts_with_action
 
@@ -142,7 +143,7 @@ def _clause_orders(
 
 
 def _work_behind_liability(page: Page, clause: Span) -> Span | None:
-    """Return the dated work that follows in a clause that begins with liability: «…, báo cáo kết quả trước ngày …»."""
+    """Return the dated work behind liability in one clause: «…, báo cáo kết quả trước ngày …»."""
     for comma in _COMMA.finditer(page.small, clause.start, clause.end):
         rest = Span(comma.end(), clause.end)
         if starts_with_action(page.small, rest.start, rest.end) and page.deadlines_in(rest):
@@ -150,7 +151,7 @@ def _work_behind_liability(page: Page, clause: Span) -> Span | None:
     return None
 
 
-def _order(
+def _order(  # noqa: PLR0913 - all that is known of one stretch; read in one place
     page: Page,
     clause: Span,
     stretch: Stretch,

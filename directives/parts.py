@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from directives.agencies import Mention
+from directives.bodies import skip_openers
 from directives.formulas import falls_short, gives_no_work, is_generic, states_validity
 from directives.model import Span
 from directives.page import Page
 from directives.postponements import postponed
 from directives.sentences import clauses
-from directives.subjects import Subject, orders_inside, skip_openers, subject_at
+from directives.subjects import Subject, orders_inside, subject_at
 from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
@@ -120,7 +121,7 @@ def _behind_report(page: Page, sentence: Span, standing: Standing) -> Subject | 
 
 
 def _speaks_to_public(page: Page, head: Subject) -> bool:
-    """Tell whether a sentence speaks to people and not to bodies: «Tổ chức, cá nhân có nhu cầu nộp hồ sơ …»."""
+    """Tell whether a sentence speaks to people and not to bodies: «Tổ chức, cá nhân có nhu cầu nộp …»."""
     return bool(head.leads) and all(_PUBLIC.match(page.small, lead.span.start) for lead in head.leads)
 
 
@@ -188,9 +189,7 @@ def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) 
     """Put «Quý Ủy ban» down to the addressees and «Sở này» to the bodies last named."""
     out: list[Mention] = []
     for lead in leads:
-        if not lead.is_reference:
-            out.append(lead)
-        elif _ROLE.match(page.small, lead.span.start):
+        if not lead.is_reference or _ROLE.match(page.small, lead.span.start):
             out.append(lead)
         elif page.small.startswith("quý", lead.span.start):
             out += page.addressees or (lead,)

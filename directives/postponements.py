@@ -3,9 +3,10 @@
 import re
 
 from directives.agencies import Mention
+from directives.bodies import read_list, skip_openers
 from directives.model import Span
 from directives.page import Page
-from directives.subjects import Subject, read_list, skip_openers
+from directives.subjects import Subject
 from directives.voice import is_own_voice
 
 _TIME = r"(?:(?:thời\s+(?:hạn|gian|điểm|hiệu)|tiến\s+độ|hạn|mốc(?:\s+thời\s+gian)?)(?!\w)\s*)"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from directives.bodies import read_list, skip_openers
 from directives.model import Deadline, Span
 from directives.orders import Order
 from directives.page import Page
-from directives.subjects import read_list, skip_openers
 from directives.verbs import finish_at
 
 _ABOUT_ALL = re.compile(

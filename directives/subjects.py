@@ -6,31 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from directives.agencies import Mention
+from directives.bodies import read_list, skip_openers, skip_spaces
 from directives.model import Span
 from directives.page import Page
 from directives.text import folded
 from directives.verbs import any_of, starts_with_action
 from directives.voice import is_own_voice, may_order, quotes_order
 
-_OPENER = re.compile(
-    r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
-    r"đối\s+với|về\s+phía|trong\s+đó|"
-    r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
-    r"trước\s+hết|tại\s+văn\s+bản\s+này|"
-    r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
-)
-_OFFICE_OF = re.compile(
-    r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"
-)
-_OF_PARTY = re.compile(
-    r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s(?:[uủ][yỷ]|ủy)(?!\w)(?:\s(?:xã|phường|tỉnh|huyện)(?!\w))?"
-)
-_TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
-_JOINT = re.compile(
-    r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
-    r"\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|"
-    r"&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
-)
 _ASIDE = re.compile(
     r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?"
 )
@@ -48,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
 _NO_NAME = frozenset(
     "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm "
-    "cũng".split()
+    "cũng".split()  # noqa: SIM905 - words of running text, not a list to be read
 )
 _TELLS_WHERE = re.compile(
     r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
@@ -98,44 +80,6 @@ class Subject:
     rule: str = ""
 
 
-def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
-    """Return the bodies that a list beginning here names, and where the list ends."""
-    found: list[Mention] = []
-    last = at
-    while at < end and (mention := _whole_name(page, at)) is not None:
-        found.append(mention)
-        last = mention.span.end
-        joint = _JOINT.match(page.small, last, end)
-        if joint is None:
-            break
-        at = joint.end()
-    return tuple(found), last
-
-
-def _whole_name(page: Page, at: int) -> Mention | None:
-    """Return the body named here; «Văn phòng Thường trực Ban Chỉ huy …» is the office of the board behind it."""
-    mention = page.mention_at(at)
-    if mention is not None and (party := _OF_PARTY.match(page.flow, mention.span.end)):
-        span = Span(mention.span.start, party.end())
-        return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
-    if mention is None or not _OFFICE_OF.match(page.small, at, mention.span.end):
-        return mention
-    owner = page.mention_at(_skip_spaces(page.flow, mention.span.end, len(page.flow)))
-    if owner is None or owner.span.start > mention.span.end + 1:
-        return mention
-    span = Span(mention.span.start, owner.span.end)
-    return replace(mention, text=page.words(span), name=f"{mention.name} {owner.name}", code=None, span=span)
-
-
-def skip_openers(page: Page, at: int, end: int) -> int:
-    """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
-    while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):
-        at = found.end()
-    if topic := _TOPIC.match(page.small, at, end):
-        at = topic.end()
-    return at
-
-
 def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Subject | None:
     """Return the subject of «giao X», «yêu cầu X, Y» that begins here."""
     verb = (
@@ -149,7 +93,7 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     leads, after = read_list(page, to_whom.end() if to_whom else verb.end(), end)
     if not leads:
         return None
-    rest = _skip_spaces(page.flow, after, end)
+    rest = skip_spaces(page.flow, after, end)
     if (
         leads[-1].is_group
         and not _predicate(page, rest, end)
@@ -162,8 +106,8 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
 def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | None:
     """Return the subject that begins here.
 
-    `trusting`: in an item of a document that gives work, any verb but a background one will do; elsewhere the verb must
-    be one of those that name work to be done.
+    `trusting`: in an item of a document that gives work, any verb but a background one will do; elsewhere
+    the verb must be one of those that name work to be done.
     """
     whole, at = at, skip_openers(page, at, end)
     leads, after = read_list(page, at, end)
@@ -179,18 +123,29 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     return _subject_of(page, at, leads, after, end, trusting=trusting)
 
 
-def _subject_of(
+def _subject_of(  # noqa: PLR0913 - the list of bodies and the stretch it stands in
     page: Page, at: int, leads: tuple[Mention, ...], after: int, end: int, *, trusting: bool
 ) -> Subject | None:
     """Return what the bodies named at the offset are to their sentence, None where they are no subject."""
-    rest = _skip_spaces(page.flow, after, end)
+    given = _given(page, at, leads, skip_spaces(page.flow, after, end), end)
+    rest = skip_spaces(page.flow, _past_aside(page, after, end), end)
+    return (
+        given
+        or _heading(page, at, leads, rest, end)
+        or _acting(page, at, leads, rest, end, trusting=trusting)
+    )
+
+
+def _given(page: Page, at: int, leads: tuple[Mention, ...], rest: int, end: int) -> Subject | None:
+    """Return the subject of «X được giao …», or of «UBND tỉnh yêu cầu Y …» whose bodies are Y."""
     if passive := any_of("assigned").match(page.small, rest, end):
         to_whom = _TO_WHOM.match(page.small, passive.end(), end)
         return Subject(leads, at, to_whom.end() if to_whom else passive.end(), ordered=True, rule="passive")
-    other = ordered_at(page, rest, end, by_issuer=True) if may_order(page, leads) else None
-    if other is not None:
-        return other
-    rest = _skip_spaces(page.flow, _past_aside(page, after, end), end)
+    return ordered_at(page, rest, end, by_issuer=True) if may_order(page, leads) else None
+
+
+def _heading(page: Page, at: int, leads: tuple[Mention, ...], rest: int, end: int) -> Subject | None:
+    """Return the subject of «Sở X: …» and of a line that is the name alone."""
     if page.flow.startswith(":", rest):
         follows = page.flow[rest + 1 : end].strip()
         return Subject(
@@ -202,6 +157,13 @@ def _subject_of(
         )
     if rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
         return Subject(leads, at, end, ordered=False, rule="heading")
+    return None
+
+
+def _acting(  # noqa: PLR0913 - as above
+    page: Page, at: int, leads: tuple[Mention, ...], rest: int, end: int, *, trusting: bool
+) -> Subject | None:
+    """Return the subject of «Sở X rà soát …», a background one where it only tells of the body."""
     where = _WHERE.match(page.small, rest, end)
     if where is not None and (leads[-1].is_group or "nơi" in where[0][:6]):
         rest = where.end()  # «Chủ tịch UBND các xã nơi xảy ra vụ việc | phải báo cáo …»
@@ -215,11 +177,11 @@ def _subject_of(
 
 
 def _behind_topic(page: Page, at: int, end: int) -> Subject | None:
-    """Return the subject behind a topic and a colon: «Trường hợp bà M đề nghị cấp Giấy: Giao UBND huyện …»."""
+    """Return the subject behind a topic and a colon: «Trường hợp bà M xin cấp Giấy: Giao UBND huyện …»."""
     colon = page.flow.find(":", at, min(end, at + _LONGEST_TOPIC))
     if colon < 0 or not page.flow.startswith(" ", colon + 1) or _TELLS_WHERE.match(page.small, at, colon):
         return None
-    place = _skip_spaces(page.flow, colon + 1, end)
+    place = skip_spaces(page.flow, colon + 1, end)
     leads, after = read_list(page, place, end)
     own = (
         _subject_of(page, place, leads, after, end, trusting=False) if leads else ordered_at(page, place, end)
@@ -236,7 +198,7 @@ def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
         if word is None or not word[0].islower() or (not group.is_group and word[0] in _NO_NAME):
             return None
         words += 1
-        place = _skip_spaces(page.flow, word.end(), end)
+        place = skip_spaces(page.flow, word.end(), end)
         if _predicate(page, place, end) or place >= end or page.flow.startswith(":", place):
             span = Span(group.span.start, word.end())
             return replace(group, text=page.words(span), name=page.words(span), code=None, span=span)
@@ -244,7 +206,7 @@ def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
 
 
 def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
-    """Return the subject behind a time or ground put first: «Trong thời gian chờ, UBND huyện X giám sát …»."""
+    """Return the subject behind a time or ground put first: «Trong khi chờ, UBND huyện X giám sát …»."""
     if _ADVERBIAL.match(page.small, at, end) is None:
         return None
     before = at
@@ -301,9 +263,3 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
 def _past_aside(page: Page, at: int, end: int) -> int:
     aside = _ASIDE.match(page.flow, at, end)
     return aside.end() if aside else at
-
-
-def _skip_spaces(flow: str, at: int, end: int) -> int:
-    while at < end and flow[at] == " ":
-        at += 1
-    return at

@@ -1,12 +1,12 @@
-"""Which deadline belongs to which stretch of a clause; phrases that only look like deadlines are put aside."""
+"""Which deadline belongs to which stretch of a clause; what only looks like a deadline is put aside."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from directives.bodies import read_list, skip_openers
 from directives.model import Deadline, DeadlineKind, Interval, Span
 from directives.page import Page
-from directives.subjects import read_list, skip_openers
 from directives.verbs import any_of, skip_adverbs, starts_with_action
 
 _PURPOSE = re.compile(
@@ -28,7 +28,7 @@ _ORDER = list(Interval)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a clause with one deadline or none. `repeats`: it only gives another date to the work before it."""
+    """A part of a clause with one deadline or none. `repeats`: only another date for the work before it."""
 
     span: Span
     deadline: Deadline | None
@@ -84,7 +84,7 @@ def _boundary(page: Page, deadline: Deadline, following: int, *, first: bool) ->
 
 
 def _has_verb(page: Page, start: int, end: int) -> bool:
-    """Tell whether work of its own is named between the offsets, not only that something ends or is handed over."""
+    """Tell whether work of its own is named between the offsets, not only that something ends."""
     at = skip_openers(page, start, end)
     _, at = read_list(page, at, end)
     for joint in _JOINED_VERB.finditer(page.small, at, end):
@@ -124,7 +124,7 @@ def _dates_work(page: Page, clause: Span, start: int, deadline: Deadline, *, alo
 
 
 def _stands_as_time(page: Page, start: int, deadline: Deadline, end: int) -> bool:
-    """Tell whether a bare «hàng năm» says when, and does not qualify the noun before it («kế hoạch hàng năm»)."""
+    """Tell whether a bare «hàng năm» says when, and does not qualify a noun («kế hoạch hàng năm»)."""
     if len(page.words(deadline.span).split()) > 2:  # noqa: PLR2004 - «vào cuối quý hàng năm» says when by itself
         return True
     before = page.flow[start : deadline.span.start].rstrip()
@@ -164,7 +164,7 @@ def _joined(page: Page, deadlines: Sequence[Deadline]) -> list[Deadline]:
 
 
 def _narrows(page: Page, period: Deadline, day: Deadline) -> bool:
-    """Tell whether a day only says more exactly what a period said: «trong quý III, chậm nhất ngày 20 tháng 8»."""
+    """Tell whether a day says more exactly what a period said: «trong quý III, chậm nhất ngày 20/8»."""
     within = period.kind is DeadlineKind.PERIOD_END and day.kind is DeadlineKind.FIXED
     return bool(
         within and period.stated and day.stated and day.stated <= period.stated and _touch(page, period, day)
@@ -181,6 +181,7 @@ def _both(page: Page, first: Deadline, second: Deadline) -> Deadline:
     base = second if second.kind is DeadlineKind.RECURRING else first
     every = min((one.every for one in (first, second) if one.every), key=_ORDER.index, default=None)
     return replace(
-        base, span=span, text=page.words(span), every=every, exclusive=first.exclusive or second.exclusive, time=first.time or second.time,
+        base, span=span, text=page.words(span), every=every,
+        exclusive=first.exclusive or second.exclusive, time=first.time or second.time,
         rule=f"{first.rule}+{second.rule}",
     )  # fmt: skip

@@ -14,7 +14,7 @@ _GIVES_ORDERS = re.compile(
     r"^(?:bộ|tỉnh|thành phố|huyện|chính phủ|tỉnh ủy|thành ủy|ban thường vụ|ban chỉ đạo|thường trực|"
     r"văn phòng (?:ubnd|chính phủ|tỉnh ủy))\b"
 )
-# «Bộ Công Thương chỉ đạo Cục Quản lý thị trường …», «UBND huyện X yêu cầu các xã …» in another's document is work of theirs.
+# «Bộ Công Thương chỉ đạo Cục Quản lý thị trường …» in another's document is work of the ministry.
 _ACTS = re.compile(
     r"bộ (?!trưởng)\w|(?:đồng chí )?(?:phó )?(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:các |huyện|quận|"
     r"thị xã|xã|phường|thị trấn|đặc khu|thành phố)"
@@ -35,7 +35,7 @@ def gives_orders(leads: tuple[Mention, ...]) -> bool:
 
 
 def may_order(page: Page, leads: tuple[Mention, ...]) -> bool:
-    """Tell whether a body named before «chỉ đạo», «yêu cầu» speaks there, and is not itself told to have others act."""
+    """Tell whether a body named before «chỉ đạo», «yêu cầu» speaks, and is not told to have others act."""
     if is_own_voice(page, leads):
         return True
     return gives_orders(leads) and (page.issuer is None or _ACTS.match(folded(leads[0].text)) is None)

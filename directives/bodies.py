@@ -1,0 +1,73 @@
+"""Lists of bodies as a sentence names them, and the words that may lead into it."""
+
+import re
+from dataclasses import replace
+
+from directives.agencies import Mention
+from directives.model import Span
+from directives.page import Page
+
+_OPENER = re.compile(
+    r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
+    r"đối\s+với|về\s+phía|trong\s+đó|"
+    r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
+    r"trước\s+hết|tại\s+văn\s+bản\s+này|"
+    r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
+)
+_OFFICE_OF = re.compile(
+    r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"
+)
+_OF_PARTY = re.compile(
+    r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s(?:[uủ][yỷ]|ủy)(?!\w)(?:\s(?:xã|phường|tỉnh|huyện)(?!\w))?"
+)
+_TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
+_JOINT = re.compile(
+    r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
+    r"\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|"
+    r"&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
+)
+
+
+def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """Return the bodies that a list beginning here names, and where the list ends."""
+    found: list[Mention] = []
+    last = at
+    while at < end and (mention := _whole_name(page, at)) is not None:
+        found.append(mention)
+        last = mention.span.end
+        joint = _JOINT.match(page.small, last, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return tuple(found), last
+
+
+def _whole_name(page: Page, at: int) -> Mention | None:
+    """Return the body named here; «Văn phòng Thường trực Ban Chỉ huy …» is of the board behind it."""
+    mention = page.mention_at(at)
+    if mention is not None and (party := _OF_PARTY.match(page.flow, mention.span.end)):
+        span = Span(mention.span.start, party.end())
+        return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
+    if mention is None or not _OFFICE_OF.match(page.small, at, mention.span.end):
+        return mention
+    owner = page.mention_at(skip_spaces(page.flow, mention.span.end, len(page.flow)))
+    if owner is None or owner.span.start > mention.span.end + 1:
+        return mention
+    span = Span(mention.span.start, owner.span.end)
+    return replace(mention, text=page.words(span), name=f"{mention.name} {owner.name}", code=None, span=span)
+
+
+def skip_openers(page: Page, at: int, end: int) -> int:
+    """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
+    while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):
+        at = found.end()
+    if topic := _TOPIC.match(page.small, at, end):
+        at = topic.end()
+    return at
+
+
+def skip_spaces(flow: str, at: int, end: int) -> int:
+    """Return where the next word begins."""
+    while at < end and flow[at] == " ":
+        at += 1
+    return at
