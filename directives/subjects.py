@@ -29,8 +29,9 @@ _ADVERBIAL = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
 _NO_NAME = frozenset(
-    "với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm "
-    "cũng".split()  # noqa: SIM905 - words of running text, not a list to be read
+    """
+    với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng
+    """.split()  # noqa: SIM905 - words of running text, not a list to be read
 )
 _TELLS_WHERE = re.compile(
     r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
