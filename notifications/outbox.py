@@ -66,6 +66,7 @@ class DeliveryReport:
     unknown: int = 0
     dropped: int = 0
     lost: int = 0  # the lease had passed to another deliverer
+    held: int = 0  # left to other deliverers that are at work now
     down: Mapping[str, str] = field(default_factory=dict)  # channel: why
 
     @property

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from notifications.standins.smtp_sink import SmtpSink
+from notifications.standins.smtp_sink import Keeper, SmtpSink
 from notifications.standins.zalo import MADE_UP, ZaloStandIn
 
 pytestmark = pytest.mark.slow
@@ -44,7 +45,10 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path, examples: Path) -> Iterator[Office]:
     """Set up an office with Hà Tĩnh's agencies and contacts."""
-    with SmtpSink(tmp_path / "mail") as mail, ZaloStandIn() as zalo:
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    slow = Keeper(folder, ack_delay=0.1)  # so that a kill can come in the middle
+    with SmtpSink(folder, handler=slow) as mail, ZaloStandIn() as zalo:
         env = {name: value for name, value in os.environ.items() if not name.startswith("DONDOC_")}
         env |= {
             "DONDOC_DATA_DIR": str(tmp_path / "var"),
@@ -81,6 +85,26 @@ def test_a_notice_becomes_delivered_reminders_once(office: Office, examples: Pat
     assert len(set(first)) == len(first) > 0
     assert len({recipient for recipient, _ in first}) == len(first), "more than one letter to a reader"
     assert second == first
+
+
+def test_a_killed_deliverer_loses_nothing(office: Office, examples: Path) -> None:
+    """Killed in mid-run, it is followed at once by one that sends the rest; no letter has two Message-IDs."""
+    office.run("intake", str(examples / "cong-van-8287-ubnd-kt1.docx"), "--approve")
+    office.run("run", "daily", "--on", ON)
+    killed = subprocess.Popen([DONDOC, "deliver"], env=office.env, cwd=office.root, stdout=subprocess.DEVNULL)
+    while len(office.mail.kept()) < 3 and killed.poll() is None:
+        select.select([], [], [], 0.01)
+    killed.kill()
+    killed.wait()
+    before = len(office.mail.kept())
+    office.run("deliver")
+    letters = [letter for letter in office.ask("letters") if letter["channel"] == "email"]
+    kept = office.mail.kept()
+
+    assert 3 <= before < len(letters)
+    assert {letter["state"] for letter in letters} == {"sent"}
+    assert {mail.message_id for mail in kept} == {letter["message_id"] for letter in letters}
+    assert len(kept) <= len(letters) + 1
 
 
 def test_an_unread_draft_reminds_nobody(office: Office, examples: Path) -> None:

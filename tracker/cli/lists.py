@@ -1,13 +1,10 @@
-"""Tasks, the overdue list, and delivery."""
+"""Tasks and the overdue list."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tracker.cli.shared import Json, On, day_of, open_app, tell, write_json, write_table
-
-if TYPE_CHECKING:
-    from tracker.settings import Settings
 
 
 def tasks(
@@ -96,37 +93,3 @@ def overdue(
         ),
     )
     tell("overdue.count", count=len(items), on=shown(day))
-
-
-def deliver(
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Gửi nhiều nhất bao nhiêu thư.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Gửi các thư đang chờ trong hộp thư đi. Dừng giữa chừng rồi chạy lại không mất thư nào."""
-    from notifications.stopping import StopRequest
-    from tracker.phrasebook import say
-    from tracker.services.delivery import deliver as deliver_letters
-
-    app = open_app()
-    with StopRequest() as stop:  # a signal ends it between two letters
-        report = deliver_letters(app, limit=limit, stop=stop)
-    if as_json:
-        write_json(report)
-    else:
-        tell(
-            "deliver.done",
-            **{name: getattr(report, name) for name in ("sent", "again", "dead", "unknown", "dropped")},
-        )
-        for channel, why in report.down.items():
-            tell("deliver.down", channel=say(f"channel.{channel}"), why=_why_down(why, app.settings))
-    if report.down:
-        raise typer.Exit(1)
-
-
-def _why_down(why: str, settings: "Settings") -> str:
-    """Say what a channel's code means; one without a sentence of its own keeps the service's words."""
-    from tracker.phrasebook import catalogue, say
-
-    code = f"down.{why.split(maxsplit=1)[0]}"
-    place = f"{settings.smtp_host}:{settings.smtp_port}"
-    return say(code if code in catalogue() else "down.other", place=place, detail=why)

@@ -4,33 +4,26 @@ Every method is one short transaction; none is open while a letter is on its way
 whatever the office's clock says, so that a rehearsal on another date cannot hold letters for ever.
 """
 
-import os
-import socket
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from uuid import uuid4
 
-from sqlalchemy import Engine, and_, case, func, insert, or_, select, update
+from sqlalchemy import Engine, Update, and_, case, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from notifications.messages import Letter
 from notifications.outbox import Entry, OutboxState, Verdict
+from tracker.store.deliverers import is_gone, new_owner
 from tracker.store.events import Act, Change, record
-from tracker.store.session import transaction
-from tracker.store.tables import AttemptRow, OutboxRow
+from tracker.store.session import reading, transaction
+from tracker.store.tables import AttemptRow, LetterItemRow, OutboxRow
 
 LEASE: Final = timedelta(minutes=3)  # longer than the slowest letter: ten SMTP steps of 15 seconds
 SETTLED: Final = frozenset(
     {OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.DEAD, OutboxState.DROPPED}
 )  # nothing more happens by itself
 _HELD: Final = (OutboxState.LEASED, OutboxState.SENDING)
-
-
-def new_owner() -> str:
-    """Return a name for a deliverer that no other has, and that tells an operator which it is."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
 def wall_clock() -> datetime:
@@ -81,6 +74,25 @@ class SqlOutbox:
             rows = session.scalars(taken).all()
             return [_entry(row) for row in sorted(rows, key=lambda row: (row.next_try_at, row.id))]
 
+    def free_the_dead(self) -> None:
+        """End the leases of deliverers that were killed on this machine, so that nobody waits for them."""
+        held = and_(col(OutboxRow.state).in_(_HELD), col(OutboxRow.lease_until) > self.wall())
+        with transaction(self.engine) as session:
+            owners = session.scalars(select(col(OutboxRow.lease_owner)).where(held).distinct()).all()
+            gone = [owner for owner in owners if owner is not None and is_gone(owner)]
+            if gone:
+                session.execute(
+                    update(OutboxRow)
+                    .where(held, col(OutboxRow.lease_owner).in_(gone))
+                    .values(lease_until=self.wall())
+                )
+
+    def held_by_others(self) -> int:
+        """Count the letters that other deliverers hold now."""
+        held = and_(col(OutboxRow.state).in_(_HELD), col(OutboxRow.lease_until) > self.wall())
+        with reading(self.engine) as session:
+            return session.scalars(select(func.count()).select_from(OutboxRow).where(held)).one()
+
     def begin(self, entry: Entry) -> bool:
         """Write `sending`, and the words that are sent, before the first byte leaves, if the lease holds."""
         moment = self.wall()
@@ -118,7 +130,10 @@ class SqlOutbox:
             return True
 
     def record(self, entry: Entry, verdict: Verdict) -> bool:
-        """Write a verdict, the end of the try and, for what is settled, a line of history; all or nothing."""
+        """Write a verdict, the end of the try and, for what is settled, a line of history; all or nothing.
+
+        What a dropped letter had to say is left out with it, whatever the reason, and may be planned again.
+        """
         moment = self.wall()
         values = {
             "state": verdict.state,
@@ -143,6 +158,8 @@ class SqlOutbox:
             if session.execute(written).scalar_one_or_none() is None:
                 return False
             self._end_try(session, entry.id, verdict, moment)
+            if verdict.state is OutboxState.DROPPED:
+                session.execute(_leave_out(entry.id, verdict.code))
             if verdict.state in SETTLED:
                 change = Change({"state": entry.state}, {"state": verdict.state, "code": verdict.code})
                 record(
@@ -184,6 +201,15 @@ class SqlOutbox:
                 detail=verdict.detail or None,
             )
         )
+
+
+def _leave_out(outbox_id: int, reason: str) -> Update:
+    """Mark those items of a letter that no last look has given a reason of their own."""
+    return (
+        update(LetterItemRow)
+        .where(col(LetterItemRow.outbox_id) == outbox_id, col(LetterItemRow.left_out).is_(None))
+        .values(left_out=reason)
+    )
 
 
 def _next_ordinal(session: Session, outbox_id: int) -> int:
