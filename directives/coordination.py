@@ -24,7 +24,7 @@ _HEADS = (
     ),
     re.compile(
         r"(?:theo|căn\s+cứ|trên\s+cơ\s+sở|trong\s+phạm\s+vi)\s+(?:đúng\s+|vào\s+)?(?:các\s+)?(?:chức\s+năng|nhiệm\s+vụ|thẩm\s+quyền|phạm\s+vi|lĩnh\s+vực|địa\s+bàn|quyền\s+hạn)"
-        r"(?:[^,;:.]{0,80},\s*(?:nhiệm\s+vụ|quyền\s+hạn)){0,2}(?:\s+(?:được\s+(?:giao|phân\s+công)|phụ\s+trách|phân\s+công|của\s+mình|và\s+\S+\s+\S+(?:\s+phụ\s+trách)?|quản\s+lý|của\s+(?:ngành|đơn\s+vị|địa\s+phương)(?:\s+mình)?)){0,3}\s*,?\s*"
+        r"(?:\s+(?:và\s+)?(?:nhiệm\s+vụ|quyền\s+hạn)(?!\w)|[^,;:.]{0,80},\s*(?:nhiệm\s+vụ|quyền\s+hạn)){0,2}(?:\s+(?:được\s+(?:giao|phân\s+công)|phụ\s+trách|phân\s+công|của\s+mình|và\s+\S+\s+\S+(?:\s+phụ\s+trách)?|quản\s+lý|của\s+(?:ngành|đơn\s+vị|địa\s+phương)(?:\s+mình)?)){0,3}\s*,?\s*"
     ),
 )
 

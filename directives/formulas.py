@@ -8,13 +8,15 @@ _NO_WORK = (
     re.compile(r"chịu\s+trách\s+nhiệm\s+(?:(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|nghị\s+quyết|thông\s+báo|công\s+điện|văn\s+bản|công\s+văn|kết\s+luận|quy\s+chế))"),
     re.compile(r"chịu\s+trách\s+nhiệm(?:\s+(?:toàn\s+diện|trực\s+tiếp|chính|cao\s+nhất|cá\s+nhân)){0,3}\s+(?:trước|về|nếu|khi|đối\s+với|nội\s+dung)(?!\w)"),
     re.compile(r"(?:thông\s+báo|truyền\s+đạt|thông\s+tin)(?!\w).{0,300}(?:để|đến|tới).{0,160}(?:biết|được\s+biết)(?!\w)"),
-    re.compile(r"(?:có\s+hiệu\s+lực|hết\s+hiệu\s+lực)(?!\w)"),
-    re.compile(r"(?:khó\s+khăn|vướng\s+mắc|vấn\s+đề\s+(?:mới\s+)?phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
-    re.compile(r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"),
+    re.compile(r"(?:này|quyết\s+định|chỉ\s+thị|quy\s+chế|quy\s+định|nghị\s+quyết)\s+(?:này\s+)?(?:có|hết)\s+hiệu\s+lực(?!\w)"),
+    re.compile(r"(?:nếu|khi|mọi|trường\s+hợp|quá\s+trình)(?!\w).{0,80}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
     re.compile(r"(?:trên\s+đây\s+là|thừa\s+lệnh)(?!\w)"),
 )  # fmt: skip
+_DIFFICULTIES = re.compile(
+    r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"
+)
 _LIABILITY = _NO_WORK[1]
-_IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3])
+_IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3], _NO_WORK[4])
 _GENERIC = frozenset(
     """
     nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu
@@ -46,11 +48,14 @@ _LEADS_IN = re.compile(r"(?:sau(?:\s+đây)?|như\s+sau|cụ\s+thể(?:\s+như\s
 _HEADING_LENGTH = 120
 
 
-def gives_no_work(sentence: str, *, closing: bool) -> bool:
-    """Tell whether a sentence without deadline is a formula. `closing`: it stands outside the items."""
+def gives_no_work(sentence: str, *, closing: bool, to_all: bool = False) -> bool:
+    """Tell whether a sentence without deadline is a formula.
+
+    `closing`: it stands outside the items. `to_all`: «các đơn vị» are to report their difficulties.
+    """
     words = folded(sentence)
     rows = _NO_WORK if closing else _IN_ITEMS
-    return any(row.search(words) for row in rows)
+    return any(row.search(words) for row in (*rows, *((_DIFFICULTIES,) if closing and to_all else ())))
 
 
 def is_liability(clause: str) -> bool:

@@ -177,7 +177,9 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
     whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
     everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest) is not None
-    return ((closing or everyone) and is_generic(rest)) or gives_no_work(page.words(whole), closing=closing)
+    return ((closing or everyone) and is_generic(rest)) or gives_no_work(
+        page.words(whole), closing=closing, to_all=subject.leads[0].is_open_group
+    )
 
 
 def closes(page: Page, sentence: Span) -> bool:

@@ -29,10 +29,12 @@ _ADVERBIAL = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
 _NO_NAME = frozenset(
-    """
-    với của tại về cho trong ở do để từ đến theo và là có được đã sẽ trên khi nếu thì mà bằng như nhằm cũng
-    """.split()  # noqa: SIM905 - words of running text, not a list to be read
+    (
+        *("với", "của", "tại", "về", "cho", "trong", "ở", "do", "để", "từ", "đến", "theo", "và", "là", "có"),
+        *("được", "đã", "sẽ", "trên", "khi", "nếu", "thì", "mà", "bằng", "như", "nhằm", "cũng"),
+    )
 )
+_NO_GROUP = frozenset(("khi", "nếu", "thì", "mà", "để", "đã", "sẽ", "là"))
 _TELLS_WHERE = re.compile(
     r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
 )
@@ -196,7 +198,7 @@ def _qualified(page: Page, group: Mention, at: int, end: int) -> Mention | None:
     place = at
     while place < end and words < _MOST_QUALIFIERS:
         word = _WORD.match(page.flow, place, end)
-        if word is None or not word[0].islower() or (not group.is_group and word[0] in _NO_NAME):
+        if word is None or not word[0].islower() or word[0] in (_NO_GROUP if group.is_group else _NO_NAME):
             return None
         words += 1
         place = skip_spaces(page.flow, word.end(), end)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from directives.agencies import Mention
-from directives.labels import CellReader, bodies_of
 from directives.inline_marks import Paragraph
+from directives.labels import CellReader, bodies_of
 from directives.layout import Layout
 from directives.model import Span
 from directives.orders import Order
