@@ -28,11 +28,14 @@ def run_daily(
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Mở máy chủ Prefect tạm thời nếu chưa có.")
     ] = False,
+    ahead: Annotated[
+        bool, typer.Option("--ahead", help="Cho phép ngày chưa đến (diễn tập); mặc định từ chối.")
+    ] = False,
 ) -> None:
     """Chạy lượt hằng ngày: tính thời hạn, lập thư nhắc. Chạy lại cùng ngày không đổi gì."""
     from flows.running import run_daily as run_now
 
-    run_now(on, as_json=as_json, with_prefect=prefect)
+    run_now(on, as_json=as_json, with_prefect=prefect, ahead=ahead)
 
 
 @app.command()

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from tracker.services.daily import DayReport
 
 
-def run_daily(on: str | None, *, as_json: bool = False, with_prefect: bool = False) -> None:
+def run_daily(
+    on: str | None, *, as_json: bool = False, with_prefect: bool = False, ahead: bool = False
+) -> None:
     """Run a business date, the office's today where none is given, and print what was done.
 
-    Raises InvalidSetting for a day that has not come: a year mistyped would tell the chairman of delays that
-    never were, and those steps would then keep back the true ones.
+    Raises InvalidSetting for a day that has not come, unless `ahead` says that it is meant: a year mistyped
+    would tell the chairman of delays that never were, and those steps would then keep back the true ones.
     """
     app = open_app()
     day, now = day_of(on, app), today(app.clock)
-    if day > now:
+    if day > now and not ahead:
         raise InvalidSetting("run.not-yet", on=shown(day), today=shown(now))
     report = _run(app, day, with_prefect=with_prefect)
     if as_json:

@@ -94,6 +94,7 @@ def test_a_day_that_has_not_come_is_not_run(tmp_path: Path) -> None:
     assert "05/05/2202" in refused.stderr
     assert "chưa đến" in refused.stderr
     assert dondoc(tmp_path, "run", "daily").returncode == 0
+    assert dondoc(tmp_path, "run", "daily", "--on", "05/05/2202", "--ahead").returncode == 0
 
 
 def test_what_is_no_date_is_wrong_usage(tmp_path: Path) -> None:
