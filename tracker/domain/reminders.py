@@ -73,6 +73,20 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """The steps planned under the deadline version in force, each with the role that was written to.
+
+    `owed` are those, among them or not, that some reader of the role was to have and has not had after all.
+    """
+
+    steps: Collection[tuple[str, Role]] = ()
+    owed: Collection[tuple[str, Role]] = ()
+
+
+NOTHING_TAKEN: Final = Taken()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The one step a day calls for, to the roles that have not had it, or the reason for none."""
 
@@ -88,13 +102,12 @@ def plan_steps(
     *,
     calendar: WorkCalendar,
     ladder: Ladder = DEFAULT_LADDER,
-    taken: Collection[tuple[str, Role]] = (),
+    taken: Taken = NOTHING_TAKEN,
 ) -> Plan:
     """Say what to send about an assignment on a day.
 
-    `taken` holds the steps, each with the role that was written to, under the deadline version in force.
-    Of the steps reached and not yet taken only the latest is sent. Whoever an overtaken overdue step would
-    have told about the delay is told by the latest, so that nobody in the chain is left out.
+    Of the steps reached and not yet taken only the latest is sent. Whoever an earlier overdue step should
+    have told about the delay, and neither it nor a later one has, is told by the latest: nobody is left out.
     """
     reason = _no_step(assignment, day, calendar)
     if reason is not None or assignment.due_on is None:
@@ -102,15 +115,14 @@ def plan_steps(
     reached = [step for step in ladder.steps if step_day(step, assignment.due_on, calendar) <= day]
     if not reached:
         return Plan(Reason.TOO_EARLY)
-    names = {name for name, _ in taken}
+    names = {name for name, _ in taken.steps}
     if names & {step.name for step in ladder.steps[len(reached) :]}:
         return Plan(Reason.ALREADY_TAKEN)  # a day before one that was already run
-    step, skipped = reached[-1], _overtaken(reached, names)
-    audience = _audience(step, skipped)
-    left = tuple(role for role in audience if (step.name, role) not in taken)
+    left = _untold(reached, set(taken.steps) - set(taken.owed))
     if not left:
         return Plan(Reason.ALREADY_TAKEN)
-    return Plan(Reason.STEP_REACHED, step, left, tuple(step.name for step in skipped))
+    skipped = tuple(step.name for step in _overtaken(reached, names))
+    return Plan(Reason.STEP_REACHED, reached[-1], left, skipped)
 
 
 def step_day(step: Step, due_on: date, calendar: WorkCalendar) -> date:
@@ -142,7 +154,13 @@ def _overtaken(reached: list[Step], names: Collection[str]) -> list[Step]:
     return earlier[last + 1 :]
 
 
-def _audience(step: Step, skipped: list[Step]) -> tuple[Role, ...]:
-    late = [other for other in skipped if other.offset > 0] if step.offset > 0 else []
-    roles = [role for other in (*late, step) for role in other.audience]
+def _untold(reached: list[Step], told: Collection[tuple[str, Role]]) -> tuple[Role, ...]:
+    """Return the roles of the latest step, and of the overdue ones before it, that have had no word since."""
+    roles = (
+        role
+        for place, step in enumerate(reached)
+        if step.offset > 0 or step is reached[-1]
+        for role in step.audience
+        if not any((since.name, role) in told for since in reached[place:])
+    )
     return tuple(dict.fromkeys(roles))

@@ -5,7 +5,7 @@ running a day again changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,14 +16,14 @@ from notifications.render import render
 from tracker.app import App
 from tracker.clock import instant
 from tracker.domain.people import Role
-from tracker.domain.reminders import Plan, Reason, Step, plan_steps
+from tracker.domain.reminders import Plan, Reason, Step, Taken, plan_steps
 from tracker.domain.status import COUNTED
 from tracker.domain.timing import timing_of
 from tracker.services.letters import addresses, key_of, kind_of, message_for, message_id, series_of
 from tracker.store import assignments, contacts, letters, runs
 from tracker.store.assignments import Choice, Tracked
 from tracker.store.contacts import AddressBook, Contact
-from tracker.store.letters import NewItem, NewLetter, enqueue, steps_taken
+from tracker.store.letters import LeftOut, NewItem, NewLetter, enqueue, steps_left_out, steps_taken
 from tracker.store.session import reading, transaction
 
 
@@ -98,9 +98,9 @@ def is_finished(app: App, on: date) -> bool:
 
 def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) -> DayReport:
     works = assignments.tracked(session, Choice(statuses=COUNTED))
-    plans = _plans(session, app, on, works)
-    called = [Called(work, plan.step, plan) for work, plan in plans if plan.step is not None]
     book = contacts.address_book(session)
+    plans = _plans(session, app, on, works, book)
+    called = [Called(work, plan.step, plan) for work, plan in plans if plan.step is not None]
     news = _news(app, called, book)
     queued = [one for new in _letters(session, app, news, on, now) if (one := enqueue(session, new))]
     due_soon = app.settings.due_soon_days
@@ -118,10 +118,14 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
     )
 
 
-def _plans(session: Session, app: App, on: date, works: list[Tracked]) -> list[tuple[Tracked, Plan]]:
+def _plans(
+    session: Session, app: App, on: date, works: list[Tracked], book: AddressBook
+) -> list[tuple[Tracked, Plan]]:
     if not app.calendar.is_working(on):
         return [(work, Plan(Reason.NOT_A_WORKING_DAY)) for work in works]
     taken = steps_taken(session, app.ladder.version)
+    left_out = steps_left_out(session, app.ladder.version)
+    places = [(work, (work.id, work.facts.deadline_version)) for work in works]
     return [
         (
             work,
@@ -130,11 +134,26 @@ def _plans(session: Session, app: App, on: date, works: list[Tracked]) -> list[t
                 on,
                 calendar=app.calendar,
                 ladder=app.ladder,
-                taken=taken.get((work.id, work.facts.deadline_version), frozenset()),
+                taken=Taken(taken.get(place, frozenset()), _owed(app, work, left_out.get(place, ()), book)),
             ),
         )
-        for work in works
+        for work, place in places
     ]
+
+
+def _owed(
+    app: App, work: Tracked, left_out: Collection[LeftOut], book: AddressBook
+) -> frozenset[tuple[str, Role]]:
+    """Return the steps left out of a letter whose reader can be reached in its role and on its channel now.
+
+    Who cannot be reached any more is owed nothing: planning it again would change nothing, every day.
+    """
+    return frozenset(
+        (one.step, one.role)
+        for one in left_out
+        for contact in book.reached(one.role, work.agency)
+        if contact.id == one.contact_id and one.channel in dict(addresses(contact, app.channels))
+    )
 
 
 def _news(app: App, called: list[Called], book: AddressBook) -> list[News]:

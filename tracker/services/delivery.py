@@ -28,18 +28,22 @@ def deliver(
     """Send what is due: all of it, or `limit` letters, or one batch; `stop` is asked between letters.
 
     Any number of deliverers may run at once, in processes of their own: a channel keeps one connection open
-    and is not meant for two threads.
+    and is not meant for two threads. What a deliverer killed on this machine held is taken over at once;
+    what it held on another machine, when its lease ends.
     """
-    return deliver_due(
-        SqlOutbox(app.engine),
+    outbox = SqlOutbox(app.engine)
+    outbox.free_the_dead()
+    report = deliver_due(
+        outbox,
         app.channels,
         partial(instant, app.clock),
-        partial(_last_look, app),
+        partial(_last_look, app, outbox.owner),
         Bounds(limit, until_empty, stop),
     )
+    return replace(report, held=outbox.held_by_others())
 
 
-def _last_look(app: App, entry: Entry) -> Entry | str:
+def _last_look(app: App, owner: str, entry: Entry) -> Entry | str:
     """Return a letter in words that are true now, without what was settled since; or why nothing is left.
 
     A letter keeps its Message-ID whatever it says in the end. One that was written without items, and not
@@ -53,7 +57,7 @@ def _last_look(app: App, entry: Entry) -> Entry | str:
         reasons = {item.id: reason_to_drop(item.facts, day) for item in seen.items}
         true = [item for item in seen.items if reasons[item.id] is None]
         works = tracked(session, Choice(ids=frozenset(item.assignment_id for item in true))) if true else []
-    _note(app, seen, reasons)
+    _note(app, entry, owner, seen, reasons)
     if not seen.items:
         return reason_to_drop(seen.reader, day) or entry
     if not true:
@@ -62,9 +66,9 @@ def _last_look(app: App, entry: Entry) -> Entry | str:
     return replace(entry, kind=message.kind, letter=render(message, entry.channel))
 
 
-def _note(app: App, seen: LetterSeen, reasons: Mapping[int, str | None]) -> None:
+def _note(app: App, entry: Entry, owner: str, seen: LetterSeen, reasons: Mapping[int, str | None]) -> None:
     """Write down which items are left out and why, where an earlier look did not find the same."""
     found = {item.id: reasons[item.id] for item in seen.items if item.left_out != reasons[item.id]}
     if found:
         with transaction(app.engine) as session:
-            note_left_out(session, found)
+            note_left_out(session, entry.id, owner, found)

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from notifications.channels import ChannelName
 from notifications.messages import DeadlineReminder
-from notifications.outbox import OutboxState
 from tracker.domain.people import Role
 from tracker.domain.sending import Facts
 from tracker.store.tables import AssignmentRow, ContactRow, LetterItemRow, OutboxRow
@@ -64,8 +63,18 @@ def look_at(session: Session, letter_id: int) -> LetterSeen:
     return LetterSeen(letter.business_date, letter.created_at, _facts(letter, contact), items)
 
 
-def note_left_out(session: Session, reasons: Mapping[int, str | None]) -> None:
-    """Write down why items are left out of their letter, or that they are not after all."""
+def note_left_out(session: Session, letter_id: int, owner: str, reasons: Mapping[int, str | None]) -> None:
+    """Write down why items are left out of their letter, or that they are not after all.
+
+    Only for the deliverer that holds the letter: another may have sent it in the meantime, and what was sent
+    must not look as if it had been left out. A step that a run plans again at this very moment breaks the
+    unique key; the next look finds it.
+    """
+    held = select(col(OutboxRow.id)).where(
+        col(OutboxRow.id) == letter_id, col(OutboxRow.lease_owner) == owner
+    )
+    if session.execute(held.with_for_update()).first() is None:
+        return
     for item_id, reason in reasons.items():
         session.execute(update(LetterItemRow).where(col(LetterItemRow.id) == item_id).values(left_out=reason))
 
@@ -98,14 +107,22 @@ def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:
 
 
 def _overtaken(letter_id: int) -> Select[tuple[int | None]]:
-    """Choose the items of a letter for which a later step goes to the same reader on the same channel."""
-    later, carrier = aliased(LetterItemRow), aliased(OutboxRow)
+    """Choose the items of a letter for which a later step goes to the same reader on the same channel.
+
+    Or the same step in another letter, which was planned again while this one left it out.
+    """
+    later = aliased(LetterItemRow)
+    same_step = and_(
+        col(later.step) == col(LetterItemRow.step),
+        col(later.deadline_version) == col(LetterItemRow.deadline_version),
+        col(later.ladder_version) == col(LetterItemRow.ladder_version),
+        col(later.id) != col(LetterItemRow.id),
+    )
     waiting = exists().where(
         col(later.assignment_id) == col(LetterItemRow.assignment_id),
         col(later.contact_id) == col(LetterItemRow.contact_id),
         col(later.channel) == col(LetterItemRow.channel),
-        col(later.id) > col(LetterItemRow.id),
-        col(carrier.id) == col(later.outbox_id),
-        col(carrier.state) != OutboxState.DROPPED,
+        col(later.left_out).is_(None),
+        or_(col(later.id) > col(LetterItemRow.id), same_step),
     )
     return select(col(LetterItemRow.id)).where(col(LetterItemRow.outbox_id) == letter_id, waiting)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from notifications.messages import Letter
@@ -53,6 +54,16 @@ class Queued:
     items: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A step that was planned for a reader on a channel, and is in no letter to them there."""
+
+    step: str
+    role: Role
+    contact_id: int
+    channel: str
+
+
 def enqueue(session: Session, new: NewLetter) -> Queued | None:
     """Queue a letter; None when its key is known, or when all it has to say was said in another.
 
@@ -76,7 +87,11 @@ def keys_of(session: Session, on: date) -> list[str]:
 
 
 def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[tuple[str, Role]]]:
-    """Return the steps of a ladder that were planned, by assignment and deadline version."""
+    """Return the steps of a ladder that are said or on their way, by assignment and deadline version.
+
+    A step that was left out of its letter is not among them. One in a dead letter is: planned again it would
+    go to the address that refused it, day after day. It stands in the list of dead letters, for a person.
+    """
     found: dict[tuple[int, int], set[tuple[str, Role]]] = {}
     rows = session.execute(
         select(
@@ -85,12 +100,49 @@ def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], 
             col(LetterItemRow.step),
             col(LetterItemRow.role),
         )
-        .where(col(LetterItemRow.ladder_version) == ladder_version)
+        .where(col(LetterItemRow.ladder_version) == ladder_version, col(LetterItemRow.left_out).is_(None))
         .distinct()
     )
     for assignment_id, deadline_version, step, role in rows:
         found.setdefault((assignment_id, deadline_version), set()).add((step, role))
     return {place: frozenset(steps) for place, steps in found.items()}
+
+
+def steps_left_out(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[LeftOut]]:
+    """Return what was left out and not planned again since, by assignment and deadline version."""
+    found: dict[tuple[int, int], set[LeftOut]] = {}
+    for row in session.execute(_left_out(ladder_version)):
+        found.setdefault((row[0], row[1]), set()).add(LeftOut(*row[2:]))
+    return {place: frozenset(steps) for place, steps in found.items()}
+
+
+def _left_out(ladder_version: int) -> Select[tuple[int, int, str, Role, int, str]]:
+    again = aliased(LetterItemRow)
+    planned_again = exists().where(
+        col(again.assignment_id) == col(LetterItemRow.assignment_id),
+        col(again.deadline_version) == col(LetterItemRow.deadline_version),
+        col(again.ladder_version) == ladder_version,
+        col(again.step) == col(LetterItemRow.step),
+        col(again.contact_id) == col(LetterItemRow.contact_id),
+        col(again.channel) == col(LetterItemRow.channel),
+        col(again.left_out).is_(None),
+    )
+    return (
+        select(
+            col(LetterItemRow.assignment_id),
+            col(LetterItemRow.deadline_version),
+            col(LetterItemRow.step),
+            col(LetterItemRow.role),
+            col(LetterItemRow.contact_id),
+            col(LetterItemRow.channel),
+        )
+        .where(
+            col(LetterItemRow.ladder_version) == ladder_version,
+            col(LetterItemRow.left_out).is_not(None),
+            ~planned_again,
+        )
+        .distinct()
+    )
 
 
 def _row(new: NewLetter) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ constraints are the last guard.
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from notifications.outbox import OutboxState
@@ -219,14 +219,12 @@ class LetterItemRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "letter_items"
     __table_args__ = (
-        UniqueConstraint(
-            "assignment_id",
-            "deadline_version",
-            "ladder_version",
-            "step",
-            "contact_id",
-            "channel",
-            name="uq_letter_items_step",
+        Index(  # what was left out was not said, and may be planned again
+            "uq_letter_items_step",
+            *("assignment_id", "deadline_version", "ladder_version", "step", "contact_id", "channel"),
+            unique=True,
+            sqlite_where=text("left_out IS NULL"),
+            postgresql_where=text("left_out IS NULL"),
         ),
     )
 

@@ -10,7 +10,7 @@ from directives.calendar import default_calendar
 from directives.model import DeadlineKind
 from tracker.domain.assignment import Assignment
 from tracker.domain.people import Role
-from tracker.domain.reminders import DEFAULT_LADDER, Ladder, Reason, Step, plan_steps, step_day
+from tracker.domain.reminders import DEFAULT_LADDER, Ladder, Reason, Step, Taken, plan_steps, step_day
 from tracker.domain.status import AT_WORK, Status
 
 CALENDAR = default_calendar()
@@ -107,16 +107,32 @@ def test_only_work_in_hand_is_reminded_of(status: Status) -> None:
 def test_a_role_that_could_not_be_reached_is_planned_again() -> None:
     """A step stays open for those of its audience who have not had it."""
     taken = {("overdue-5", Role.OFFICER), ("overdue-5", Role.CHIEF_OF_OFFICE)}
-    plan = plan_steps(WORK, date(2020, 5, 18), calendar=CALENDAR, taken=taken)
+    plan = plan_steps(WORK, date(2020, 5, 18), calendar=CALENDAR, taken=Taken(taken))
 
     assert plan.audience == (Role.HEAD,)
+
+
+def test_a_role_of_which_one_reader_is_owed_the_step_is_planned_again() -> None:
+    """Another officer's letter does not stand for the one that was dropped."""
+    taken = Taken({("due", Role.OFFICER)}, owed={("due", Role.OFFICER)})
+
+    assert plan_steps(WORK, date(2020, 5, 8), calendar=CALENDAR, taken=taken).audience == (Role.OFFICER,)
+
+
+def test_whoever_an_overdue_step_did_not_reach_is_told_by_a_later_one() -> None:
+    """The head was told at the third day; the officer, whose letter was dropped, hears of it at the fifth."""
+    taken = Taken({("overdue-3", Role.HEAD)})
+    plan = plan_steps(WORK, date(2020, 5, 18), calendar=CALENDAR, taken=taken)
+
+    assert plan.audience == (Role.OFFICER, Role.CHIEF_OF_OFFICE)
 
 
 def test_a_run_for_an_earlier_day_sends_nothing_stale() -> None:
     """After a later step was taken, going back a day plans nothing."""
     taken = {("overdue-1", Role.OFFICER)}
 
-    assert plan_steps(WORK, date(2020, 5, 8), calendar=CALENDAR, taken=taken).reason is Reason.ALREADY_TAKEN
+    plan = plan_steps(WORK, date(2020, 5, 8), calendar=CALENDAR, taken=Taken(taken, owed=taken))
+    assert plan.reason is Reason.ALREADY_TAKEN
 
 
 days_run = st.sets(st.integers(min_value=-20, max_value=45), min_size=1)
@@ -129,7 +145,7 @@ def test_whatever_days_were_run_each_role_gets_each_step_at_most_once(offsets: s
     order = [step.name for step in DEFAULT_LADDER.steps]
     for day in (SATURDAY + timedelta(days=offset) for offset in sorted(offsets)):
         for _ in range(2):  # each day is run twice
-            plan = plan_steps(WORK, day, calendar=CALENDAR, taken=sent)
+            plan = plan_steps(WORK, day, calendar=CALENDAR, taken=Taken(sent))
             if plan.step is not None:
                 sent += [(plan.step.name, role) for role in plan.audience]
 
@@ -143,7 +159,7 @@ def test_days_down_leave_nobody_untold(offsets: set[int]) -> None:
     sent: list[tuple[str, Role]] = []
     days = sorted(SATURDAY + timedelta(days=offset) for offset in offsets)
     for day in days:
-        plan = plan_steps(WORK, day, calendar=CALENDAR, taken=sent)
+        plan = plan_steps(WORK, day, calendar=CALENDAR, taken=Taken(sent))
         if plan.step is not None:
             sent += [(plan.step.name, role) for role in plan.audience]
     worked = [day for day in days if CALENDAR.is_working(day)]

@@ -296,22 +296,20 @@ def letters() -> None:
         text("kind"),
         text("left_out", nullable=True),
         primary("letter_items"),
-        unique(
-            "letter_items",
-            "assignment_id",
-            "deadline_version",
-            "ladder_version",
-            "step",
-            "contact_id",
-            "channel",
-            name="uq_letter_items_step",
-        ),
         points("letter_items", "outbox_id", "outbox"),
         points("letter_items", "assignment_id", "assignments"),
         points("letter_items", "contact_id", "contacts"),
         check("letter_items", "role", f"role IN ({ROLES})"),
     )
     index("letter_items", "outbox_id")
+    op.create_index(
+        "uq_letter_items_step",
+        "letter_items",
+        ["assignment_id", "deadline_version", "ladder_version", "step", "contact_id", "channel"],
+        unique=True,
+        sqlite_where=sa.text("left_out IS NULL"),
+        postgresql_where=sa.text("left_out IS NULL"),
+    )
     op.create_table(
         "attempts",
         whole("id"),
