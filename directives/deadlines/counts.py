@@ -10,7 +10,7 @@ from directives.dates import number_of, read_day, rx, shown
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
 
 AMOUNT: Final = (
-    r"(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ|h|tiếng)(?!\w)"
+    r"(?<!\d/)(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ|h|tiếng)(?!\w)"
     r"(?P<working> làm việc)?(?:~/~\d{1,2})?"
 )
 SENDS: Final = "báo cáo|gửi|trình|hoàn thành|đề xuất|có ý kiến|có văn bản|công bố|thẩm định|giải quyết"
