@@ -10,12 +10,17 @@ from directives.page import Page
 from directives.verbs import any_of, skip_adverbs, starts_with_action
 
 _PURPOSE = re.compile(
-    r"(?:^|[\s,;])(?:để|nhằm|phục\s+vụ|làm\s+cơ\s+sở|làm\s+căn\s+cứ|chuẩn\s+bị\s+cho|chào\s+mừng|"
-    r"hướng\s+tới)(?!\w)[^,;]*$"
+    r"(?:^|[\s,;])(?:để|nhằm|làm\s+cơ\s+sở|làm\s+căn\s+cứ|chuẩn\s+bị\s+cho|chào\s+mừng|"
+    r"hướng\s+tới)(?!\w)[^,;]*$|"
+    # «phục vụ kỳ họp cuối năm», but not «kỹ năng phục vụ khách … trong quý IV»: only an occasion has a date
+    r"(?<!\w)phục\s+vụ(?:\s+\w+){0,3}?\s+(?:kỳ\s+họp|phiên\s+họp|cuộc\s+họp|hội\s+nghị|hội\s+thảo|đại\s+hội|"
+    r"lễ|tết|ngày|kỳ\s+thi|bầu\s+cử|năm\s+học|mùa|vụ|dịp|đợt|tuần|tháng|festival|sea\s+games)(?!\w)[^,;]*$|"
+    r"(?<!\w)phục\s+vụ\s*$"
 )
 _TARGET = re.compile(r"(?:phấn\s+đấu|mục\s+tiêu|dự\s+kiến|bình\s+quân|chỉ\s+tiêu)(?!\w)[^,;]{0,60}$")
 _FIGURE = re.compile(r"[^,;]{0,80}?(?:đạt|có|còn|giảm|tăng|\d+\s*%)")
 _BARE_PERIOD = re.compile(r"(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)$")
+_MORE_DAYS = re.compile(r"\s*(?:,|và|hoặc)\s*(?:ngày\s+)?(?:chủ\s+nhật|thứ\s)")
 _GAP = re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*")
 _JOINED_VERB = re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*")
 _KIND_OF = re.compile(
@@ -50,6 +55,9 @@ def stretches(page: Page, clause: Span, start: int, deadlines: Sequence[Deadline
         return
     begin = start
     for index, deadline in enumerate(deadlines):
+        if _begins_a_duty(page, begin, deadline, clause.end):
+            yield Stretch(Span(begin, deadline.span.start), None)
+            begin = deadline.span.start
         following = deadlines[index + 1].span.start if index + 1 < len(deadlines) else None
         stop = clause.end if following is None else following
         bare = _is_bare(page, begin, deadline.span.start)
@@ -59,6 +67,17 @@ def stretches(page: Page, clause: Span, start: int, deadlines: Sequence[Deadline
             stop = _boundary(page, deadline, following, first=first)
         yield Stretch(Span(begin, stop), deadline, repeats=repeats, time_first=first)
         begin = stop
+
+
+def _begins_a_duty(page: Page, begin: int, deadline: Deadline, end: int) -> bool:
+    """Tell whether a period put before its verb opens a duty of its own: «…, hằng tuần báo cáo …»."""
+    if (
+        deadline.kind is not DeadlineKind.RECURRING
+        or page.flow[begin : deadline.span.start].rstrip()[-1:] != ","
+    ):
+        return False
+    after = deadline.span.end + 1
+    return _has_verb(page, begin, deadline.span.start) and starts_with_action(page.small, after, end)
 
 
 def _is_bare(page: Page, start: int, end: int) -> bool:
@@ -109,6 +128,8 @@ def _only_ends(page: Page, at: int, end: int) -> bool:
 
 
 def _dates_work(page: Page, clause: Span, start: int, deadline: Deadline, *, alone: bool) -> bool:
+    if "weekday" in deadline.rule and _MORE_DAYS.match(page.small, deadline.span.end, clause.end):
+        return False  # «vào thứ Bảy, Chủ nhật» says on which days, not until when
     before = page.small[max(clause.start, deadline.span.start - 160) : deadline.span.start]
     after = page.small[deadline.span.end : min(clause.end, deadline.span.end + 90)]
     strong = deadline.kind is DeadlineKind.FIXED

@@ -244,6 +244,37 @@ ITEMS: dict[str, tuple[str, list[Task]]] = {
         "1. Báo Quảng Ngãi: mở chuyên mục tuyên truyền, phát sóng hàng tuần.",
         [("Báo Quảng Ngãi", "", "mở chuyên mục tuyên truyền", "hàng tuần")],
     ),
+    # Who and when, as ordinary documents say it
+    "the-other-districts": (
+        (
+            "1. Uỷ ban nhân dân các huyện, thành phố, thị xã còn lại thành lập tổ phản ứng nhanh trước ngày "
+            "31/3/2023."
+        ),
+        [
+            (
+                "Uỷ ban nhân dân các huyện, thành phố, thị xã còn lại",
+                "",
+                "thành lập tổ phản ứng nhanh",
+                "2023-03-31",
+            )
+        ],
+    ),
+    "the-districts-named-above": (
+        "1. UBND các huyện, thị xã nói trên rà soát tổng đàn heo.",
+        [("UBND các huyện, thị xã nói trên", "", "rà soát tổng đàn heo", None)],
+    ),
+    "round-the-clock": (
+        "1. Giám đốc Sở Y tế trực ban 24/24 giờ từ ngày 01/6 đến hết ngày 30/11/2023.",
+        [("Giám đốc Sở Y tế", "", "trực ban 24/24 giờ", "2023-11-30")],
+    ),
+    "round-the-clock-h": (
+        "1. Sở Y tế trực cấp cứu 24/24h.",
+        [("Sở Y tế", "", "trực cấp cứu 24/24h", None)],
+    ),
+    "skill-of-serving": (
+        "1. Sở Du lịch mở 05 lớp tập huấn kỹ năng phục vụ khách cho các hộ dân trong quý IV/2023.",
+        [("Sở Du lịch", "", "mở 05 lớp tập huấn", "2023-12-31")],
+    ),
 }
 
 
