@@ -11,7 +11,7 @@ from directives.agencies.model import BodyKind, Extent
 from directives.agencies.register import Register, default_register
 from directives.agencies.running_on import in_names, run_on
 from directives.agencies.source import Source
-from directives.agencies.suffixes import area_behind, place_behind
+from directives.agencies.suffixes import area_behind, levels, place_behind
 from directives.agencies.walking import walk, walk_loud, walk_purpose
 from directives.names import fold
 
@@ -109,6 +109,8 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
     if (owned := _with_owner(source, _short(source, at, head, head_end, shouting=shouting))).end > head_end:
         return owned
     end = walk_loud(source, head_end) if shouting else walk(source, head_end, numbered=head.numbered)
+    if end == head_end and head.kind is BodyKind.MEDIA and not shouting:
+        end = max(end, _paper(source, head_end))
     if not shouting and (end > head_end or head.purpose):
         end = run_on(source, head_end, end)
     if not source.is_capital(at) and source.text[at:end].islower():
@@ -121,6 +123,12 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
     name = _large(source.words(at, end), shouting=shouting)
     extent = Extent.GROUP if tail.many else Extent.ONE
     return Body(at, tail.end, f"{name} {tail.words}".strip(), head.kind, extent, head)
+
+
+def _paper(source: Source, end: int) -> int:
+    """Walk over the proper name of a newspaper, though it be a hamlet's: «Báo Ấp Bắc»."""
+    begin = source.after_space(end)
+    return source.place(begin) if begin > end and levels().match(source.folded, begin) else end
 
 
 def _short(source: Source, at: int, head: Head, end: int, *, shouting: bool) -> Body:
