@@ -38,6 +38,9 @@ _PUBLIC = re.compile(
     r"thí\s+sinh|phụ\s+huynh|học\s+sinh|sinh\s+viên|(?:quý\s+)?khách|du\s+khách|bạn\s+đọc|hộ\s+(?:dân|"
     r"gia\s+đình|kinh\s+doanh)|(?:đông\s+đảo\s+)?nhân\s+dân|bà\s+con|chủ\s+phương\s+tiện)(?!\w)"
 )
+_IN_PRINCIPLE = re.compile(
+    r"(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận)(?:\s+(?:về|với))?\s+chủ\s+trương(?!\w)"
+)
 _THIS = re.compile(r"(?<!\w)này(?!\w)")
 _MUST = re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)")
 _OFFICE_WORKS = re.compile(
@@ -91,6 +94,8 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
         _OBLIGED.match(page.small, sentence.start) and falls_short(page.words(sentence))
     ):
         return None
+    if head is None and _IN_PRINCIPLE.match(page.small, skip_openers(page, sentence.start, sentence.end)):
+        return next((one for one in orders_inside(page, sentence) if not one.reported), None)
     if head is not None and leads and not standing.introduced and _asks_others(page, head, leads):
         return inherited  # «Yêu cầu các chủ đầu tư …» in an agency's item is what that agency is to do
     if head is not None and is_background(page, head, asked=standing.asked):

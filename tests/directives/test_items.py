@@ -275,6 +275,17 @@ ITEMS: dict[str, tuple[str, list[Task]]] = {
         "1. Sở Du lịch mở 05 lớp tập huấn kỹ năng phục vụ khách cho các hộ dân trong quý IV/2023.",
         [("Sở Du lịch", "", "mở 05 lớp tập huấn", "2023-12-31")],
     ),
+    "newspaper-of-a-hamlet": (
+        "1. Đài Phát thanh và Truyền hình tỉnh, Báo Ấp Bắc tăng cường thời lượng tuyên truyền.",
+        [("Đài Phát thanh và Truyền hình tỉnh + Báo Ấp Bắc", "", "tăng cường thời lượng", None)],
+    ),
+    "agreed-in-principle": (
+        (
+            "1. Sở Xây dựng\n- Thống nhất chủ trương lập Đề án cấp nước; giao Sở Xây dựng hoàn thiện Đề án, "
+            "trình UBND tỉnh trước ngày 15/4/2023."
+        ),
+        [("Sở Xây dựng", "", "hoàn thiện Đề án", "2023-04-15")],
+    ),
 }
 
 
