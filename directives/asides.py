@@ -9,7 +9,7 @@ from directives.coordination import coordinators_in, helpers_only, read_opening
 from directives.model import Span
 from directives.page import Page
 from directives.sentences import clauses
-from directives.verbs import any_of, starts_with_action
+from directives.verbs import any_of, finish_at, starts_with_action
 
 _ROLE = re.compile(
     r"\s*,?\s*(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+|có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|làm\s+)*"
@@ -97,6 +97,7 @@ def _work_begins(page: Page, item: Span) -> int | None:
     if starts_with_action(page.small, start, item.end) and page.flow.find(": ", start, item.end) < 0:
         return start
     colon = page.flow.find(": ", start, item.end)
-    if colon >= 0 and starts_with_action(page.small, colon + 2, item.end):
+    ends_only = finish_at(page.small, colon + 2, item.end) is not None
+    if colon >= 0 and not ends_only and starts_with_action(page.small, colon + 2, item.end):
         return colon + 2
     return start if starts_with_action(page.small, start, item.end) else None

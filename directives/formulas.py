@@ -10,13 +10,14 @@ _NO_WORK = (
     re.compile(r"(?:thông\s+báo|truyền\s+đạt|thông\s+tin)(?!\w).{0,300}(?:để|đến|tới).{0,160}(?:biết|được\s+biết)(?!\w)"),
     re.compile(r"(?:này|quyết\s+định|chỉ\s+thị|quy\s+chế|quy\s+định|nghị\s+quyết)\s+(?:này\s+)?(?:có|hết)\s+hiệu\s+lực(?!\w)"),
     re.compile(r"(?:nếu|khi|mọi|trường\s+hợp|quá\s+trình)(?!\w).{0,80}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
+    re.compile(r"căn\s+cứ\s+(?:vào\s+)?(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+báo|nghị\s+quyết|kết\s+luận)(?:\s+này)?\s*,?\s*(?:để\s+)?(?:tổ\s+chức\s+)?(?:thi\s+hành|triển\s+khai\s+thực\s+hiện)"),
     re.compile(r"(?:trên\s+đây\s+là|thừa\s+lệnh)(?!\w)"),
 )  # fmt: skip
 _DIFFICULTIES = re.compile(
     r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"
 )
 _LIABILITY = _NO_WORK[1]
-_IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3], _NO_WORK[4])
+_IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3], _NO_WORK[4], _NO_WORK[5])
 _GENERIC = frozenset(
     """
     nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu

@@ -129,6 +129,9 @@ class Reading:
         page = self.page
         last = (list(sentences(page.flow, section.span)) or [section.span])[-1]
         ordered = head if head and head.ordered else self._ordered_in(last)
+        asks = _ASKS.search(page.small, last.start, last.end)
+        if ordered is not None and asks is not None and asks.start() >= ordered.end:
+            ordered = None  # «… giao Sở X báo cáo trước ngày …, Sở X đề nghị:» only reports the first
         named = self._asked_of(last, ordered, leads)
         orders = self._of(section, context).orders
         if orders:  # work of its own: what the list below it orders is other work
@@ -138,7 +141,8 @@ class Reading:
             context,
             leads=named or context.leads,
             rule="inherited" if own and section.mark is not None else "introduction",
-            blanket=self._date_of_list(last, ordered, orders) or context.blanket,
+            blanket=self._date_of_list(last, ordered, asks.start() if asks else None, orders)
+            or context.blanket,
             listed=True,
             quiet=False,
         )
@@ -163,11 +167,15 @@ class Reading:
             return page.addressees
         return named
 
-    def _date_of_list(self, last: Span, ordered: Subject | None, orders: list[Order]) -> Deadline | None:
+    def _date_of_list(
+        self, last: Span, ordered: Subject | None, asked: int | None, orders: list[Order]
+    ) -> Deadline | None:
         """Return the date an introduction gives its list; one of what it only reports is none."""
         tail = (list(clauses(self.page.flow, last)) or [last])[-1]
         dates = deadlines_of(self.page, tail, tail.start)
-        if ordered is not None:
+        if asked is not None:
+            dates = [one for one in dates if one.span.start >= asked]
+        elif ordered is not None:
             first = skip_openers(self.page, tail.start, tail.end)
             dates = [one for one in dates if one.span.start >= ordered.end or one.span.start == first]
         return dates[-1] if dates and not any(order.deadline for order in orders) else None

@@ -33,6 +33,7 @@ _RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
 _NAMED_AGAIN = re.compile(
     r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
 )
+_FROM = re.compile(r"[\s,:;]*(?:từ\s+(?:nay|(?:ngày|tháng|quý)?\s*[\d/.\s-]+(?:năm\s+\d{4}\s*)?))?[\s,]*$")
 _LOOK_BACK = 600
 _COMMA = re.compile(r",\s+")
 _LEADS_ONLY = re.compile(r"\s*chủ\s+trì\s*$")
@@ -185,8 +186,8 @@ def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
     ends = finish_at(page.small, at, stretch.span.end)
     if (
         ends is not None
-        and not page.flow[ends : stretch.deadline.span.start].strip(" ,:;")
         and ends <= stretch.deadline.span.start
+        and _FROM.match(page.small, ends, stretch.deadline.span.start)
     ):
         return Kind.FINISH
     if ends is not None and _ends_the_same(page, clause.start, ends, stretch.deadline.span.start):

@@ -17,6 +17,10 @@ _ABOUT_ALL = re.compile(
     r"dưới\s+đây|còn\s+lại|(?:không|chưa)\s+(?:có|nêu|ghi|quy\s+định|xác\s+định)(?:\s+(?:rõ|"
     r"cụ\s+thể))?\s+thời)(?!\w)"
 )
+_ALL_SEND = re.compile(
+    r"(?:báo\s+cáo|kết\s+quả|văn\s+bản|ý\s+kiến|kế\s+hoạch|danh\s+sách)\s+(?:thực\s+hiện\s+|góp\s+ý\s+|tham\s+gia\s+)?"
+    r"(?:của\s+các\s+[^;:.]{2,60}?|nêu\s+trên|trên)\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+|xin\s+|được\s+|phải\s+)?gửi\s"
+)
 _LOOKS_BACK = re.compile(r"(?:trên|vừa\s+nêu)(?!\w)(?!\s+(?:địa\s+bàn|cơ\s+sở|toàn))")
 _PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
 _TO_DECIDE = re.compile(
@@ -27,7 +31,8 @@ _TO_DECIDE = re.compile(
 
 def date_of_all(page: Page, sentence: Span) -> Deadline | None:
     """Return the date that «Các nhiệm vụ nêu trên hoàn thành trước ngày …» gives to a whole list."""
-    if not _ABOUT_ALL.match(page.small, sentence.start, sentence.end):
+    about_all = _ABOUT_ALL.match(page.small, sentence.start, sentence.end)
+    if about_all is None and not _ALL_SEND.match(page.small, sentence.start, sentence.end):
         return None
     dates = page.deadlines_in(sentence)
     return dates[-1] if dates else None

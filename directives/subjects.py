@@ -7,6 +7,7 @@ from itertools import islice
 
 from directives.agencies import Mention
 from directives.bodies import read_list, skip_openers, skip_spaces
+from directives.doers import doer_at, owners_at
 from directives.model import Span
 from directives.page import Page
 from directives.text import folded
@@ -35,6 +36,9 @@ _NO_NAME = frozenset(
     )
 )
 _NO_GROUP = frozenset(("khi", "nếu", "thì", "mà", "để", "đã", "sẽ", "là"))
+_DUTIES_OF = re.compile(
+    r"(?:phân\s+công\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s*,\s*quyền\s+hạn)?(?:\s+cụ\s+thể)?\s+(?:của|cho|đối\s+với)\s+"
+)
 _TELLS_WHERE = re.compile(
     r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
 )
@@ -113,7 +117,14 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
     the verb must be one of those that name work to be done.
     """
     whole, at = at, skip_openers(page, at, end)
+    if duties := _DUTIES_OF.match(page.small, at, end):
+        owners, after = owners_at(page, duties.end(), end)
+        if owners and not page.flow[after:end].strip(" .:"):
+            return Subject(owners, at, end, ordered=False, rule="heading")
     leads, after = read_list(page, at, end)
+    if not leads and (doer := doer_at(page, whole, end, trusting=trusting)) is not None:
+        own = _subject_of(page, whole, (doer[0],), doer[1], end, trusting=trusting)
+        return replace(own, rule="assumed-name") if own and own.rule == "subject-verb" else own
     if not leads:
         return (
             ordered_at(page, at, end)

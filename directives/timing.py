@@ -20,6 +20,8 @@ _PURPOSE = re.compile(
 _TARGET = re.compile(r"(?:phấn\s+đấu|mục\s+tiêu|dự\s+kiến|bình\s+quân|chỉ\s+tiêu)(?!\w)[^,;]{0,60}$")
 _FIGURE = re.compile(r"[^,;]{0,80}?(?:đạt|có|còn|giảm|tăng|\d+\s*%)")
 _BARE_PERIOD = re.compile(r"(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)$")
+_GROUND = re.compile(r"[\s,:]*(?:căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong|tại|với|từ|khi|sau)(?!\w)")
+_FEWEST_WORDS = 6
 _MORE_DAYS = re.compile(r"\s*(?:,|và|hoặc)\s*(?:ngày\s+)?(?:chủ\s+nhật|thứ\s)")
 _GAP = re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*")
 _JOINED_VERB = re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*")
@@ -77,6 +79,9 @@ def _begins_a_duty(page: Page, begin: int, deadline: Deadline, end: int) -> bool
     ):
         return False
     after = deadline.span.end + 1
+    before = page.small[begin : deadline.span.start]
+    if len(before.split()) < _FEWEST_WORDS or _GROUND.match(before):
+        return False  # «theo dõi, đôn đốc, định kỳ …» is one duty; «căn cứ …, hàng năm …» gives a ground
     return _has_verb(page, begin, deadline.span.start) and starts_with_action(page.small, after, end)
 
 

@@ -13,6 +13,13 @@ from directives.text import folded
 
 _MOST_ADVERBS = 6
 _TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn|điểm)|hạn|tiến\s+độ|lộ\s+trình)(?:\s+\w+){0,8}\s*:\s*")
+_HANDOVER = re.compile(
+    r"(?:(?:tổng\s+hợp|tham\s+mưu|đề\s+xuất|hoàn\s+thiện|hoàn\s+chỉnh|có\s+văn\s+bản|có\s+báo\s+cáo|lập\s+(?:hồ\s+sơ|báo\s+cáo)|"
+    r"kết\s+quả|gửi\s+kết\s+quả|tổng\s+hợp\s+kết\s+quả|kết\s+quả\s+thực\s+hiện|văn\s+bản|hồ\s+sơ)\s*,?\s*(?:và\s+)?){0,2}"
+    r"(?:báo\s+cáo|có\s+báo\s+cáo|trình|gửi|nộp|chuyển|thông\s+báo\s+kết\s+quả|thông\s+tin\s+(?:về|kết\s+quả)|phản\s+hồi|trả\s+lời|"
+    r"xin\s+ý\s+kiến|kết\s+quả\s+(?:thực\s+hiện\s+)?(?:gửi|báo|trình))(?!\w)|"
+    r"(?:đề\s+xuất|kết\s+quả|tổng\s+hợp\s+kết\s+quả|cung\s+cấp\s+kết\s+quả|có\s+ý\s+kiến\s+gửi)(?!\w)"
+)
 _JOINT = re.compile(r"[\s,]*(?:và\s+)?")
 
 
@@ -68,5 +75,5 @@ def finish_at(small: str, at: int, end: int) -> int | None:
 
 def handover_at(small: str, at: int, end: int) -> int | None:
     """Return where a verb that hands the result over ends, None where another word stands."""
-    found = any_of("handover").match(small, skip_adverbs(small, at, end), end)
+    found = _HANDOVER.match(small, skip_adverbs(small, at, end), end)
     return found.end() if found else None

@@ -1,0 +1,73 @@
+"""Who may be told to act although no register names him: persons, and «Các thành viên Ban Chỉ đạo …»."""
+
+import re
+
+from directives.agencies import BodyKind, Mention
+from directives.bodies import read_list
+from directives.model import Span
+from directives.page import Page
+from directives.verbs import any_of, starts_with_action
+
+_PERSON = re.compile(
+    r"(?:Các\s+)?(?:[ÔôBb](?:ng|à)|[Đđ]ồng\s+chí|[Đđ]/c)\s+[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}"
+    r"(?:\s*[,–-]\s*[^:;.]{1,160}?)?(?=\s*:)"
+)
+_MANY = re.compile(r"(?:các|những|toàn\s+thể|mỗi|từng|tất\s+cả\s+các)\s+(?:đồng\s+chí\s+)?")
+_DUTY = re.compile(
+    r"(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|cần|phối\s+hợp\s+với)(?!\w)"
+)
+_NAME_WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
+_NOT_IN_NAMES = frozenset(
+    ("đã", "sẽ", "đang", "được", "là", "có", "không", "mà", "thì", "nếu", "khi", "với", "để")
+)
+_MOST_WORDS = 12
+
+
+def doer_at(page: Page, at: int, end: int, *, trusting: bool) -> tuple[Mention, int] | None:
+    """Return who is named here without being in any register, and where the name ends; None if nobody is.
+
+    A person with his office counts before a colon, any other only where what he is to do follows at once.
+    `trusting`: in an item; in loose prose only several, and only with a date, are taken for doers.
+    """
+    if trusting and (person := _PERSON.match(page.flow, at, end)):
+        return _named(page, Span(at, person.end())), person.end()
+    many = _MANY.match(page.small, at, end)
+    doer = any_of("doers").match(page.small, many.end() if many else at, end)
+    if doer is None or not page.flow[at : at + 1].isupper():
+        return None
+    dated = many is not None and page.deadlines_in(Span(at, end))
+    if (not trusting and not dated) or (many is None and starts_with_action(page.small, at, end)):
+        return None
+    place = at
+    for _ in range(_MOST_WORDS):
+        word = _NAME_WORD.match(page.flow, place, end)
+        if word is None or word[0] in _NOT_IN_NAMES:
+            return None
+        place = word.end()
+        rest = place + 1 if page.flow.startswith(" ", place) else place
+        if page.flow.startswith(":", place) or _acts(page, rest, end):
+            return _named(page, Span(at, place)), place
+        place = rest
+    return None
+
+
+def owners_at(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """Return whose duties a heading opens, «Nhiệm vụ của Tổ công tác», and where the naming ends."""
+    leads, after = read_list(page, at, end)
+    if leads or any_of("doers").match(page.small, at, end) is None:
+        return leads, after
+    name = page.flow[at:end].rstrip(" .:")
+    if len(name.split()) > _MOST_WORDS or any(mark in name for mark in ".;:"):
+        return (), at
+    return (_named(page, Span(at, at + len(name))),), at + len(name)
+
+
+def _acts(page: Page, at: int, end: int) -> bool:
+    return bool(_DUTY.match(page.small, at, end)) or (
+        page.flow[at : at + 1].islower() and starts_with_action(page.small, at, end)
+    )
+
+
+def _named(page: Page, span: Span) -> Mention:
+    words = page.words(span)
+    return Mention(words, words, None, span, kind=BodyKind.OTHER)
