@@ -46,6 +46,9 @@ _VALID = re.compile(
     r"[^,;:]{0,80}?(?<!\w)(?:có\s+(?:giá\s+trị|hiệu\s+lực)|hết\s+(?:hạn|hiệu\s+lực))(?!\w)"
 )
 _LEADS_IN = re.compile(r"(?:sau(?:\s+đây)?|như\s+sau|cụ\s+thể(?:\s+như\s+sau)?|dưới\s+đây)?\s*:?\s*$")
+_GIVES = re.compile(
+    r"(?<!\w)(?:phân\s+công|giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kết\s+luận|ý\s+kiến|thực\s+hiện)(?!\w)"
+)
 _HEADING_LENGTH = 120
 
 
@@ -87,4 +90,6 @@ def states_validity(sentence: str) -> bool:
 def is_background_heading(words: str) -> bool:
     """Tell whether a heading opens a part that gives no work: assessment, aims, funds."""
     small = folded(words)
-    return len(small) <= _HEADING_LENGTH and _QUIET_HEADING.match(small) is not None
+    if len(small) > _HEADING_LENGTH or (small.endswith(":") and _GIVES.search(small)):
+        return False
+    return _QUIET_HEADING.match(small) is not None
