@@ -6,7 +6,6 @@ from directives.text import folded
 
 _NO_WORK = (
     re.compile(r"chịu\s+trách\s+nhiệm\s+(?:(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|nghị\s+quyết|thông\s+báo|công\s+điện|văn\s+bản|công\s+văn|kết\s+luận|quy\s+chế))"),
-    re.compile(r"chịu\s+trách\s+nhiệm(?:\s+(?:toàn\s+diện|trực\s+tiếp|chính|cao\s+nhất|cá\s+nhân)){0,3}\s+(?:trước|về|nếu|khi|đối\s+với|nội\s+dung)(?!\w)"),
     re.compile(r"(?:thông\s+báo|truyền\s+đạt|thông\s+tin)(?!\w).{0,300}(?:để|đến|tới).{0,160}(?:biết|được\s+biết)(?!\w)"),
     re.compile(r"(?:này|quyết\s+định|chỉ\s+thị|quy\s+chế|quy\s+định|nghị\s+quyết)\s+(?:này\s+)?(?:có|hết)\s+hiệu\s+lực(?!\w)"),
     re.compile(r"(?:nếu|khi|mọi|trường\s+hợp|quá\s+trình)(?!\w).{0,80}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
@@ -16,8 +15,7 @@ _NO_WORK = (
 _DIFFICULTIES = re.compile(
     r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"
 )
-_LIABILITY = _NO_WORK[1]
-_IN_ITEMS = (_NO_WORK[0], _NO_WORK[1], _NO_WORK[3], _NO_WORK[4], _NO_WORK[5])
+_IN_ITEMS = (_NO_WORK[0], _NO_WORK[2], _NO_WORK[3], _NO_WORK[4])
 _GENERIC = frozenset(
     """
     nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu
@@ -46,6 +44,10 @@ _VALID = re.compile(
     r"[^,;:]{0,80}?(?<!\w)(?:có\s+(?:giá\s+trị|hiệu\s+lực)|hết\s+(?:hạn|hiệu\s+lực))(?!\w)"
 )
 _LEADS_IN = re.compile(r"(?:sau(?:\s+đây)?|như\s+sau|cụ\s+thể(?:\s+như\s+sau)?|dưới\s+đây)?\s*:?\s*$")
+_LIABILITY = re.compile(
+    r"\W*(?:(?:phải|sẽ|cùng|hoàn\s+toàn)\s+)*chịu\s+trách\s+nhiệm(?:\s+(?:toàn\s+diện|trực\s+tiếp|chính|cao\s+nhất|cá\s+nhân)){0,3}"
+    r"\s+(?:trước|về|nếu|khi|đối\s+với|nội\s+dung)(?!\w)"
+)
 _GIVES = re.compile(
     r"(?<!\w)(?:phân\s+công|giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kết\s+luận|ý\s+kiến|thực\s+hiện)(?!\w)"
 )
@@ -64,7 +66,7 @@ def gives_no_work(sentence: str, *, closing: bool, to_all: bool = False) -> bool
 
 def is_liability(clause: str) -> bool:
     """Tell whether a clause only says who answers to whom («chịu trách nhiệm trước Chủ tịch UBND tỉnh»)."""
-    return _LIABILITY.search(folded(clause)[:120]) is not None
+    return _LIABILITY.match(folded(clause)) is not None
 
 
 def is_generic(words: str) -> bool:

@@ -19,7 +19,7 @@ from directives.sentences import clauses, sentences
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
 from directives.subjects import Subject, orders_inside, subject_at
 from directives.timing import deadlines_of
-from directives.voice import is_own_voice, speaks_of_itself
+from directives.voice import is_own_voice, speaks_of_itself, tells_of_document
 
 _ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$")
 _SHORT_HEADING = 60
@@ -202,6 +202,7 @@ class Reading:
                     leads = self._resolved(head.leads)
             if sentence is None or self._dates_all(sentence, found, context):
                 continue
+            self._asked = self._asked or tells_of_document(page, sentence)
             standing = Standing(leads, rule, self._asked, trusting and index == 0)
             for part, subject in parts_of(page, sentence, standing):
                 own = with_leads(subject, self._resolved(subject.leads))

@@ -21,6 +21,10 @@ _ACTS = re.compile(
 )
 _ACTING_ON = re.compile(r"(?:thực\s+hiện|căn\s+cứ|theo|xét|tiếp\s+theo|triển\s+khai|sau\s+khi)(?!\w)")
 _AMONG = re.compile(r"(?:trong\s+đó|tại\s+đó|có\s+nội\s+dung|có\s+chỉ\s+đạo)(?:\s+có)?\s*,?\s*$")
+_ACCORDING = re.compile(
+    r"(?:theo|tại|trong)\s+(?:đó|(?:nội\s+dung\s+)?(?:chỉ\s+thị|công\s+văn|văn\s+bản|thông\s+báo|kết\s+luận|công\s+điện|kế\s+hoạch|quyết\s+định))"
+    r"(?:\s+(?:này|trên|nêu\s+trên|nói\s+trên))?\s*,"
+)
 _OFFICE = re.compile(
     r"^(?:(?:đồng chí|đ/c|phó|chủ tịch|bí thư|thường trực|ban thường vụ|lãnh đạo|văn phòng|các) )+"
 )
@@ -73,3 +77,8 @@ def quotes_order(page: Page, sentence: Span, verb: int) -> bool:
 
 def _plain(name: str) -> str:
     return folded(name).replace("ủy ban nhân dân", "ubnd")
+
+
+def tells_of_document(page: Page, sentence: Span) -> bool:
+    """Tell whether a report goes on with what its document says: «Theo Chỉ thị, …», «Theo đó, …»."""
+    return page.number is not None and _ACCORDING.match(page.small, sentence.start, sentence.end) is not None
