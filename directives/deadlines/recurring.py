@@ -22,7 +22,7 @@ MONTHS: Final = ((12, Interval.YEAR), (6, Interval.HALF), (3, Interval.QUARTER),
 DAYS: Final = ((28, Interval.MONTH), (7, Interval.WEEK), (0, Interval.DAY))
 UNIT_NAME: Final = "(?:ngày|tuần|tháng|quý|năm)(?!\\w)"
 HOURS: Final = r"(?:%COUNT%)~(?:giờ|phút|tiếng|ngày|tuần|tháng|năm)(?!\w)"
-COUNTED_UNIT: Final = rf"(?:(?:(?:0?[1-9]|1[0-2]|một|hai|ba|sáu|chín) )?{UNIT_NAME}|nửa năm)"
+COUNTED_UNIT: Final = rf"(?:(?:(?:0?[1-9]|1[0-2]|một|hai|ba|sáu|chín) )?{UNIT_NAME}|nửa năm|học kỳ)"
 EACH: Final = "(?:hàng|mỗi|từng|các)"
 MORE_UNITS: Final = (
     rf"(?:~(?:,|;|và|hoặc|/)~(?:{EACH} |định kỳ |cả )?{COUNTED_UNIT}(?! (?:học|nay|tới|sau|\d)"
@@ -31,7 +31,7 @@ MORE_UNITS: Final = (
 NOT_ONE_TIME: Final = r"(?! (?:nay|tới|sau|này|học|\d)|~/~\d| \d)"
 COUNT_UNIT: Final = re.compile(
     rf"(?:(?P<n>\d{{1,3}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+)?"
-    rf"(?P<unit>{UNIT_NAME}|giờ|phút|tiếng)|(?P<half>nửa năm)"
+    rf"(?P<unit>{UNIT_NAME}|giờ|phút|tiếng)|(?P<half>nửa năm|học kỳ)"
 )
 
 
