@@ -128,7 +128,8 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
 def _paper(source: Source, end: int) -> int:
     """Walk over the proper name of a newspaper, though it be a hamlet's: «Báo Ấp Bắc»."""
     begin = source.after_space(end)
-    return source.place(begin) if begin > end and levels().match(source.folded, begin) else end
+    named = begin > end and source.is_capital(begin) and levels().match(source.folded, begin)
+    return source.place(begin) if named else end
 
 
 def _short(source: Source, at: int, head: Head, end: int, *, shouting: bool) -> Body:
