@@ -100,7 +100,7 @@ def _tasks(page: Page, layout: Layout, head: Letterhead, times: _Times) -> tuple
     for table in find_tables(layout):
         for path, order in orders_in(page, table, times.in_cell):
             items.append(ItemOrders(path, [order]))
-    return tuple(drafts_of(page, items))
+    return tuple(drafts_of(page, sorted(items, key=lambda item: item.orders[0].spans[0].start)))
 
 
 def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation, ...]:
