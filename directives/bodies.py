@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from directives.agencies import Mention
+from directives.agencies import Mention, find_agencies
 from directives.model import Span
 from directives.page import Page
 
@@ -20,6 +20,8 @@ _OFFICE_OF = re.compile(
 _OF_PARTY = re.compile(
     r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s(?:[uủ][yỷ]|ủy)(?!\w)(?:\s(?:xã|phường|tỉnh|huyện)(?!\w))?"
 )
+_ALL_DEPARTMENTS = re.compile(r"(?:các|tất\s+cả\s+các|những)\s+sở")
+_LONGEST_FIELD = 60
 _TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
 _JOINT = re.compile(
     r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
@@ -45,6 +47,8 @@ def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
 def _whole_name(page: Page, at: int) -> Mention | None:
     """Return the body named here; «Văn phòng Thường trực Ban Chỉ huy …» is of the board behind it."""
     mention = page.mention_at(at)
+    if mention is not None and (field := _small_field(page, mention)) is not None:
+        return field
     if mention is not None and (party := _OF_PARTY.match(page.flow, mention.span.end)):
         span = Span(mention.span.start, party.end())
         return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
@@ -55,6 +59,21 @@ def _whole_name(page: Page, at: int) -> Mention | None:
         return mention
     span = Span(mention.span.start, owner.span.end)
     return replace(mention, text=page.words(span), name=f"{mention.name} {owner.name}", code=None, span=span)
+
+
+def _small_field(page: Page, mention: Mention) -> Mention | None:
+    """Return «các sở giáo dục và đào tạo», whose field stands in small letters behind the group."""
+    if _ALL_DEPARTMENTS.fullmatch(page.small, mention.span.start, mention.span.end) is None:
+        return None
+    start = skip_spaces(page.flow, mention.span.end, len(page.flow))
+    words = page.flow[start : start + _LONGEST_FIELD]
+    if not words[:1].islower():
+        return None
+    one = next(iter(find_agencies(f"Sở {words[0].upper()}{words[1:]}")), None)
+    if one is None or one.code is None or one.span.start != 0:
+        return None
+    span = Span(mention.span.start, start + one.span.end - len("Sở "))
+    return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
 
 
 def skip_openers(page: Page, at: int, end: int) -> int:

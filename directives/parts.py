@@ -12,7 +12,7 @@ from directives.model import Span
 from directives.page import Page
 from directives.postponements import postponed
 from directives.sentences import clauses
-from directives.subjects import Subject, orders_inside, subject_at
+from directives.subjects import SET_APART, Subject, orders_inside, subject_at
 from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
@@ -163,7 +163,8 @@ def _later(page: Page, sentence: Span, head: Subject) -> Iterator[Subject]:
     """Yield the further bodies that «…, giao Y» or «…; yêu cầu Z» give work to in the same sentence."""
     for one in orders_inside(page, Span(head.end, sentence.end), verbs=None if head.ordered else "giao"):
         before = page.flow[max(head.end, one.start - _NEAR) : one.start].rstrip()
-        if _OPENS.search(before) or _behind_issuer(page, one.start):
+        set_apart = SET_APART.search(page.small[max(head.end, one.start - 2 * _NEAR) : one.start])
+        if set_apart or _OPENS.search(before) or _behind_issuer(page, one.start):
             yield one
 
 
@@ -177,6 +178,12 @@ def _behind_issuer(page: Page, at: int) -> bool:
 
 def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, closing: bool) -> bool:
     """Tell whether a part without deadline is one of the formulas that close a document."""
+    if (
+        subject.ordered
+        and speaks_of_itself(page, part_before(sentence, part))
+        and all(lead.is_group for lead in subject.leads)
+    ):
+        return True  # «… có Công văn số … giao các cơ quan chức năng …» only says what the document is about
     rest = page.words(Span(subject.end, max(subject.end, part.end)))
     own = Span(min(subject.end, part.end), part.end)
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
@@ -185,6 +192,11 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
     return ((closing or everyone) and is_generic(rest)) or gives_no_work(
         page.words(whole), closing=closing, to_all=subject.leads[0].is_open_group
     )
+
+
+def part_before(sentence: Span, part: Span) -> Span:
+    """Return what stands before a part in its sentence."""
+    return Span(sentence.start, max(sentence.start, part.start))
 
 
 def closes(page: Page, sentence: Span) -> bool:

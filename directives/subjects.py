@@ -71,6 +71,7 @@ _LINKED = re.compile(
     r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|"
     r"quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
 )
+SET_APART = re.compile(r"(?:^|[,;.]\s*)(?:riêng|đối\s+với|còn)\s[^,;.:]{1,70}$")
 _REPORTED = re.compile(r"\bđã\s*(?:có\s+(?:văn\s+bản|công\s+văn)[^,;]{0,60})?\s*$")
 _TITLE_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w'’]*\s+){1,5}$")
 
@@ -266,6 +267,7 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
             not before.strip()
             or page.mention_covering(last)
             or _LINKED.search(folded(before))
+            or SET_APART.search(folded(before))
             or _TITLE_NAME.search(before)
         ):
             past = _REPORTED.search(folded(before)) is not None or quotes_order(page, span, verb.start())
