@@ -71,11 +71,15 @@ def test_reconcile_sees_a_missing_run_on_working_days_only(office: App) -> None:
 
 @pytest.mark.parametrize(
     ("failure", "again"),
-    [(Unavailable("database.locked"), False), (OSError("disk"), True)],
-    ids=["a failure in our own words", "any other failure"],
+    [
+        pytest.param(Unavailable("folder.not-writable"), False, id="what a person has to mend"),
+        pytest.param(Unavailable("database.locked"), True, id="a busy database"),
+        pytest.param(Unavailable("database.no-answer"), True, id="a database that is starting again"),
+        pytest.param(OSError("disk"), True, id="what nobody explained"),
+    ],
 )
-def test_only_what_nobody_explained_is_tried_again(failure: Exception, again: bool) -> None:
-    """A retry cannot mend what a person has to mend."""
+def test_only_what_may_mend_itself_is_tried_again(failure: Exception, again: bool) -> None:
+    """A retry cannot mend what a person has to mend; a busy database passes by itself."""
     assert worth_another_try(run_business_day, None, Failed(data=failure)) is again  # type: ignore[arg-type]
 
 
