@@ -205,7 +205,7 @@ def closes(page: Page, sentence: Span) -> bool:
 
 
 def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Put «Quý Ủy ban» down to the addressees and «Sở này» to the bodies last named."""
+    """Put «Quý Ủy ban» down to the addressees and «Sở này» to the bodies last named, each of them once."""
     out: list[Mention] = []
     for lead in leads:
         if not lead.is_reference or _ROLE.match(page.small, lead.span.start):
@@ -214,7 +214,8 @@ def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) 
             out += page.addressees or (lead,)
         else:
             out += last or (lead,)
-    return tuple(out)
+    # Once: two references in each sentence would double the bodies from one sentence to the next.
+    return tuple(dict.fromkeys(out))
 
 
 def with_leads(subject: Subject, leads: tuple[Mention, ...]) -> Subject:

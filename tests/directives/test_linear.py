@@ -58,6 +58,7 @@ UNITS = [
     "giao Sở Y tế báo cáo; ",
     "1. Sở Y tế: báo cáo trước ngày 10/5/2020.\n",
     "Sở Y tế chủ trì, phối hợp với ",
+    "Giao Sở này và Sở này báo cáo. ",
     "Kính gửi: ",
     "Nơi nhận:\n- ",
     "Điều 1. ",
