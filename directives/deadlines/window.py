@@ -12,11 +12,17 @@ from directives.deadlines.moments import Context
 from directives.folding import fold
 from directives.model import Span
 
-BOUNDARY: Final = re.compile(r"[.;!?](?=\s|$|\W)|\n|:(?=\s)|(?<=\s)[-+•*](?=\s)")
+BOUNDARY: Final = re.compile(  # the sign first and then where it stands: far faster to search for
+    r"[.;!?\n:\-+•*](?:(?<=[.;!?])(?=\s|$|\W)|(?<=\n)|(?<=:)(?=\s)|(?<=\s[-+•*])(?=\s))"
+)
+LAST_BOUNDARY: Final = re.compile(rf"(?s:.*){BOUNDARY.pattern}")
+OPENERS: Final = ("theo đó", "cụ thể", "riêng", "như vậy", "tuy nhiên", "đồng thời")
 OPENED: Final = re.compile(
     r"(?:^|\n|[.!?:]\s|[.!?:]$|(?:^|[\n ])(?:[-+•*]|\d{1,3}[.)]|[a-zđ]\)|[ivx]{1,5}\.)\s)\s*"
-    r"(?:(?:theo đó|cụ thể|riêng|như vậy|tuy nhiên|đồng thời)\s*,?\s*)?$"
+    rf"(?:(?:{'|'.join(OPENERS)})\s*,?\s*)?$"
 )
+LAST_WORDS: Final = (*".!?:-+•*),", *OPENERS)
+"""What can stand last before a sentence that opens, unless a line or the text begins there."""
 LABELLED: Final = rx(r"(?<!\w)(?:thời hạn|thời gian|tiến độ|hạn|lộ trình|thời điểm)[^.;:\n]{0,40}:~$")
 MASK: Final = "\0"
 LOOK_BACK: Final = 320
@@ -34,16 +40,23 @@ class Window:
 
     def clause_before(self, place: int) -> str:
         """Return the words between the last boundary and a place."""
-        return BOUNDARY.split(self.low[max(0, place - LOOK_BACK) : place])[-1]
+        before = self.low[max(0, place - LOOK_BACK) : place]
+        last = LAST_BOUNDARY.match(before)
+        return before[last.end() :] if last else before
 
     def opens(self, place: int) -> bool:
         """Tell whether a sentence begins at a place; what follows «Thời hạn:» is no new sentence."""
         before = self.low[max(0, place - LOOK_BACK) : place]
+        words = before.rstrip()
+        if words and not words.endswith(LAST_WORDS) and "\n" not in before[len(words) :]:
+            return False
         return OPENED.search(before) is not None and not LABELLED.search(before)
 
     def clause_after(self, place: int) -> str:
         """Return the words between a place and the next boundary."""
-        return BOUNDARY.split(self.low[place : place + 200], maxsplit=1)[0]
+        after = self.low[place : place + 200]
+        first = BOUNDARY.search(after)
+        return after[: first.start()] if first else after
 
 
 def open_window(
@@ -51,10 +64,12 @@ def open_window(
 ) -> Window:
     """Cut the window out of the folded text and blank the masked stretches in it."""
     shift = max(0, span.start - LOOK_BACK)
-    chars = list(fold(text)[shift : span.end])
-    for mask in masked:
-        if mask.end > shift and mask.start < span.end:
-            start, end = max(mask.start, shift) - shift, min(mask.end, span.end) - shift
-            chars[start:end] = MASK * (end - start)
-    low = "".join(chars)
+    folded, at = fold(text), shift
+    parts: list[str] = []
+    for mask in sorted(masked):
+        start, end = max(mask.start, at), min(mask.end, span.end)
+        if start < end:
+            parts += (folded[at:start], MASK * (end - start))
+            at = end
+    low = "".join((*parts, folded[at : span.end]))
     return Window(low, shift, span.start - shift, span.end - shift, Context(issued_on, calendar))
