@@ -1,6 +1,7 @@
 """Read the ways a calendar day is written, in a folded text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -56,6 +57,18 @@ def spelled_out(pattern: str) -> str:
 def few_words(count: int) -> str:
     """Return a pattern for up to `count` words of one clause part, each with the gap before it."""
     return rf"(?: [^\s.;:,()]{{1,15}}){{0,{count}}}"
+
+
+def by_first_letter(alternatives: Iterable[str]) -> str:
+    r"""Return a pattern for any of `alternatives` where a word begins; each begins with a letter or figure.
+
+    «(?<!\w)(?:tới|trong)» is written «t(?<!\wt)(?:ới|rong)»: a search then skips to the letters.
+    """
+    rests: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        rests.setdefault(alternative[0], []).append(alternative[1:])
+    words = (rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return f"(?:{'|'.join(words)})"
 
 
 def number_of(words: str) -> int:

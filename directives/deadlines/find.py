@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from directives.calendar import WorkCalendar, default_calendar
-from directives.dates import read_day, rx
+from directives.dates import by_first_letter, read_day, rx
 from directives.deadlines.explain import explain
 from directives.deadlines.guards import verdict
 from directives.deadlines.merging import merged
@@ -19,14 +19,24 @@ from directives.deadlines.senses import Sense
 from directives.deadlines.window import LOOK_BACK, Window, open_window
 from directives.model import Deadline, DeadlineKind, Span
 
+CUE_WORDS: Final = (
+    "trước", "chậm", "muộn", "không (?:quá|muộn|chậm|trễ|vượt)", "hạn (?:chót|cuối)", "cho đến", "đến", "tới",
+    "sang", "hết", "trong", "nội trong", "vào", "định kỳ", "hàng", "mỗi", "từng", "ngày", "thứ", "chủ nhật",
+    "sáng", "trưa", "chiều", "tối", "đêm", "buổi", "hôm nay", "đầu(?! tư)", "giữa", "cuối", "sau", "ngay sau",
+    "tại", "hoàn thành", "hoàn tất", "xong", "thời hạn", "thời gian", "thời điểm", "tiến độ", "hạn", "mốc",
+    r"thành(?= (?:ngày|tháng|quý|năm|cuối|\d))", "tối đa", "ít nhất", "với thời hạn", "quý", "tuần", "tháng",
+)  # fmt: skip
+CUE_NUMBERS: Final = (
+    "một", "hai", "ba", "bốn", "năm", "sáu", "mười", *(rf"{figure}\d{{0,2}}" for figure in range(10))
+)  # fmt: skip
+COUNTED: Final = (
+    r"(?=[ ]*+(?:\(|/[ ]*+\d{1,2}(?!\d|[ ]*+/)|ngày|tuần|tháng|quý|năm(?! \d{4})|giờ|tiếng|h(?![a-zà-ỹđ])"
+    r"|phút|mươi|một|hai|lăm|lần|buổi))"
+)
 CUE: Final = re.compile(
-    r"(?<!\w)(?:(?:trước|chậm|muộn|không (?:quá|muộn|chậm|trễ|vượt)|hạn (?:chót|cuối)|cho đến|đến|tới|sang"
-    r"|hết|trong|nội trong|vào|định kỳ|hàng|mỗi|từng|ngày|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|buổi"
-    r"|hôm nay|đầu(?! tư)|giữa|cuối|sau|ngay sau|tại|hoàn thành|hoàn tất|xong|thời hạn|thời gian|thời điểm"
-    r"|tiến độ|hạn|mốc|thành(?= (?:ngày|tháng|quý|năm|cuối|\d))|tối đa|ít nhất"
-    r"|với thời hạn|quý|tuần|tháng)(?![a-zà-ỹđ])"
-    r"|(?:một|hai|ba|bốn|năm|sáu|mười|\d{1,3})"
-    r"(?=[ ]*+(?:[(/.-]|ngày|tuần|tháng|quý|năm|giờ|tiếng|h(?![a-zà-ỹđ])|phút|mươi|một|hai|lăm|lần|buổi)))"
+    by_first_letter(
+        (*(word + r"(?![a-zà-ỹđ])" for word in CUE_WORDS), *(number + COUNTED for number in CUE_NUMBERS))
+    )
 )
 """Words a deadline may begin with; a number only before what is counted, for texts are full of numbers."""
 SECOND_DAY: Final = rx(r"~(?:và|,|hoặc)~(?=ngày~\d|\d{1,2}~/~\d)")

@@ -1,7 +1,7 @@
 """Put a preposition and a time together into the phrase of a deadline."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -62,15 +62,16 @@ KINDS: Final = {
 KINDS_BEFORE: Final = KINDS | {Shape.PERIOD: DeadlineKind.FIXED, Shape.END: DeadlineKind.FIXED}
 
 DATED: Final = DAYS + NAMED_DAYS + PERIODS
-NEARBY: Final = Rows(tuple(row for row in NAMED_DAYS if row.name.startswith("nearby-day")))
-ROUNDS: Final = Rows(RECURRING)
-BEHIND_HOUR: Final = Rows(RECURRING + DAYS + NAMED_DAYS)
-OF_PERIODS: Final = Rows(PERIODS)
-ANY_COUNT: Final = Rows(counts.COUNTS)
-ANCHORED: Final = Rows((counts.ANCHORED,))
-ANCHORED_OR_AHEAD: Final = Rows((counts.ANCHORED, counts.AHEAD))
-WITH_EVENTS: Final = Rows(RECURRING[1:] + DATED + events.EVENTS)
-WITHOUT_EVENTS: Final = Rows(RECURRING[1:] + DATED)
+OF_DATES: Final = tuple(Rows(rows) for rows in (DAYS, NAMED_DAYS, PERIODS))
+NEARBY: Final = (Rows(tuple(row for row in NAMED_DAYS if row.name.startswith("nearby-day"))),)
+ROUNDS: Final = (Rows(RECURRING),)
+BEHIND_HOUR: Final = (*ROUNDS, *OF_DATES[:2])
+OF_PERIODS: Final = OF_DATES[2:]
+ANY_COUNT: Final = (Rows(counts.COUNTS),)
+ANCHORED: Final = (Rows((counts.ANCHORED,)),)
+ANCHORED_OR_AHEAD: Final = (Rows((counts.ANCHORED, counts.AHEAD)),)
+WITHOUT_EVENTS: Final = (Rows(RECURRING[1:]), *OF_DATES)
+WITH_EVENTS: Final = (*WITHOUT_EVENTS, Rows(events.EVENTS))
 NOT_IN_A_CELL: Final = ("bare-unit", "dashed-short-date-without-word")  # «5-10» of a cell is a count
 ALLOWED: Final = {
     Sense.BEFORE: WITH_EVENTS,
@@ -78,7 +79,10 @@ ALLOWED: Final = {
     Sense.UNTIL: WITHOUT_EVENTS,
     Sense.WITHIN: WITHOUT_EVENTS,
     Sense.ON: WITHOUT_EVENTS,
-    Sense.STATED: Rows(RECURRING + tuple(row for row in DATED if row.name not in NOT_IN_A_CELL)),
+    Sense.STATED: (
+        *ROUNDS,
+        Rows(tuple(row for row in DATED if row.name not in NOT_IN_A_CELL)),
+    ),
 }
 """Which rows may stand behind which preposition; bare «hàng quý» stands by itself."""
 
@@ -140,14 +144,15 @@ def _times(
 
 
 def _plain(
-    low: str, start: int, stop: int, context: Context, rows: Rows
+    low: str, start: int, stop: int, context: Context, families: Iterable[Rows]
 ) -> Iterator[tuple[str, Moment, int]]:
-    """Yield what each row reads at `start`."""
-    if not rows.gate.match(low, start, stop):
-        return
-    for row in rows.rows:
-        if (found := row.pattern.match(low, start, stop)) and (moment := row.read(found, context)):
-            yield row.name, moment, found.end()
+    """Yield what each row of some families reads at `start`."""
+    for family in families:
+        if not family.gate.match(low, start, stop):
+            continue
+        for row in family.rows:
+            if (found := row.pattern.match(low, start, stop)) and (moment := row.read(found, context)):
+                yield row.name, moment, found.end()
 
 
 def _edges(low: str, edge: re.Match[str], stop: int, context: Context) -> Iterator[tuple[str, Moment, int]]:
