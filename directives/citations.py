@@ -14,7 +14,7 @@ _PART: Final = r"[A-ZĐÐ][A-Za-zĐđÐ]{0,14}\d{0,3}(?:&[A-ZĐÐ]{1,6})*"
 """One group of a symbol: «QĐ», «TTr», «UBND», «KT1», «CCHC&PC», «UBTVQH15»."""
 
 NUMBER: Final = re.compile(
-    r"(?<![\w/.,-])(?P<digits>\d{1,6}[a-zđ]?)"
+    r"(?P<digits>\d(?<![\w/.,-].)\d{0,5}[a-zđ]?)"  # looking back behind the first figure: far faster
     r"(?:[ ]{0,2}/[ ]{0,2}(?P<year>(?:19|20)\d\d))?"
     rf"[ ]{{0,2}}(?P<sep>[/–-])[ ]{{0,2}}(?P<symbol>{_PART}(?:[ ]?[–-][ ]?{_PART})?(?:[–/.-]{_PART}){{0,4}})"
     r"(?![\w/])"
@@ -44,7 +44,8 @@ MANNER: Final = (
 
 LEAD_IN: Final = rx(rf"(?<!\w)(?:{KINDS}){MANNER}~(?:số~:?~)?$")
 TITLED: Final = rx(r"(?<!\w)(?:bộ luật|luật|pháp lệnh) [^.;:,()\n]{1,70}?~số~:?~$")
-SIGNLESS: Final = rx(rf"(?<!\w)(?:{KINDS}){MANNER} số~(?P<digits>\d{{1,6}})(?![\w/.-])(?=~,?~ngày~\d)")
+SIGNLESS: Final = rx(r"số~(?P<digits>\d{1,6})(?![\w/.-])(?=~,?~ngày~\d)")
+OF_A_KIND: Final = rx(rf"(?<!\w)(?:{KINDS}){MANNER} $")
 FORM_LABEL: Final = rx(
     r"(?<!\w)(?:mẫu|biểu|biểu mẫu|phụ lục|gói thầu|thửa|khoảnh|lô|nhà|đường|km|ngõ)~(?:số~)?$"
 )
@@ -126,8 +127,11 @@ def _numbers(text: str, low: str, span: Span) -> Iterator[tuple[str, Span]]:
         lead = low[max(0, found.start() - 90) : found.start()]
         if _is_number(found, lead):
             places.append((Span(*found.span()), _tidy(found[0])))
-    signless = SIGNLESS.finditer(low, span.start, span.end)
-    places.extend((Span(*found.span("digits")), found["digits"]) for found in signless)
+    places.extend(
+        (Span(*found.span("digits")), found["digits"])
+        for found in SIGNLESS.finditer(low, span.start, span.end)
+        if OF_A_KIND.search(low[max(span.start, found.start() - LOOK_BACK) : found.start()])
+    )
     for place, number in sorted(places):
         yield number, place
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from directives.model import Span
 
-_RUN = re.compile(r"\s{2,}|\n")
+_RUN = re.compile(r"\s(?:\s+|(?<=\n))")  # two or more, or one line feed
 
 
 class _Placed(Protocol):
@@ -27,9 +27,10 @@ Placed = TypeVar("Placed", bound=_Placed)
 
 
 @cache
-def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _fields_of(kind: type[Any]) -> tuple[int, Callable[[Any], tuple[Any, ...]]]:
+    """Return which field the span is, and a function for the values of all."""
     names = tuple(field.name for field in fields(kind))
-    return names, attrgetter(*names)
+    return names.index("span"), attrgetter(*names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,10 @@ class Compact:
 
     def placed(self, value: Placed) -> Placed:
         """Return a value found in the narrowed text with its span in the flow."""
-        names, values = _fields_of(type(value))
-        own = dict(zip(names, values(value), strict=True))
-        return type(value)(**own | {"span": self.back(value.span)})
+        at, values = _fields_of(type(value))
+        own = list(values(value))
+        own[at] = self.back(value.span)
+        return type(value)(*own)
 
     def forth(self, span: Span) -> Span:
         """Return the span in the narrowed text of a span in the flow."""

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from directives.dates import by_first_letter
 from directives.text import folded
 
 SIGNS: Final = (
@@ -14,7 +15,7 @@ SIGNS: Final = (
 )  # fmt: skip
 
 SPELLINGS: Final = {"quí": "quý", "kì": "kỳ", "hằng": "hàng"}
-SPELLING: Final = re.compile(rf"(?<!\w)(?:{'|'.join(SPELLINGS)})(?!\w)")
+SPELLING: Final = re.compile(rf"{by_first_letter(SPELLINGS)}(?!\w)")
 
 LINE_BREAK: Final = re.compile(r"\n\s*+(?:(?P<page>\d{1,3}) *+\n\s*+)?")
 MARKER: Final = re.compile(r"[-+*•|]|\(?\d{1,3}(?:[.)](?!\d)|- )|\(?[a-zđ]\)|[ivx]{1,5}[.)] |điều \d")
@@ -42,10 +43,11 @@ def fold(text: str) -> str:
 def _joined(gap: re.Match[str], text: str) -> str:
     """Return the gap as spaces if the sentence runs on, else as a line break of the same length."""
     whole, size = gap.string, len(gap[0])
+    if gap["page"] is None and "\n" in gap[0][1:]:  # a blank line
+        return "\n" + " " * (size - 1)
     after = whole[gap.end() : gap.end() + 16]
     line = whole[whole.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
-    blank_line = gap["page"] is None and "\n" in gap[0][1:]
-    if not line or line[-1] in SENTENCE_END or not after or blank_line:
+    if not line or line[-1] in SENTENCE_END or not after:
         return "\n" + " " * (size - 1)
     full = len(line) >= FULL_LINE
     begins_low = text[gap.end()].islower()

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
+from typing import Final
 
 _NARROW = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")
@@ -71,10 +72,24 @@ def canonical(raw: str) -> str:
     return reduce(lambda done, step: step(done), STEPS, raw)
 
 
+_NAME: Final = 60  # letters: so short are names, which come again and again
+_DOCUMENT: Final = 400  # letters: so long are documents, which every step of a reading folds
+
+
 def folded(text: str) -> str:
     """Return the text in small letters with tones placed one way, of the same length: for matching only."""
+    if len(text) <= _NAME:
+        return _name_folded(text)
+    return _document_folded(text) if len(text) > _DOCUMENT else _folded(text)
+
+
+def _folded(text: str) -> str:
     small = text.replace("İ", "I").lower()
     return _TONE.sub(lambda pair: _TONE_PAIRS[pair[0]], small)
+
+
+_name_folded = lru_cache(maxsize=2048)(_folded)
+_document_folded = lru_cache(maxsize=4)(_folded)
 
 
 def one_line(text: str) -> str:

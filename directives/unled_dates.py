@@ -8,9 +8,10 @@ from datetime import date
 from directives.model import Deadline, DeadlineKind, Interval, Span
 from directives.text import folded
 
+_DAY_AT_END = re.compile(r"ngày \d{1,2}/\d{1,2}(?:/\d{4})?(?=\s*(?:[.;]|$))")
 _HANDED_OVER_ON = re.compile(
     r"(?<!\w)(?:trình|báo cáo|gửi|nộp|hoàn thành|ban hành|bàn giao)(?!\w)(?P<what>[^.;:()\n]{1,90}?)\s"
-    r"(?P<day>ngày \d{1,2}/\d{1,2}(?:/\d{4})?)(?=\s*(?:[.;]|$))"
+    rf"(?P<day>{_DAY_AT_END.pattern})"
 )
 _OF_SOMETHING_ELSE = re.compile(
     r"(?<!\w)(?:của|tại|số|lập|ký|họp|từ|đến|trước|sau|theo|kể từ|văn bản|công văn|thông báo|quyết định|"
@@ -39,6 +40,8 @@ def _handed_over_on(
 ) -> Iterator[Deadline]:
     """Yield the days at the end of a clause on which something is to be handed over; days past are none."""
     ends = {span.end for span in taken}
+    if all(day.end() in ends for day in _DAY_AT_END.finditer(small)):
+        return  # nearly always, and far sooner known
     for found in _HANDED_OVER_ON.finditer(small):
         span = Span(*found.span("day"))
         if span.end in ends or _OF_SOMETHING_ELSE.search(found["what"]):
