@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from directives.agencies import Mention, find_agencies
 from directives.model import Span
-from directives.page import Page
+from directives.page import Page, remembered
 
 _OPENER = re.compile(
     r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
@@ -30,6 +30,7 @@ _JOINT = re.compile(
 )
 
 
+@remembered
 def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
     """Return the bodies that a list beginning here names, and where the list ends."""
     found: list[Mention] = []
@@ -76,6 +77,7 @@ def _small_field(page: Page, mention: Mention) -> Mention | None:
     return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
 
 
+@remembered
 def skip_openers(page: Page, at: int, end: int) -> int:
     """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
     while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):

@@ -42,7 +42,13 @@ def cells_of(flow: str, paragraphs: Sequence[Lined]) -> Iterator[Cell]:
             gap = flow[end : line.start]
             margin = len(gap) - gap.rfind("\n") - 1 if "\n" in gap else max(0, len(gap) - 1)
             apart = gap.count("\n") > 1
-            for column, found in enumerate(_CELL.finditer(flow, line.start, line.end)):
-                indent = margin + found.start() - line.start
-                yield Cell(found[0], Span(*found.span()), column, number, indent, apart)
+            for column, span in enumerate(_columns(flow, line)):
+                yield Cell(span.of(flow), span, column, number, margin + span.start - line.start, apart)
             number, end = number + 1, line.end
+
+
+def _columns(flow: str, line: Span) -> list[Span]:
+    words = line.of(flow)
+    if "   " not in words and "|" not in words:  # most lines have one column
+        return [line]
+    return [Span(*found.span()) for found in _CELL.finditer(flow, line.start, line.end)]

@@ -17,6 +17,7 @@ _NEAR = 60
 _ONWARD = re.compile(r"(?<!\w)(?:để|nhằm|làm\s+cơ\s+sở)(?!\w)[^;.]*$")  # «… để tổng hợp báo cáo UBND tỉnh»
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
+_PASSING = ("gửi", "cáo", "trình", "nộp", "chuyển")  # one of them stands in every match of the next
 _RECIPIENT = re.compile(
     r"(?<!\w)(?:gửi|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+"
     r"(?:(?:về|cho|tới|đến|lên)\s+)?$"
@@ -31,7 +32,7 @@ def drafts_of(page: Page, items: Iterable[ItemOrders]) -> Iterator[TaskDraft]:
 
 
 def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
-    spans = sorted(dict.fromkeys(order.spans))
+    spans = sorted(dict.fromkeys(order.spans)) if len(order.spans) > 1 else order.spans
     whole = Span(spans[0].start, max(span.end for span in spans))
     confidence, doubts = judge(order)
     return TaskDraft(
@@ -80,13 +81,13 @@ def _recipient(page: Page, spans: list[Span], order: Order) -> AgencyMention | N
     for span in spans:
         for mention in page.mentions_in(span):
             before = page.small[max(span.start, mention.span.start - _NEAR) : mention.span.start]
-            if mention not in order.leads and _passes_to(before) and not _ONWARD.search(before):
+            if _passes_to(before) and mention not in order.leads and not _ONWARD.search(before):
                 last = mention
     return _plain(last) if last else None
 
 
 def _passes_to(before: str) -> bool:
-    return _RECIPIENT.search(before) is not None
+    return any(word in before for word in _PASSING) and _RECIPIENT.search(before) is not None
 
 
 def _plain(mention: Mention) -> AgencyMention:

@@ -9,10 +9,11 @@ from directives.markers import rank_of
 from directives.model import Span
 
 # One row a family: the mark stands behind the end of a sentence or clause, and its own text begins at once.
+# Before it, how the second mark looks: without one nothing counts, and to look for it costs next to nothing.
 _INLINE = (
-    re.compile(r"(?<=[.;:…]\s)(\d{1,2})\.\s(?=[A-ZĐÀ-Ỹ])|(?<=[.;:…]\s)(\d{1,2})\.(?=[A-ZĐÀ-Ỹ])"),
-    re.compile(r"(?<=[.;:…,]\s)\((\d{1,2})\)\s(?=\w)"),
-    re.compile(r"(?<=[.;:…]\s)([a-zđ])\)\s(?=\w)"),
+    ("2.", re.compile(r"(?<=[.;:…]\s)([0-9]{1,2})\.\s?(?=[A-ZĐÀ-Ỹ])")),
+    ("2)", re.compile(r"(?<=[.;:…,]\s)\(([0-9]{1,2})\)\s(?=\w)")),
+    ("b)", re.compile(r"(?<=[.;:…]\s)([a-zđ])\)\s(?=\w)")),
 )
 
 
@@ -27,7 +28,11 @@ class Paragraph:
 def split_at_inline_marks(text: str, lines: Sequence[Span]) -> Iterator[Paragraph]:
     """Yield the paragraph, or its parts where marks in it count 1, 2, 3 … or a, b, c …."""
     start, end = lines[0].start, lines[-1].end
-    cuts = sorted({cut for pattern in _INLINE for cut in _counting(pattern, text, start, end)})
+    counted = [row for second, row in _INLINE if text.find(second, start, end) >= 0]
+    cuts = sorted({cut for pattern in counted for cut in _counting(pattern, text, start, end)})
+    if not cuts:
+        yield Paragraph(Span(start, end), tuple(lines))
+        return
     first = 0
     for begin, stop in pairwise((start, *cuts, end)):
         inside: list[Span] = []
@@ -46,7 +51,7 @@ def _counting(pattern: re.Pattern[str], text: str, start: int, end: int) -> list
     """Return where the marks of one family stand that count up from the first, if at least two."""
     cuts: list[int] = []
     for found in pattern.finditer(text, start, end):
-        rank = rank_of(next(label for label in found.groups() if label))
+        rank = rank_of(found[1])
         if rank == len(cuts) + 1:
             cuts.append(found.start())
     return cuts if len(cuts) > 1 else []

@@ -1,7 +1,8 @@
 """Walk the outline and read the orders: who is meant where nobody is named, which parts give no work."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from directives.agencies import Mention
 from directives.asides import Aside, aside_of
@@ -25,8 +26,7 @@ _ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^
 _SHORT_HEADING = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a section inherits from the headings above it."""
 
     leads: tuple[Mention, ...] = ()
@@ -75,36 +75,36 @@ class Reading:
     def _visit(self, section: Section, context: Context) -> Context:
         """Read a section and all below it; return what an introduction passes on to what follows it."""
         if section.mark is not None and section.mark.row.in_path:
-            context = replace(context, item=section, listed=True)
+            context = context._replace(item=section, listed=True)
         elif section.mark is not None:
-            context = replace(context, item=context.item or section, listed=True)
+            context = context._replace(item=context.item or section, listed=True)
         elif context.item is None or not context.listed:
-            context = replace(context, item=section)
+            context = context._replace(item=section)
         if (order := labelled_order(self.page, section, self.read_cell)) is not None:
             self._keep(section, context, [order])
             return context
-        below = replace(self._read_paragraph(section, context), begun=len(self.items))
+        below = self._read_paragraph(section, context)._replace(begun=len(self.items))
         for child in section.children:
             passed_on = self._visit(child, below)
             if child.mark is None:
-                below = replace(below, blanket=passed_on.blanket)
-        return replace(below, item=None, listed=False) if section.mark is None else context
+                below = below._replace(blanket=passed_on.blanket)
+        return below._replace(item=None, listed=False) if section.mark is None else context
 
     def _read_paragraph(self, section: Section, context: Context) -> Context:
         page, span = self.page, section.span
-        words = page.words(span)
+        words = page.small_words(span)
         names_body = page.mention_at(span.start) is not None
         heads = bool(section.children) or len(words) < _SHORT_HEADING
         if not names_body and heads and is_background_heading(words):
-            return replace(context, quiet=True)
+            return context._replace(quiet=True)
         if is_bestowal(words):
-            return replace(context, closed=True)
+            return context._replace(closed=True)
         if context.closed or (context.quiet and not names_body and not section.children):
             return context
         trusting = self._asked and section.mark is not None
         head = subject_at(page, span.start, span.end, trusting=trusting)
         if head is not None and head.rule == "heading" and (section.mark is not None or section.children):
-            return replace(context, leads=self._resolved(head.leads), rule="heading", quiet=False)
+            return context._replace(leads=self._resolved(head.leads), rule="heading", quiet=False)
         introduces = words.endswith(":") or (bool(section.children) and not words.endswith((".", ";")))
         found, leads = self._read_sentences(section, context, trusting=trusting, introduces=introduces)
         self._keep(section, context, found)
@@ -116,11 +116,12 @@ class Reading:
 
     def _passed_on(self, section: Section, context: Context, leads: tuple[Mention, ...]) -> Context:
         """Return what a paragraph that introduces nothing leaves to what hangs under it or follows it."""
-        context = replace(context, blanket=self._announced or context.blanket)
-        self._announced = None
+        if self._announced is not None:
+            context = context._replace(blanket=self._announced)
+            self._announced = None
         if section.mark is None:
-            return replace(context, leads=())
-        return replace(context, leads=leads, rule="inherited") if leads else context
+            return context._replace(leads=())
+        return context._replace(leads=leads, rule="inherited") if leads else context
 
     def _introduction(
         self, section: Section, context: Context, head: Subject | None, leads: tuple[Mention, ...]
@@ -135,10 +136,9 @@ class Reading:
         named = self._asked_of(last, ordered, leads)
         orders = self._of(section, context).orders
         if orders:  # work of its own: what the list below it orders is other work
-            context = replace(context, item=Section(section.mark, section.span, section.path))
+            context = context._replace(item=Section(section.mark, section.span, section.path))
         own = head is not None and head.rule != "background" and not (ordered and ordered is not head)
-        return replace(
-            context,
+        return context._replace(
             leads=named or context.leads,
             rule="inherited" if own and section.mark is not None else "introduction",
             blanket=self._date_of_list(last, ordered, asks.start() if asks else None, orders)

@@ -226,7 +226,7 @@ def _first_place(context: str, level: str) -> str | None:
     found = []
     for province in lexicon().provinces:
         bare = folded(province).removeprefix("thành phố ")
-        at = re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", small)
+        at = re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", small) if bare in small else None
         if at and (bare in _CITIES) == (wanted == "thành phố"):
             found.append((at.start(), province.removeprefix("Thành phố ")))
     return f"{wanted} {min(found)[1]}" if found else None

@@ -17,8 +17,10 @@ def labelled_order(page: Page, section: Section, read_cell: CellReader) -> Order
             fields.setdefault(name, span)
         spans += [below.span for below in child.walk()]
     leads = bodies_of(page, fields.get("leads"))
+    if not leads:
+        return None
     work = Span(section.span.start, first_label(page, section.span))
-    if not leads or not page.words(work).strip(" .:;(-"):
+    if not page.words(work).strip(" .:;(-"):
         return None
     deadline = read_cell(fields["time"]) if "time" in fields else None
     if deadline is None:

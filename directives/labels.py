@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from directives.agencies import BodyKind, Mention
+from directives.bodies import skip_spaces
 from directives.model import Deadline, Span
 from directives.page import Page
 
@@ -56,7 +57,11 @@ def is_label_line(small: str, span: Span) -> bool:
 
 def fields_in(page: Page, span: Span) -> Iterator[tuple[str, Span]]:
     """Yield the labels of a stretch with the spans of their values."""
-    every = list(_LABEL.finditer(page.small, span.start, span.end))
+    last = page.small.rfind(":", span.start, span.end)
+    if last < 0:
+        return
+    stop = skip_spaces(page.small, last + 1, span.end)  # no label ends behind the last colon
+    every = list(_LABEL.finditer(page.small, span.start, stop))
     for index, found in enumerate(every):
         stop = every[index + 1].start() if index + 1 < len(every) else span.end
         end = _VALUE_END.search(page.flow, found.end(), stop) if _name(found) == "time" else None

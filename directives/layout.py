@@ -44,6 +44,7 @@ class Line:
     after_blank: bool  # a blank line stands before it
     after_page: bool  # a page number stands before it
     indent: int
+    is_row: bool  # of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _lines(text: str) -> list[Line]:
         else:
             indent = len(raw) - len(raw.lstrip())
             span = Span(start + indent, start + indent + len(bare))
-            lines.append(Line(span, blank, page, indent))
+            lines.append(Line(span, blank, page, indent, is_row=bare.count("|") > 1))
             blank = page = False
         start += len(raw) + 1
     return lines
@@ -114,8 +115,8 @@ def _surely_continues(text: str, before: Line, line: Line) -> bool:
 def _continues(text: str, before: Line, line: Line, width: int) -> bool:
     """Tell whether a line goes on with the sentence of the line before."""
     first, end = text[line.span.start], text[max(before.span.start, before.span.end - 12) : before.span.end]
-    rows = _is_row(text, before) or _is_row(text, line)
-    if _STANDS_ALONE.match(text, line.span.start) or rows or "|" in (first, end[-1]):
+    rows = before.is_row or line.is_row or "|" in (first, end[-1])
+    if rows or _STANDS_ALONE.match(text, line.span.start):
         return False
     if _YEARS_ON.match(text, line.span.start, line.span.end) and _YEAR.search(end):
         return True  # «giai đoạn 2016 / - 2020» is no bullet
@@ -147,11 +148,6 @@ def _is_full(text: str, before: Line, line: Line, width: int) -> bool:
     return before.indent + before.span.end - before.span.start + 1 + word >= width * _NEARLY_FULL
 
 
-def _is_row(text: str, line: Line) -> bool:
-    """Tell whether the line is a row of a table."""
-    return text.count("|", line.span.start, line.span.end) > 1
-
-
 def _shouts(text: str, line: Line) -> bool:
     """Tell whether the line is all in capitals, as headings are."""
     words = line.span.of(text)
@@ -174,5 +170,7 @@ def _flow(text: str, paragraphs: tuple[Paragraph, ...]) -> str:
 
 def _blank(text: str, *, keep_breaks: bool) -> str:
     if keep_breaks:
+        if not text.strip(" \n"):
+            return text
         return "".join("\n" if letter == "\n" else " " for letter in text)
     return " " * len(text)

@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"ngày?\s{0,40}(?P<day>\d{1,2})\s{0,40}"
     r"(?:tháng|[/.-])\s{0,40}(?P<month>\d{1,2})\s{0,40}(?:năm|[/.-])\s{0,40}(?P<year>(?:19|20)\d\d)"
 )
+_RUNS_UP_TO = re.compile(r"[^\W_]{2},? $")
 _MOTTO = re.compile(
     r"(?i)cộng h[òo][aà]\s+x\S\s*hội|độc\s*lập\s*[-–]?\s*tự\s*do|đảng\s+cộng\s+sản\s+việt\s+nam"
 )
@@ -36,6 +37,7 @@ _ADDRESSED = re.compile(r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?:ĐIỆN|G�
 _TITLE_PARAGRAPHS = 3
 _LONGEST_HEAD_LINE = 160
 _LONGEST_DATE_LINE = 120
+_SURROUNDINGS = 40  # characters behind a stretch that tell whether its last line runs on
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][\w'’]*(?:[ -]{1,2}[A-ZĐÀ-Ỹ][\w'’]*){1,5}$")
 _APPENDIX = re.compile(r"(?i)^\W*(?:phụ lục|phụ biểu|biểu số|danh mục)\b")
 
@@ -201,7 +203,8 @@ class _Reading:
                 last = index
                 while last + 1 < self.head_end and self.flow[self.paragraphs[last + 1].span.start] in "-–+•|":
                     last += 1
-                return tuple(find_agencies(self.flow, Span(begin, self.paragraphs[last].span.end)))
+                end = self.paragraphs[last].span.end
+                return tuple(find_agencies(self.flow[: end + _SURROUNDINGS], Span(begin, end)))
         return ()
 
     def _body_end(self) -> tuple[int, Sequence[Lined]]:
@@ -274,9 +277,10 @@ def _is_head_line(words: str) -> bool:
 
 def _dates_the_document(line: str) -> bool:
     """Tell whether «Đắk Lắk, ngày 12 tháng 5 năm 2010» stands by itself in the line."""
-    found = _DATE.search(line)
-    if found is None or not found["place"] or not line[0].isupper() or len(line) >= _LONGEST_DATE_LINE:
+    if "ngà" not in line or not line[0].isupper() or len(line) >= _LONGEST_DATE_LINE:
         return False
-    return not line[found.end() :].lstrip().startswith((",", ";")) and not re.search(
-        r"[^\W_]{2},? $", line[: found.start()]
-    )
+    found = _DATE.search(line)
+    if found is None or not found["place"]:
+        return False
+    behind = line[found.end() :].lstrip()
+    return not behind.startswith((",", ";")) and not _RUNS_UP_TO.search(line[: found.start()])

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 ROMAN = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
+_ROMAN = re.compile(ROMAN)
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of the Vietnamese alphabet as items use it
@@ -87,7 +88,8 @@ ROWS: tuple[MarkerRow, ...] = (
 )
 
 
-_ANY_ROW = re.compile("|".join(f"(?:{row.pattern.pattern})" for row in ROWS))
+# All rows as one pattern, each in a group of its own around that of its label: one look tells which fits.
+_ANY_ROW = re.compile("|".join(f"({row.pattern.pattern})" for row in ROWS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,10 @@ class Mark:
 
 def read_mark(text: str, at: int, end: int) -> Mark | None:
     """Return the mark that stands at the offset, or None."""
-    if not _ANY_ROW.match(text, at, end):  # most places have none: one look instead of one for each row
+    found = _ANY_ROW.match(text, at, end)
+    if found is None or found.lastindex is None:
         return None
-    for row in ROWS:
-        if found := row.pattern.match(text, at, end):
-            return Mark(row, found[1], found.end())
-    return None
+    return Mark(ROWS[found.lastindex // 2], found[found.lastindex + 1], found.end())
 
 
 def rank_of(label: str) -> int:
@@ -126,7 +126,7 @@ def rank_of(label: str) -> int:
         return int(label.rsplit(".", 1)[-1])
     if label.startswith("Điều "):
         return int(last)
-    if re.fullmatch(ROMAN, label):
+    if _ROMAN.fullmatch(label):
         return _roman(label)
     for names in (_COUNTS, _ORDINALS):
         if last in names:

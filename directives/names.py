@@ -22,12 +22,19 @@ def fold(text: str) -> str:
     A line break inside a sentence is a space, with a page number that stands in it; any other break, and the
     gap between two columns, is a line feed, which no name crosses. Expects canonical text.
     """
+    return _folded_name(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = fold_text(text) if len(text) > _SHORT else fold_text.__wrapped__(text)
     for letter, plain in _I_FOR_Y:
         folded = folded.replace(letter, plain)
     if "    " not in folded:
         return folded
     return _COLUMN_GAP.sub(lambda gap: _column(gap, text), folded)
+
+
+_folded_name = lru_cache(maxsize=8192)(_folded)
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,8 @@ from functools import cache
 
 from directives.model import Span
 
-_END = re.compile(r"(?:\./\.|[.!?…]+)[\"”»)]?(?=\s+[A-ZĐÀ-Ỹ\"“«(\[\d+*•–-]|\s*$)")
+# The sign first, so that the search skips from sign to sign: «./.» or any run of signs.
+_END = re.compile(r"[.!?…](?:(?<=\.)/\.|[.!?…]*)[\"”»)]?(?=\s+[A-ZĐÀ-Ỹ\"“«(\[\d+*•–-]|\s*$)")
 _NOT_AN_END = re.compile(
     r"(?:^|[\s(,])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|St|No|Ô|Bà|STT|v\.v|vv|đ/c|ĐC|Q|P|QL|ĐT|TL|NQ)$"
 )
@@ -28,9 +29,11 @@ def sentences(flow: str, span: Span) -> Iterator[Span]:
             and _ordinal_before(flow, start, found.start())
         ):
             continue
-        yield from _trimmed(flow, Span(start, found.end()))
+        if sentence := _trimmed(flow, start, found.end()):
+            yield sentence
         start = found.end()
-    yield from _trimmed(flow, Span(start, span.end))
+    if sentence := _trimmed(flow, start, span.end):
+        yield sentence
 
 
 def clauses(flow: str, span: Span, separators: str = ";") -> Iterator[Span]:
@@ -45,9 +48,11 @@ def clauses(flow: str, span: Span, separators: str = ";") -> Iterator[Span]:
         if sign in _BRACKET:
             depth_end = closing.get(at, -1)
         elif sign in separators:
-            yield from _trimmed(flow, Span(start, at))
+            if clause := _trimmed(flow, start, at):
+                yield clause
             start = at + 1
-    yield from _trimmed(flow, Span(start, span.end))
+    if clause := _trimmed(flow, start, span.end):
+        yield clause
 
 
 @cache
@@ -72,9 +77,8 @@ def _ordinal_before(flow: str, start: int, dot: int) -> bool:
     return not flow[start:dot].strip().strip("0123456789") and dot - start <= _LOOK_BACK
 
 
-def _trimmed(flow: str, span: Span) -> Iterator[Span]:
-    words = flow[span.start : span.end]
-    kept = words.strip()
-    if kept:
-        start = span.start + len(words) - len(words.lstrip())
-        yield Span(start, start + len(kept))
+def _trimmed(flow: str, start: int, end: int) -> Span | None:
+    words = flow[start:end].lstrip()
+    start = end - len(words)
+    words = words.rstrip()
+    return Span(start, start + len(words)) if words else None

@@ -65,6 +65,8 @@ def is_table_line(words: str) -> bool:
 def find_tables(layout: Layout) -> Iterator[Table]:
     """Yield the tables whose header names a column of leads."""
     flow, label = layout.flow, None
+    if "|" not in flow:
+        return
     rows: list[Row] = []
     for paragraph in (*layout.paragraphs, None):
         if paragraph is not None and is_table_line(paragraph.span.of(flow)):

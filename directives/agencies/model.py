@@ -59,7 +59,7 @@ class Mention(AgencyMention):
     @property
     def is_group(self) -> bool:
         """Tell whether more than one body is meant."""
-        return self.extent in {Extent.GROUP, Extent.OPEN}
+        return self.extent is Extent.GROUP or self.extent is Extent.OPEN
 
     @property
     def is_open_group(self) -> bool:

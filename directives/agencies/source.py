@@ -54,7 +54,7 @@ class Source:
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a capital stands here."""
-        return at < len(self.text) and self.text[at].isupper()
+        return self.text[at : at + 1].isupper()
 
     def shouts(self, start: int, end: int) -> bool:
         """Tell whether a stretch is all in capitals, as headings are; abbreviations are not."""
