@@ -8,7 +8,7 @@ from typing import Final
 
 _NARROW = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")
-_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\u000b\u000c]")
+_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029\u000b\u000c](?:(?<=\r)\n)?")
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f]")
 # Letters that old fonts and scanners put where Vietnamese has Đ; hyphens that only look like one.
 _LOOKALIKES = (("Ð", "Đ"), ("Ɖ", "Đ"), ("ð", "đ"), ("\u2010", "-"), ("\u2011", "-"), ("\u2212", "-"))
