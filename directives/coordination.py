@@ -9,9 +9,11 @@ from directives.model import Span
 from directives.page import Page
 
 _CUE = re.compile(
-    r"(?<!\w)(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên)\s+)?(?:phối\s*(?:kết\s+)?hợp|liên\s+hệ\s+chặt\s+chẽ)\s*(?:chặt\s+chẽ\s*|kịp\s+thời\s*|đồng\s+bộ\s*)?,?\s*"
+    r"(?<!\w)(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên)\s+)?(?:phối\s*(?:kết\s+)?hợp|hiệp\s+đồng|liên\s+hệ\s+chặt\s+chẽ)\s*(?:chặt\s+chẽ\s*|kịp\s+thời\s*|đồng\s+bộ\s*)?,?\s*"
     r"(?:với|cùng\s+với|cùng|và|của)?\s*|(?<!\w)chủ\s+trì\s*,?\s*cùng\s+(?:với\s+)?|(?<!\w)có\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+"
 )
+# Only where the work begins: «b) Cùng với Sở A, Sở B lập bản đồ …» in an item that names its lead.
+_TOGETHER = re.compile(r"cùng\s+(?:với\s+)?")
 _FILLER = re.compile(r"(?:lãnh\s+đạo\s+|các\s+đồng\s+chí\s+|đồng\s+chí\s+)")
 _HELPS = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+|chủ\s+động\s+|tích\s+cực\s+)?(?:cùng\s+)?phối\s+hợp(?:\s+(?:chặt\s+chẽ|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?))?\s*(?:[.;,)]|$)"
@@ -43,7 +45,7 @@ def read_opening(page: Page, at: int, end: int) -> Opening:
     moved = True
     while moved and at < end:
         moved = False
-        cue = _CUE.match(page.small, at, end)
+        cue = _CUE.match(page.small, at, end) or _TOGETHER.match(page.small, at, end)
         some, after = _list_after(page, cue.end(), end) if cue else ((), at)
         if some:
             helpers += some
@@ -62,6 +64,12 @@ def coordinators_in(page: Page, span: Span) -> tuple[Mention, ...]:
         some, _ = _list_after(page, cue.end(), span.end)
         found.update(dict.fromkeys(some))
     return tuple(found)
+
+
+def begins_together(page: Page, at: int, end: int) -> bool:
+    """Tell whether work begins with who helps in it: «Cùng với Sở A, Sở B lập bản đồ …»."""
+    together = _TOGETHER.match(page.small, at, end)
+    return together is not None and bool(_list_after(page, together.end(), end)[0])
 
 
 def helpers_only(page: Page, span: Span) -> tuple[Mention, ...]:

@@ -16,6 +16,10 @@ _MANY = re.compile(r"(?:các|những|toàn\s+thể|mỗi|từng|tất\s+cả\s+c
 _DUTY = re.compile(
     r"(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|cần|phối\s+hợp\s+với)(?!\w)"
 )
+_TRADE = re.compile(
+    r"\s+(?:tiến\s+hành|sản\s+xuất|kinh\s+doanh|khai\s+thác|chế\s+biến|sử\s+dụng|hoạt\s+động|vận\s+hành|"
+    r"chăn\s+nuôi|nuôi|trồng|giết\s+mổ|thu\s+mua|cung\s+cấp|khám)(?:\s*,?\s+(?:kinh\s+doanh|chế\s+biến|chữa\s+bệnh))?\s+"
+)
 _NAME_WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _NOT_IN_NAMES = frozenset(
     ("đã", "sẽ", "đang", "được", "là", "có", "không", "mà", "thì", "nếu", "khi", "với", "để")
@@ -38,7 +42,7 @@ def doer_at(page: Page, at: int, end: int, *, trusting: bool) -> tuple[Mention, 
     dated = many is not None and page.deadlines_in(Span(at, end))
     if (not trusting and not dated) or (many is None and starts_with_action(page.small, at, end)):
         return None
-    place = at
+    place = _past_trade(page, doer.end(), end) or at
     for _ in range(_MOST_WORDS):
         word = _NAME_WORD.match(page.flow, place, end)
         if word is None or word[0] in _NOT_IN_NAMES:
@@ -49,6 +53,12 @@ def doer_at(page: Page, at: int, end: int, *, trusting: bool) -> tuple[Mention, 
             return _named(page, Span(at, place)), place
         place = rest
     return None
+
+
+def _past_trade(page: Page, at: int, end: int) -> int | None:
+    """Return where the trade in a name of doers ends: «Các cơ sở | tiến hành công việc …»."""
+    trade = _TRADE.match(page.small, at, end)
+    return trade.end() if trade else None
 
 
 def owners_at(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:

@@ -20,6 +20,7 @@ _GOES_ON = re.compile(
     r"(?:trong\s+đó|đặc\s+biệt|nhất\s+là|trường\s+hợp|nếu|khi|lưu\s+ý|bảo\s+đảm|đảm\s+bảo|không\s+để|"
     r"tránh|bao\s+gồm|gồm|qua\s+đó|từ\s+đó)(?!\w)"
 )
+_CASE = re.compile(r"(?:đối\s+với|riêng|với|trong(?!\s+đó)|tại|sau\s+khi)\s[^,;]{3,120},\s+")
 _CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)")
 _CASES = re.compile(
     r"(?:trường\s+hợp|vụ\s+việc|sự\s+cố|sự\s+việc|phát\s+hiện|xảy\s+ra|phát\s+sinh|"
@@ -179,8 +180,8 @@ def _of_a_case(page: Page, order: Order) -> bool:
 def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
     at = skip_adverbs(page.small, action.start, stretch.span.end)
     if stretch.deadline is None:
-        goes_on = _GOES_ON.match(page.small, clause.start) or not starts_with_action(
-            page.small, action.start, stretch.span.end
+        goes_on = _GOES_ON.match(page.small, clause.start) or not _acts(
+            page, clause, action, stretch.span.end
         )
         return Kind.GOES_ON if goes_on else Kind.WORK
     ends = finish_at(page.small, at, stretch.span.end)
@@ -195,6 +196,14 @@ def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
     if handover_at(page.small, at, stretch.span.end) is not None:
         return Kind.HANDOVER
     return Kind.WORK
+
+
+def _acts(page: Page, clause: Span, action: Span, end: int) -> bool:
+    """Tell whether work begins here, or behind a case put first: «đối với tàu chưa đạt, lập danh sách …»."""
+    if starts_with_action(page.small, action.start, end):
+        return True
+    case = _CASE.match(page.small, clause.start, end)
+    return case is not None and starts_with_action(page.small, case.end(), end)
 
 
 def _ends_the_same(page: Page, clause: int, at: int, end: int) -> bool:

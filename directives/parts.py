@@ -7,12 +7,14 @@ from itertools import islice
 
 from directives.agencies import Mention
 from directives.bodies import skip_openers
-from directives.formulas import falls_short, gives_no_work, is_generic, states_validity
+from directives.coordination import begins_together
+from directives.formulas import falls_short, gives_no_work, says_nothing, states_validity
 from directives.model import Span
 from directives.page import Page
 from directives.postponements import postponed
 from directives.sentences import clauses
 from directives.subjects import SET_APART, Subject, orders_inside, subject_at
+from directives.text import folded
 from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
@@ -44,10 +46,14 @@ _IN_PRINCIPLE = re.compile(
 _THIS = re.compile(r"(?<!\w)này(?!\w)")
 _MUST = re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)")
 _OFFICE_WORKS = re.compile(
-    r"văn\s+phòng(?!.{0,60}(?:thông\s+báo|truyền\s+đạt|kính|trân\s+trọng|xin|nhận\s+được|vừa|đã|"
+    r"văn\s+phòng(?!.{0,60}(?:thông\s+báo(?!\s+(?:này|số|nêu|nói|trên))|truyền\s+đạt|kính|trân\s+trọng|xin|nhận\s+được|vừa|đã|"
     r"ban\s+hành|có\s+(?:thông|công|văn)))"
 )
 _OBLIGED = re.compile(r"(?:theo|tại|thực\s+hiện|căn\s+cứ|mặc\s+dù|trước\s+đó|trước\s+đây)(?!\w)")
+_EVENT = re.compile(
+    r"(?:trong\s+)?(?:ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)|tại\s+(?:văn\s+bản|công\s+văn|"
+    r"tờ\s+trình|báo\s+cáo|phiếu|kết\s+luận|biên\s+bản)[^,;]{0,40}?\s\d)"
+)
 _CLOSES = re.compile(
     r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|"
     r"chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
@@ -75,7 +81,7 @@ class Standing:
 def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span, Subject]]:
     """Return the parts of a sentence with their subjects; a sentence that gives no work has none."""
     head = _head(page, sentence, standing) or _behind_report(page, sentence, standing)
-    if head is None or _speaks_to_public(page, head):
+    if head is None or _speaks_to_public(page, head) or _asks_issuer(page, head):
         return []
     heads = [head, *_later(page, sentence, head)]
     ends = [one.start for one in heads[1:]] + [sentence.end]
@@ -96,9 +102,11 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
         return None
     if head is None and _IN_PRINCIPLE.match(page.small, skip_openers(page, sentence.start, sentence.end)):
         return next((one for one in orders_inside(page, sentence) if not one.reported), None)
-    if head is not None and leads and not standing.introduced and _asks_others(page, head, leads):
-        return inherited  # «Yêu cầu các chủ đầu tư …» in an agency's item is what that agency is to do
-    if head is not None and is_background(page, head, asked=standing.asked):
+    if leads and not standing.introduced and _is_for_owner(page, sentence, head):
+        return inherited
+    if head is not None and (
+        is_background(page, head, asked=standing.asked) or _tells_event(page, sentence, head)
+    ):
         head, leads = None, ()
     if head is None and leads and (not standing.introduced or _is_work(page, sentence)):
         return inherited
@@ -116,6 +124,8 @@ def _behind_report(page: Page, sentence: Span, standing: Standing) -> Subject | 
     """Return the subject of an order behind a semicolon: «Không chấp thuận …; UBND huyện X phải gửi …»."""
     if not standing.asked or (standing.leads and not standing.introduced):
         return None
+    if any(one.reported for one in orders_inside(page, sentence)):
+        return None  # «… đã giao X …; giao Y …» reports both
     for clause in islice(clauses(page.flow, sentence), 1, None):
         own = subject_at(page, clause.start, clause.end, trusting=False)
         if own is None or is_background(page, own, asked=True) or own.rule == "heading":
@@ -130,6 +140,12 @@ def _speaks_to_public(page: Page, head: Subject) -> bool:
     return bool(head.leads) and all(_PUBLIC.match(page.small, lead.span.start) for lead in head.leads)
 
 
+def _asks_issuer(page: Page, head: Subject) -> bool:
+    """Tell whether the issuer itself is asked: «Kính mong UBND tỉnh quan tâm», in a question it answers."""
+    asked = head.rule in ("verb-assigns", "order-inside") and is_own_voice(page, head.leads)
+    return asked and "văn phòng" not in folded(head.leads[0].text)
+
+
 def is_background(page: Page, head: Subject, *, asked: bool) -> bool:
     """Tell whether a sentence with this subject only reports, or speaks for the issuer."""
     if head.rule == "background":
@@ -141,9 +157,26 @@ def is_background(page: Page, head: Subject, *, asked: bool) -> bool:
     return not _OFFICE_WORKS.match(page.small, head.leads[0].span.start)
 
 
-def _asks_others(page: Page, head: Subject, leads: tuple[Mention, ...]) -> bool:
-    if all(lead.is_open_group for lead in leads) and not head.leads[0].is_group:
-        return False  # «yêu cầu các đơn vị: 1. …; 3. Đề nghị Cục X …»: the list goes on to another body
+def _tells_event(page: Page, sentence: Span, head: Subject) -> bool:
+    """Tell whether a sentence says what somebody did, on a day that is over or in a document of his own."""
+    if head.ordered or head.start == sentence.start or page.deadline_at(sentence.start) is not None:
+        return False
+    return _EVENT.match(page.small, sentence.start, head.start) is not None
+
+
+def _is_for_owner(page: Page, sentence: Span, head: Subject | None) -> bool:
+    """Tell whether a sentence in an agency's item is that agency's, though others are named at its head.
+
+    They help («Cùng với Sở A lập …») or it is to ask them («Yêu cầu các chủ đầu tư …»).
+    """
+    return begins_together(page, sentence.start, sentence.end) or (
+        head is not None and _asks_others(page, head)
+    )
+
+
+def _asks_others(page: Page, head: Subject) -> bool:
+    if not head.leads[0].is_group and not head.leads[0].is_reference:
+        return False  # «Đề nghị Công ty X cung cấp hồ sơ»: one named body is given the work itself
     return head.rule == "verb-assigns" and "giao" not in page.small[head.start : head.start + 10]
 
 
@@ -189,7 +222,7 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
     whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
     everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest) is not None
-    return ((closing or everyone) and is_generic(rest)) or gives_no_work(
+    return ((closing or everyone) and says_nothing(rest)) or gives_no_work(
         page.words(whole), closing=closing, to_all=subject.leads[0].is_open_group
     )
 

@@ -6,7 +6,7 @@ from directives.agencies import Mention
 from directives.bodies import read_list, skip_openers
 from directives.model import Span
 from directives.page import Page
-from directives.subjects import Subject
+from directives.subjects import Subject, ordered_at
 from directives.voice import is_own_voice
 
 _TIME = r"(?:(?:thời\s+(?:hạn|gian|điểm|hiệu)|tiến\s+độ|hạn|mốc(?:\s+thời\s+gian)?)(?!\w)\s*)"
@@ -21,7 +21,7 @@ _POSTPONES = re.compile(
 )
 _FOR = re.compile(r"(?:cho|của|đối\s+với)\s+(?:phép\s+)?")
 _REFUSES = re.compile(
-    r"(?:không|chưa)\s+(?:đồng\s+ý|chấp\s+thuận|thống\s+nhất|nhất\s+trí|xem\s+xét|cho\s+phép|gia\s+hạn|lùi)"
+    r"(?<!\w)sẽ(?!\w)|(?:không|chưa)\s+(?:đồng\s+ý|chấp\s+thuận|thống\s+nhất|nhất\s+trí|xem\s+xét|cho\s+phép|gia\s+hạn|lùi)"
 )
 _LONGEST_TOPIC = 320
 
@@ -32,9 +32,17 @@ def postponed(page: Page, sentence: Span) -> Subject | None:
     colon = page.flow.find(": ", start, min(sentence.end, start + _LONGEST_TOPIC))
     for at in (start, colon + 2) if colon >= 0 else (start,):
         found = _POSTPONES.match(page.small, at, sentence.end)
-        if found is None or _REFUSES.search(page.small, at, found.end()) or not _only_names(page, found):
+        if (
+            found is None
+            or "(" in found[0]
+            or _REFUSES.search(page.small, at, found.end())
+            or not _only_names(page, found)
+        ):
             continue
-        rest = Span(found.end(), sentence.end)
+        if at == start and colon >= 0 and ordered_at(page, colon + 2, sentence.end) is not None:
+            continue  # «Đối với đề nghị gia hạn của X: Giao Y …»: a topic, and Y's work
+        semicolon = page.flow.find(";", found.end(), sentence.end)
+        rest = Span(found.end(), sentence.end if semicolon < 0 else semicolon)
         whom = _whom(page, Span(at, sentence.end))
         if whom and page.deadlines_in(rest):
             return Subject(whom, sentence.start, _work(page, rest), ordered=True, rule="postponement")

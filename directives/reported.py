@@ -29,7 +29,11 @@ _ISSUED = re.compile(
     rf"Ban Thường vụ|Văn phòng)[^.;:\n]{{0,90}}?)\s?"
     rf"(?:vừa|đã|mới|có|ký|cũng|tiếp tục|\s)*(?P<verb>ban hành|có|ký|phát đi|gửi|ra)\s(?:ban hành\s)?{_CITED}"
 )
-_ACCORDING = re.compile(rf"^[^\w\n]*(?:Theo|Tại|Căn cứ|Nguồn:?|Trích)\s{_CITED}", re.MULTILINE)
+_ACCORDING = re.compile(
+    rf"^[^\w\n]*(?:(?:Theo|Tại|Căn cứ|Nguồn:?|Trích)\s|(?<=\())"
+    rf"(?P<cited>{_CITED})(?P<of>\s+của\s[^()\n]{{2,60}})?",
+    re.MULTILINE,
+)
 _DATE_BEFORE = re.compile(
     rf"(?:^|[\n.(])(?:(?!họp|hội nghị|làm việc|phiên|kiểm tra)[^.\n]){{0,40}}?"
     rf"(?:[Nn]gày|[Ss]áng|[Cc]hiều)\s{_DAY},?[^.;\n]{{0,60}}$"

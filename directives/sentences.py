@@ -9,7 +9,7 @@ from directives.model import Span
 # The sign first, so that the search skips from sign to sign: «./.» or any run of signs.
 _END = re.compile(r"[.!?…](?:(?<=\.)/\.|[.!?…]*)[\"”»)]?(?=\s+[A-ZĐÀ-Ỹ\"“«(\[\d+*•–-]|\s*$)")
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s(,])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|St|No|Ô|Bà|STT|v\.v|vv|đ/c|ĐC|Q|P|QL|ĐT|TL|NQ)$"
+    r"(?:^|[\s(,])(?:(?<!độ\s)(?<!loại\s)(?<!nhóm\s)(?<!hạng\s)[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|St|No|Ô|Bà|STT|v\.v|vv|đ/c|ĐC|Q|P|QL|ĐT|TL|NQ)$"
 )
 _BRACKET = {"(": ")", "[": "]"}
 _LOOK_BACK = 8

@@ -22,6 +22,11 @@ _ALL_SEND = re.compile(
     r"(?:của\s+các\s+[^;:.]{2,60}?|nêu\s+trên|trên)\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+|xin\s+|được\s+|phải\s+)?gửi\s"
 )
 _LOOKS_BACK = re.compile(r"(?:trên|vừa\s+nêu)(?!\w)(?!\s+(?:địa\s+bàn|cơ\s+sở|toàn))")
+# «Việc kiểm tra tiến hành từ ngày …, kết thúc trước ngày …»
+_ITS_TIME = re.compile(
+    r"(?:việc|công\s+tác|quá\s+trình|đợt|thời\s+gian)\s+(?:\w+\s+){1,5}?(?:này\s+|trên\s+|nêu\s+trên\s+)?(?:được\s+|phải\s+)?"
+    r"(?:tiến\s+hành|thực\s+hiện|hoàn\s+thành|kết\s+thúc|triển\s+khai|hoàn\s+tất|xong)(?!\w)"
+)
 _PASSES_ON = re.compile(r"(?:trình|gửi|báo\s+cáo)\s+")
 _TO_DECIDE = re.compile(
     r"[\s,]*(?:(?:để|và|xem\s+xét|phê\s+duyệt|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến|theo\s+dõi|"
@@ -83,6 +88,8 @@ def dated_before(page: Page, found: list[Order], orders: list[Order]) -> bool:
 
 def _only_dates(page: Page, order: Order, date: Deadline) -> bool:
     start, end = order.action.start, date.span.start
+    if _ITS_TIME.match(page.small, start, end):
+        return True
     if start >= end and not page.flow[date.span.end : order.spans[-1].end].strip(" .;/"):
         return True  # «Hạn cuối gửi phương án: ngày 15/11.» is a date and nothing else
     finish = finish_at(page.small, start, end)

@@ -25,7 +25,7 @@ _ADVERBIAL = re.compile(
     r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|"
     r"cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
     r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|"
-    r"ngày)(?!\w)"
+    r"ngày|kết\s+thúc|đầu|giữa|cuối|mỗi)(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
@@ -51,14 +51,15 @@ _NOT_TO_DO = re.compile(
     r"rằng|là|cho\s+biết)|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|"
     r"ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
-    r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|họp)|có\s+buổi|"
+    r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|"
+    r"họp(?!\s+(?:dân|thôn|bàn|rà\s+soát|kiểm\s+điểm|đánh\s+giá|xét|với)))|có\s+buổi|"
     r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
     r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|"
     r"phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )
 _WHERE = re.compile(
     r"\s*,?\s*(?:nơi|để|có|không|còn|chưa|bị|thuộc|tại|trên|trong)\s(?:[^,;:.()]|"
-    r"\([^()]{1,120}\)){2,90}?,?\s(?=(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|cần|khẩn\s+trương|"
+    r"\([^()]{1,120}\)){2,90}?,?\s(?=(?:phải|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|cần|khẩn\s+trương|"
     r"nghiêm\s+túc)\s)"
 )
 _TO_DO = re.compile(
@@ -123,6 +124,8 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
         if owners and not page.flow[after:end].strip(" .:"):
             return Subject(owners, at, end, ordered=False, rule="heading")
     leads, after = read_list(page, at, end)
+    if len(leads) > 1 and page.small.startswith("về phía", whole) and is_own_voice(page, leads[:1]):
+        leads = leads[1:]  # «Về phía Bộ, Cục X chủ trì …»
     if not leads and (doer := doer_at(page, whole, end, trusting=trusting)) is not None:
         own = _subject_of(page, whole, (doer[0],), doer[1], end, trusting=trusting)
         return replace(own, rule="assumed-name") if own and own.rule == "subject-verb" else own
@@ -152,7 +155,18 @@ def _subject_of(  # noqa: PLR0913 - the list of bodies and the stretch it stands
 
 
 def _given(page: Page, at: int, leads: tuple[Mention, ...], rest: int, end: int) -> Subject | None:
-    """Return the subject of «X được giao …», or of «UBND tỉnh yêu cầu Y …» whose bodies are Y."""
+    """Return the subject of «X được giao …», or of «UBND tỉnh yêu cầu Y …» whose bodies are Y.
+
+    Of «(Đối với) các xã, UBND tỉnh yêu cầu rà soát …» it is the bodies before the one that speaks.
+    """
+    if (
+        len(leads) > 1
+        and is_own_voice(page, leads[-1:])
+        and (verb := any_of("assign", "assign_by_issuer").match(page.small, rest, end))
+        and not read_list(page, skip_spaces(page.flow, verb.end(), end), end)[0]
+        and starts_with_action(page.small, skip_spaces(page.flow, verb.end(), end), end)
+    ):
+        return Subject(leads[:-1], at, verb.end(), ordered=True, rule="verb-assigns")
     if passive := any_of("assigned").match(page.small, rest, end):
         to_whom = _TO_WHOM.match(page.small, passive.end(), end)
         return Subject(leads, at, to_whom.end() if to_whom else passive.end(), ordered=True, rule="passive")
@@ -252,7 +266,11 @@ def _predicate(page: Page, at: int, end: int) -> bool:
 
 
 def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterator[Subject]:
-    """Yield each «giao X», «UBND tỉnh yêu cầu Y» inside a sentence; one already reported as past says so."""
+    """Yield each «giao X», «UBND tỉnh yêu cầu Y» inside a sentence; one already reported as past says so.
+
+    «… đã giao X …; giao Y …» reports both.
+    """
+    past = False
     for verb in any_of("assign", "assign_by_issuer").finditer(page.small, span.start, span.end):
         if verbs is not None and verbs not in verb[0]:
             continue
@@ -270,7 +288,12 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
             or SET_APART.search(folded(before))
             or _TITLE_NAME.search(before)
         ):
-            past = _REPORTED.search(folded(before)) is not None or quotes_order(page, span, verb.start())
+            goes_on = past and before.rstrip()[-1:] in (";", ",")
+            past = (
+                goes_on
+                or _REPORTED.search(folded(before)) is not None
+                or quotes_order(page, span, verb.start())
+            )
             yield Subject(
                 subject.leads, subject.start, subject.end, ordered=True, reported=past, rule="order-inside"
             )

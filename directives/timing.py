@@ -17,6 +17,8 @@ _PURPOSE = re.compile(
     r"lễ|tết|ngày|kỳ\s+thi|bầu\s+cử|năm\s+học|mùa|vụ|dịp|đợt|tuần|tháng|festival|sea\s+games)(?!\w)[^,;]*$|"
     r"(?<!\w)phục\s+vụ\s*$"
 )
+# «… để thống nhất lộ trình và thông báo cho Bộ trong quý III»: the work goes on behind its purpose
+_HANDS_OVER = re.compile(r"(?<!\w)(?:và|rồi)\s+(?:báo\s+cáo|thông\s+báo|gửi|trình|nộp|bàn\s+giao)(?!\w)")
 _TARGET = re.compile(r"(?:phấn\s+đấu|mục\s+tiêu|dự\s+kiến|bình\s+quân|chỉ\s+tiêu)(?!\w)[^,;]{0,60}$")
 _FIGURE = re.compile(r"[^,;]{0,80}?(?:đạt|có|còn|giảm|tăng|\d+\s*%)")
 _BARE_PERIOD = re.compile(r"(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)$")
@@ -29,6 +31,7 @@ _KIND_OF = re.compile(
     r"(?:kế\s+hoạch|lịch|chế\s+độ|công\s+việc|hoạt\s+động|sinh\s+hoạt|nhu\s+cầu|đời\s+sống|tiêu\s+dùng|"
     r"nhiệm\s+vụ|báo\s+cáo)\s*$"
 )
+_PLACED = re.compile(r"(?:trên|về|cho|tại|qua|đến|lên|với)(?!\w)")
 _JOINED = re.compile(r"[,;:]|(?<!\w)và(?!\w)")
 _ORDER = list(Interval)
 
@@ -138,7 +141,8 @@ def _dates_work(page: Page, clause: Span, start: int, deadline: Deadline, *, alo
     before = page.small[max(clause.start, deadline.span.start - 160) : deadline.span.start]
     after = page.small[deadline.span.end : min(clause.end, deadline.span.end + 90)]
     strong = deadline.kind is DeadlineKind.FIXED
-    if _PURPOSE.search(before) and not (strong and alone):
+    purpose = _PURPOSE.search(before)
+    if purpose and not (strong and alone) and not _HANDS_OVER.search(purpose[0]):
         return False
     if _TARGET.search(before) and _FIGURE.match(after) and not any_of("finish").search(before):
         return False
@@ -159,9 +163,10 @@ def _stands_as_time(page: Page, start: int, deadline: Deadline, end: int) -> boo
     last = _JOINED.split(page.small[start : start + len(before)])[-1].strip()
     if any_of("actions").fullmatch(last):
         return True  # «…, phát sóng hàng tuần»: nothing stands between the verb and the time
-    if deadline.every in (Interval.DAY, Interval.WEEK) and page.flow[deadline.span.end : end].strip(" ./")[
-        :1
-    ] in ("", ",", ";"):
+    behind = page.small[deadline.span.end : end].strip(" ./")
+    if any_of("actions").match(last) and (behind[:1] in ("", ",", ";") or _PLACED.match(behind)):
+        return _KIND_OF.search(page.small[start : deadline.span.start]) is None
+    if deadline.every in (Interval.DAY, Interval.WEEK) and behind[:1] in ("", ",", ";"):
         return _KIND_OF.search(page.small[start : deadline.span.start]) is None
     at = deadline.span.end
     while at < end and page.flow[at] in " ,":

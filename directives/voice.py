@@ -20,6 +20,10 @@ _ACTS = re.compile(
     r"thị xã|xã|phường|thị trấn|đặc khu|thành phố)"
 )
 _ACTING_ON = re.compile(r"(?:thực\s+hiện|căn\s+cứ|theo|xét|tiếp\s+theo|triển\s+khai|sau\s+khi)(?!\w)")
+_NEAR = 300  # how far before an order the document that gave it may be named
+_RECEIVED = re.compile(
+    r"(?<!\w)(?:nhận\s+được|tiếp\s+nhận|có)\s+(?:công\s+văn|văn\s+bản|công\s+điện|thông\s+báo)"
+)
 _AMONG = re.compile(r"(?:trong\s+đó|tại\s+đó|có\s+nội\s+dung|có\s+chỉ\s+đạo)(?:\s+có)?\s*,?\s*$")
 _ACCORDING = re.compile(
     r"(?:theo|tại|trong)\s+(?:đó|(?:nội\s+dung\s+)?(?:chỉ\s+thị|công\s+văn|văn\s+bản|thông\s+báo|kết\s+luận|công\s+điện|kế\s+hoạch|quyết\s+định))"
@@ -52,7 +56,10 @@ def is_own_voice(page: Page, leads: tuple[Mention, ...]) -> bool:
     if page.issuer is None:
         return gives_orders(leads)
     issuer = _plain(page.issuer)
-    words = _OFFICE.sub("", _plain(leads[0].text))
+    return any(_is_issuer(issuer, _OFFICE.sub("", _plain(name))) for name in (leads[0].text, leads[0].name))
+
+
+def _is_issuer(issuer: str, words: str) -> bool:
     committee = _COMMITTEE.match(words)  # a name behind the level may be the chairman's own
     return (
         words in issuer
@@ -69,7 +76,10 @@ def speaks_of_itself(page: Page, sentence: Span) -> bool:
 
 def quotes_order(page: Page, sentence: Span, verb: int) -> bool:
     """Tell whether an order is one of a document acted upon: «Thực hiện Công văn số …, trong đó giao …»."""
-    if _ACTING_ON.match(page.small, sentence.start) is None:
+    acting = _ACTING_ON.match(page.small, sentence.start) or _RECEIVED.search(
+        page.small, max(sentence.start, verb - _NEAR), verb
+    )
+    if acting is None:
         return False
     inside = any(sentence.start <= one.span.start < verb for one in page.citations)
     return inside and _AMONG.search(page.small[max(sentence.start, verb - 40) : verb]) is not None

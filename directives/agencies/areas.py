@@ -122,10 +122,20 @@ def _all_unnamed(source: Source, at: int, head: Head, begin: int) -> Body | None
     return _group(source, at, head, begin, match.end())
 
 
+@cache
+def levels_below_commune() -> re.Pattern[str]:
+    """Read a level below the commune, whose places act for themselves: «thôn», «tổ dân phố»."""
+    return re.compile(any_of(lexicon().data["levels"]["hamlets"]))
+
+
 def spread(source: Source, group: Body) -> list[Body]:
-    """Return the members of «Công an các huyện: A, B», of which `group` is what stands before the places."""
+    """Return the members of «Công an các huyện: A, B», of which `group` is what stands before the places.
+
+    «Các thôn A, B» are bodies themselves; «các huyện A, B» are only places.
+    """
     begin = source.folded.rfind("các ", group.start, group.end)
-    members = _members(source, begin + 4) if begin > group.start else []
+    hamlets = begin == group.start and levels_below_commune().match(source.folded, begin + 4)
+    members = _members(source, begin + 4) if begin > group.start or hamlets else []
     if not members or not members[0].named:
         return []
     own = source.words(group.start, begin)
@@ -134,9 +144,9 @@ def spread(source: Source, group: Body) -> list[Body]:
             group,
             start=group.start if member is members[0] else member.start,
             end=member.end,
-            name=f"{own} {member.name}",
+            name=f"{own} {member.name}".strip(),
             extent=Extent.ONE,
-            said=f"{own} {member.name}",
+            said=f"{own} {member.name}".strip(),
         )
         for member in members
         if member.named

@@ -140,7 +140,10 @@ def _bodies(source: Source, at: int, register: Register) -> list[Body]:
         return members
     if body and body.head and body.head.shared and body.extent is Extent.ONE:
         return [body, *read_more(source, body.end, body.head, register=register)]
-    one = body or read_group(source, at) or read_reference(source, at, found)
+    group = None if body else read_group(source, at)
+    if group and (members := spread(source, group)):
+        return members
+    one = body or group or read_reference(source, at, found)
     return [one] if one else []
 
 

@@ -51,6 +51,8 @@ def read_group(source: Source, at: int) -> Body | None:
         match[1] or open_tails().search(match[3]) or (_SEVERAL.search(match[2]) and source.is_capital(at))
     ):
         return None
+    if not match[1] and not match[3] and source.is_capital(source.after_space(match.end())):
+        return None  # «Về phía Bộ, Cục An toàn bức xạ …»: the last word begins a name
     end = level_at_end(source, match.end()) if match.end() == match.end(3) else match.end()
     name = source.words(at, end)
     name = name.lower() if name.isupper() else name

@@ -12,7 +12,7 @@ from directives.agencies.register import Register, default_register
 from directives.agencies.running_on import in_names, run_on
 from directives.agencies.source import Source
 from directives.agencies.suffixes import area_behind, levels, place_behind
-from directives.agencies.walking import walk, walk_loud, walk_purpose
+from directives.agencies.walking import walk, walk_fields, walk_loud, walk_purpose
 from directives.names import fold
 
 _GAP = re.compile(r" +(?:- +)?(?=\w)")
@@ -117,6 +117,8 @@ def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
         return None
     if head.purpose:
         end = max(end, walk_purpose(source, head_end))
+    if head.word in lexicon().data["within"]["listed"] and end > head_end:
+        end = walk_fields(source, end)
     tail = area_behind(source, end)
     if end == head_end and not head.alone and (tail.end == end or not head.bare):
         return None

@@ -6,7 +6,7 @@ from functools import cache
 from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.running_on import in_names, second, starters
 from directives.agencies.source import Source, little_word, starts_name
-from directives.agencies.suffixes import area_behind, names_area
+from directives.agencies.suffixes import area_behind, names_area, provinces
 from directives.names import fold
 
 _JOINT = re.compile(r" *(?:([-,&]|và\b) *)?")
@@ -14,6 +14,9 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r" +\d{1,4}\b(?![/.-]\d)")
 _PURPOSE = re.compile(r" +([^\W_]+(?:-\d+)?)")
 _COMMA = re.compile(r", +")
+_FIELD_JOINT = re.compile(r" *(,|và\b) +")
+_FIELDS = 4
+_WHOLE = frozenset({"sở", "bộ", "cục", "ngành"})  # whose they are: no first syllable of a word
 _PURPOSE_WORDS = 14
 _TOKENS = 18  # no name has more words and phrases
 
@@ -68,6 +71,8 @@ def walk(source: Source, start: int, *, numbered: bool = False) -> int:
         word = source.capitalised(begin)
         if phrase and phrase.end() >= word:
             end, lone = phrase.end(), False
+        elif capital and (province := provinces().match(source.folded, begin)) and province.end() > word:
+            end, lone = province.end(), True  # «Báo Cao Bằng»: «bằng» is no little word here
         elif capital:
             end = _second_syllable(source, begin, word, first=end == start) if not lone or joiner else word
             lone = end == word and not source.text[begin:end].isupper()
@@ -96,6 +101,21 @@ def _ends_name(source: Source, begin: int, *, lone: bool, joiner: str | None) ->
     return starts_name(source, begin) and not inside  # «Công ty Cổ phần Tập đoàn …»
 
 
+def walk_fields(source: Source, start: int) -> int:
+    """Walk over further fields of one body: «Chi cục Chăn nuôi | , Thú y và Thủy sản»; or return `start`."""
+    nouns, _, _, _ = _within()
+    end = start
+    for _ in range(_FIELDS):
+        joint = _FIELD_JOINT.match(source.folded, end)
+        field = nouns.match(source.folded, joint.end()) if joint else None
+        if not joint or not field or not source.is_capital(joint.end()):
+            break
+        end = field.end()
+        if joint[1] == "và":
+            return end
+    return start
+
+
 def walk_purpose(source: Source, start: int) -> int:
     """Walk over a purpose up to the level behind it («phòng, chống dịch tỉnh»), or return `start`."""
     end = start
@@ -122,6 +142,8 @@ def _second_syllable(source: Source, begin: int, end: int, *, first: bool) -> in
     syllable = source.text[begin:end]
     if (syllable.isupper() and fold(syllable) not in {"i", "á", "ý"}) or not syllable.isalpha():
         return end  # an abbreviation
+    if fold(syllable) in _WHOLE:
+        return end  # «Thanh tra Sở | đưa …»
     after = source.after_space(end)
     second = _SYLLABLE.match(source.text, after)
     if after == end or not second or not second[0].islower():

@@ -11,7 +11,8 @@ VERBS: Final = (
     r"|tổng kết|thẩm định"
     r"|giám sát|theo dõi|thông báo|cung cấp|ban hành|chỉ đạo|hướng dẫn|dành|trích|xem xét|phân bổ"
     r"|đăng tải|kiểm kê|thống kê"
-    r"|nộp|họp|giao ban|phát động|tập huấn|duy trì|dự báo|đôn đốc|xếp hạng|điều chỉnh|bổ sung|phải"
+    r"|nộp|họp|trực tiếp|tiếp công dân|tiếp xúc|giao ban|phát động|tập huấn|duy trì"
+    r"|dự báo|đôn đốc|xếp hạng|điều chỉnh|bổ sung|phải"
     r"|đăng ký|kịp thời|chủ động)"
 )
 PLANS: Final = (
@@ -30,7 +31,9 @@ REPORTS: Final = rx(
 )
 DOES: Final = rx(
     r"(?<!\w)(?:phát sóng|phát thanh|phát|đăng|tuyên truyền|tuần tra|trực|vệ sinh|phun|thu gom"
-    r"|tiếp công dân|đối thoại|lấy mẫu|quan trắc|đo|nạo vét|duy tu|bảo dưỡng|chi trả|cấp phát|luyện tập"
+    r"|tiếp công dân|đối thoại|lấy mẫu|lưu"
+    r"|ghi|ghi chép|cập nhật|kiểm đếm|kiểm tra|khử khuẩn|điểm danh|đưa tin|phát tin|công bố"
+    r"|quan trắc|đo|nạo vét|duy tu|bảo dưỡng|chi trả|cấp phát|luyện tập"
     r"|diễn tập"
     r"|tổ chức|thực hiện|triển khai|ra quân|mở|theo dõi|giám sát|nắm|trao đổi|sinh hoạt|tham mưu"
     rf"|rà soát){few_words(8)}~$"

@@ -18,7 +18,8 @@ EDGE: Final = (
 WORDS: Final = r"(?:[^.;:,()\n]){0,%d}?"
 
 SEASONS: Final = (
-    r"mùa (?:mưa|bão|lũ|khô|khai giảng|tựu trường|vụ|du lịch|lễ hội|nắng)|tết|năm học|lễ khai giảng"
+    r"mùa (?:mưa|bão|lũ|lụt|khô|hanh khô|hạn|nước nổi"
+    r"|khai giảng|tựu trường|vụ|du lịch|lễ hội|nắng)|tết|năm học|lễ khai giảng"
     r"|khai giảng"
     r"|ngày khai giảng|kỳ (?:nghỉ|thi|họp|tuyển sinh)|đại hội|ngày hội|vụ (?:xuân|hè|đông|mùa)"
     r"|ngày (?:bầu cử|tổ chức|diễn ra|khai mạc|họp|thi|tết|lễ|đại hội|hội nghị)"
@@ -43,11 +44,18 @@ EVENTS: Final = (
 )
 """Behind «trước», and for «năm học …» behind «trong» too."""
 
+HEARD: Final = (
+    r"(?:nghe|xem|nghiên cứu|thảo luận|trao đổi|làm việc|họp|dự"
+    r"|khảo sát|kiểm tra|rà soát|đi|cân nhắc|thống nhất ý kiến)(?!\w)"
+)
+"""What a meeting or its chairman did before he concluded."""
 AFTERWARDS: Final = rx(
-    r"(?P<at_once>ngay )?sau khi (?:có|được|nhận|hoàn thành|hoàn tất|kết thúc|cấp|ubnd|hđnd|thủ tướng"
-    r"|chính phủ|bộ|"
-    rf"dự án|đề án|kế hoạch|quy hoạch|phương án|nghị|luật|quyết định|chủ tịch|thống nhất"
+    r"(?P<at_once>ngay )?sau khi(?!\w)(?:"
+    r" (?:có|được|nhận|nước|bão|lũ|mưa|dịch|hoàn thành|hoàn tất|kết thúc|cấp|ubnd|hđnd|thủ tướng"
+    r"|chính phủ|bộ|dự án|đề án|kế hoạch|quy hoạch|phương án|nghị|luật|quyết định|chủ tịch|thống nhất"
     rf"|thông qua)(?!\w){WORDS % 120}{EDGE}"
+    # Any other act only at the end of its clause.
+    rf"|(?! (?:đã )?{HEARD})(?: (?!vào\x20)[^\s.;:,()\n]+){{1,20}}?(?=~[.;]|~$))"
 )
 AT_SESSION: Final = rx(rf"(?:tại|sang) (?:các )?(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")
 SESSION: Final = rx(rf"(?:kỳ|phiên) họp(?!\w){WORDS % 90}{EDGE}")

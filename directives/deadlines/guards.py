@@ -285,6 +285,7 @@ def verdict(place: Place) -> str | None:
     if (
         place.phrase.row == "each-unit"
         and place.phrase.sense is Sense.ON
+        and re.match(r"vào\s+(?:lúc\s+)?\d", place.words) is None  # an hour is nothing a thing is called by
         and not is_duty(place.lead, place.trail, often=place.words.endswith(("ngày", "tuần")))
     ):
         return "names-a-kind"
