@@ -33,7 +33,7 @@ DOER: Final = (
 TAIL: Final = (
     r"(?P<tail>(?:kể |tính )?(?:từ|sau)~(?:kể từ~)?(?:(?:sau )?(?:ngày|khi|thời điểm|lúc|hôm)(?!\w)"
     rf"|\d{{1,2}} giờ){DOER}"
-    rf"(?:(?! (?:{STOP_WORDS})(?!\w))(?:[^.;:,()\n]|[./](?=\d)|,(?=~(?:ngày|văn bản"
+    rf"(?:(?! (?:{STOP_WORDS})(?!\w))(?:[^.;:,()\n]|\.(?=\d)|,(?=~(?:ngày|văn bản"
     rf"|hồ sơ)(?!\w)))){{0,160}}?"
     rf"(?:(?<=\x20này)(?! (?:được )?(?:ký|ban hành|phát hành|có hiệu lực))|(?<=\x20trên)(?= )"
     rf"|(?= (?:{STOP_WORDS})(?!\w))|(?=~[.;:,()\n|])|(?=~$)))"

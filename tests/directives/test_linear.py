@@ -91,6 +91,19 @@ def test_finding_agencies_is_linear(unit: str) -> None:
     assert seconds(find_agencies, small * TIMES) <= max(seconds(find_agencies, small), 0.002) * TIMES * SLACK
 
 
+TANGLED = {
+    "references that name two bodies": "Giao Sở Tài chính và Sở Y tế làm. "
+    + "Giao Sở này và Sở này báo cáo. " * 40,
+    "a start that never ends": "chậm nhất 05 ngày kể từ ngày " + "31/4/2013 " * 60,
+}
+
+
+@pytest.mark.parametrize("text", TANGLED.values(), ids=TANGLED)
+def test_what_once_took_for_ever_is_read_at_once(text: str) -> None:
+    """Found by fuzzing: each further word doubled the time."""
+    assert seconds(parse, text, runs=1) < 1.0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "size"),
