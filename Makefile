@@ -1,6 +1,6 @@
 # The commands of the project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint fmt types layers score lock clean
+.PHONY: help setup demo test quick lint fmt score fuzz lock clean
 PY := .venv/bin/python
 PYTHON ?= python3
 
@@ -39,6 +39,10 @@ fmt: setup ## Format and mend what can be mended
 
 score: setup ## Measure the reading against the documents with expected answers
 	$(PY) -m tests.scoring
+
+fuzz: setup ## Read 100,000 texts that a fuzzer makes by watching the code they reach (RUNS=…); about ten minutes
+	.venv/bin/pip install --quiet --disable-pip-version-check "atheris>=2.3"
+	$(PY) -m tests.directives.fuzz_with_atheris -runs=$(or $(RUNS),100000) -max_len=100 -len_control=0 -timeout=20
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	sh .ci/lock

@@ -1,6 +1,6 @@
-"""Fuzz the whole reading by coverage, for as long as you like; needs `pip install atheris`.
+"""Fuzz the whole reading by coverage: `make fuzz`, or for as long as you like
 
-    python -m tests.directives.fuzz_with_atheris -max_total_time=600
+    python -m tests.directives.fuzz_with_atheris -max_total_time=600 -timeout=20
 
 Bytes choose words of the genre, or stand for themselves; a crash is kept by atheris in a file to run again.
 """
