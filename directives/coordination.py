@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directives.agencies import Mention
 from directives.bodies import read_list
 from directives.model import Span
-from directives.page import Page
+from directives.page import Page, remembered
 
 _CUE = re.compile(
     r"(?<!\w)(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên)\s+)?(?:phối\s*(?:kết\s+)?hợp|hiệp\s+đồng|liên\s+hệ\s+chặt\s+chẽ)\s*(?:chặt\s+chẽ\s*|kịp\s+thời\s*|đồng\s+bộ\s*)?,?\s*"
@@ -14,6 +14,7 @@ _CUE = re.compile(
 )
 # Only where the work begins: «b) Cùng với Sở A, Sở B lập bản đồ …» in an item that names its lead.
 _TOGETHER = re.compile(r"cùng\s+(?:với\s+)?")
+_CUE_WORDS = ("phối", "hiệp", "cùng", "chặt", "sự")  # one of them stands in every cue
 _FILLER = re.compile(r"(?:lãnh\s+đạo\s+|các\s+đồng\s+chí\s+|đồng\s+chí\s+)")
 _HELPS = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+|chủ\s+động\s+|tích\s+cực\s+)?(?:cùng\s+)?phối\s+hợp(?:\s+(?:chặt\s+chẽ|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?))?\s*(?:[.;,)]|$)"
@@ -39,6 +40,7 @@ class Opening:
     end: int
 
 
+@remembered
 def read_opening(page: Page, at: int, end: int) -> Opening:
     """Pass over «chủ trì, phối hợp với Y», «theo chức năng, nhiệm vụ,» and the like before the work."""
     helpers: list[Mention] = []
@@ -59,6 +61,9 @@ def read_opening(page: Page, at: int, end: int) -> Opening:
 
 def coordinators_in(page: Page, span: Span) -> tuple[Mention, ...]:
     """Return everyone named behind «phối hợp với» in a stretch of text, in order."""
+    words = page.small[span.start : span.end]
+    if not any(word in words for word in _CUE_WORDS):
+        return ()
     found: dict[Mention, None] = {}
     for cue in _CUE.finditer(page.small, span.start, span.end):
         some, _ = _list_after(page, cue.end(), span.end)

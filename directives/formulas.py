@@ -1,8 +1,9 @@
-"""Sentences and headings that give no work: closing formulas, liability, validity, background."""
+"""Sentences and headings that give no work: closing formulas, liability, validity, background.
+
+Every function here takes *folded* words on one line (`Page.small_words`).
+"""
 
 import re
-
-from directives.text import folded
 
 _NO_WORK = (
     re.compile(r"chịu\s+trách\s+nhiệm\s+(?:(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|nghị\s+quyết|thông\s+báo|công\s+điện|văn\s+bản|công\s+văn|kết\s+luận|quy\s+chế))"),
@@ -65,44 +66,42 @@ def gives_no_work(sentence: str, *, closing: bool, to_all: bool = False) -> bool
 
     `closing`: it stands outside the items. `to_all`: «các đơn vị» are to report their difficulties.
     """
-    words = folded(sentence)
     rows = _NO_WORK if closing else _IN_ITEMS
-    return any(row.search(words) for row in (*rows, *((_DIFFICULTIES,) if closing and to_all else ())))
+    return any(row.search(sentence) for row in (*rows, *((_DIFFICULTIES,) if closing and to_all else ())))
 
 
 def is_liability(clause: str) -> bool:
     """Tell whether a clause only says who answers to whom («chịu trách nhiệm trước Chủ tịch UBND tỉnh»)."""
-    return _LIABILITY.match(folded(clause)) is not None
+    return _LIABILITY.match(clause) is not None
 
 
 def is_generic(words: str) -> bool:
     """Tell whether the words order nothing beyond «nghiêm túc triển khai thực hiện»."""
-    return all(word in _GENERIC for word in re.findall(r"\w+", folded(words)))
+    return all(word in _GENERIC for word in re.findall(r"\w+", words))
 
 
 def says_nothing(words: str) -> bool:
     """Tell whether every clause is generic, or only threatens: «…; mọi chậm trễ phải giải trình»."""
-    return all(is_generic(clause) or _THREAT.match(folded(clause)) for clause in words.split(";"))
+    return all(is_generic(clause) or _THREAT.match(clause) for clause in words.split(";"))
 
 
 def is_bestowal(words: str) -> bool:
     """Tell whether a paragraph introduces those who get something, or members: «Tặng Bằng khen cho …:»."""
-    return _BESTOWS.match(folded(words)) is not None
+    return _BESTOWS.match(words) is not None
 
 
 def falls_short(sentence: str) -> bool:
     """Tell whether a sentence reports what was left undone: «… phải xong trước ngày …, nhưng chưa …»."""
-    return _SHORTFALL.search(folded(sentence)) is not None
+    return _SHORTFALL.search(sentence) is not None
 
 
 def states_validity(sentence: str) -> bool:
     """Tell whether a sentence says how long a paper counts: «Giấy phép đã cấp có giá trị đến …»."""
-    return _VALID.match(folded(sentence)) is not None
+    return _VALID.match(sentence) is not None
 
 
 def is_background_heading(words: str) -> bool:
     """Tell whether a heading opens a part that gives no work: assessment, aims, funds."""
-    small = folded(words)
-    if len(small) > _HEADING_LENGTH or (small.endswith(":") and _GIVES.search(small)):
+    if len(words) > _HEADING_LENGTH or (words.endswith(":") and _GIVES.search(words)):
         return False
-    return _QUIET_HEADING.match(small) is not None
+    return _QUIET_HEADING.match(words) is not None

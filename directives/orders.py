@@ -30,6 +30,7 @@ _ROUND = re.compile(
     r"[,;]?\s*(?:và\s+)?(?:(?:hoàn\s+thành|xong|thực\s+hiện(?:\s+xong)?|kết\s+thúc)\s+)?(?:đợt|"
     r"giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
 )
+_ROUND_WORDS = ("đợt", "giai", "bước", "lần", "vòng")  # without one of them there is no round to look for
 _RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
 _NAMED_AGAIN = re.compile(
     r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
@@ -120,7 +121,7 @@ def _own_subject(page: Page, clause: Span, before: Subject) -> Subject | None:
 def _clause_orders(
     page: Page, clause: Span, leads: tuple[Mention, ...], helpers: tuple[Mention, ...], *, first: bool
 ) -> list[Order]:
-    if is_liability(page.words(clause)):
+    if is_liability(page.small_words(clause)):
         behind = _work_behind_liability(page, clause)
         if behind is None:
             return []
@@ -225,7 +226,8 @@ def _action(page: Page, stretch: Stretch) -> Span:
     end = stretch.span.end
     if stretch.deadline is not None and stretch.deadline.span.start > start:
         end = stretch.deadline.span.start
-    if round_ := _ROUND.search(page.small, start, max(start, end)):
+    words = page.small[start:end]
+    if any(word in words for word in _ROUND_WORDS) and (round_ := _ROUND.search(page.small, start, end)):
         end = round_.start() if round_.start() > start else end
     return Span(start, max(start, end))
 

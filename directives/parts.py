@@ -96,9 +96,8 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
     head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
     if (not leads or standing.introduced) and (moved := postponed(page, sentence)) is not None:
         return moved
-    if states_validity(page.words(sentence)) or (
-        _OBLIGED.match(page.small, sentence.start) and falls_short(page.words(sentence))
-    ):
+    small = page.small_words(sentence)
+    if states_validity(small) or (_OBLIGED.match(page.small, sentence.start) and falls_short(small)):
         return None
     if head is None and _IN_PRINCIPLE.match(page.small, skip_openers(page, sentence.start, sentence.end)):
         return next((one for one in orders_inside(page, sentence) if not one.reported), None)
@@ -217,13 +216,13 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
         and all(lead.is_group for lead in subject.leads)
     ):
         return True  # «… có Công văn số … giao các cơ quan chức năng …» only says what the document is about
-    rest = page.words(Span(subject.end, max(subject.end, part.end)))
+    rest = Span(subject.end, max(subject.end, part.end))
     own = Span(min(subject.end, part.end), part.end)
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
     whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
-    everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest) is not None
-    return ((closing or everyone) and says_nothing(rest)) or gives_no_work(
-        page.words(whole), closing=closing, to_all=subject.leads[0].is_open_group
+    everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest.of(page.flow)) is not None
+    return ((closing or everyone) and says_nothing(page.small_words(rest))) or gives_no_work(
+        page.small_words(whole), closing=closing, to_all=subject.leads[0].is_open_group
     )
 
 
@@ -253,4 +252,4 @@ def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) 
 
 def with_leads(subject: Subject, leads: tuple[Mention, ...]) -> Subject:
     """Return the subject with other leads."""
-    return replace(subject, leads=leads)
+    return subject if leads == subject.leads else replace(subject, leads=leads)

@@ -9,7 +9,7 @@ from directives.agencies import Mention
 from directives.bodies import read_list, skip_openers, skip_spaces
 from directives.doers import doer_at, owners_at
 from directives.model import Span
-from directives.page import Page
+from directives.page import Page, remembered
 from directives.text import folded
 from directives.verbs import any_of, starts_with_action
 from directives.voice import is_own_voice, may_order, quotes_order
@@ -44,6 +44,7 @@ _TELLS_WHERE = re.compile(
 )
 _LONGEST_TOPIC = 320
 _COMMA = re.compile(r",\s*")
+_PAST_COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
@@ -112,6 +113,7 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     return Subject(leads, at, _past_aside(page, after, end), ordered=True, rule="verb-assigns")
 
 
+@remembered
 def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | None:
     """Return the subject that begins here.
 
@@ -135,8 +137,9 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
             or _behind_topic(page, at, end)
             or _behind_adverbial(page, at, end)
             or (
-                None if ":" in page.flow[whole:at] else _behind_adverbial(page, whole, end)
-            )  # «Đối với …, Sở X»
+                # «Đối với …, Sở X»: what openers passed over may be the adverbial itself
+                _behind_adverbial(page, whole, end) if whole < at and ":" not in page.flow[whole:at] else None
+            )
         )
     return _subject_of(page, at, leads, after, end, trusting=trusting)
 
@@ -258,7 +261,7 @@ def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
 def _predicate(page: Page, at: int, end: int) -> bool:
     if _TO_DO.match(page.small, at, end) or page.deadline_at(at) is not None:
         return True
-    comma = re.compile(r"\s*,\s*").match(page.small, at, end)
+    comma = _PAST_COMMA.match(page.small, at, end)
     start = comma.end() if comma else at
     return starts_with_action(page.small, start, end) or (
         comma is not None and page.deadline_at(start) is not None
@@ -270,6 +273,8 @@ def orders_inside(page: Page, span: Span, *, verbs: str | None = None) -> Iterat
 
     «… đã giao X …; giao Y …» reports both.
     """
+    if verbs is not None and page.small.find(verbs, span.start, span.end) < 0:
+        return
     past = False
     for verb in any_of("assign", "assign_by_issuer").finditer(page.small, span.start, span.end):
         if verbs is not None and verbs not in verb[0]:

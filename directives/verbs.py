@@ -5,12 +5,17 @@ Every function here takes *folded* text (`directives.text.folded`): small letter
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
+from directives.agencies.trie import SPACE, compile_words
 from directives.text import folded
 
+# A word begins behind what is no letter; asked behind its first letter, so that a search can skip to such
+# letters, which it cannot where it must look back first.
+_EDGE: Final = "\x1e"
+_GAPS: Final = {SPACE: r"\s+", _EDGE: r"(?<!\w.)"}
 _MOST_ADVERBS = 6
 _TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn|điểm)|hạn|tiến\s+độ|lộ\s+trình)(?:\s+\w+){0,8}\s*:\s*")
 _HANDOVER = re.compile(
@@ -34,13 +39,8 @@ def words(table: str) -> tuple[str, ...]:
 @cache
 def any_of(*tables: str) -> re.Pattern[str]:
     """Return a pattern for any word of the tables, the longest first, whole words only."""
-    return re.compile(rf"(?<!\w)(?:{alternatives(word for table in tables for word in words(table))})(?!\w)")
-
-
-def alternatives(every: Iterable[str]) -> str:
-    """Return an alternation, longest first, in which one space stands for any run of white space."""
-    ordered = sorted(set(every), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("\\ ", r"\s+") for word in ordered)
+    every = (word[0] + _EDGE + word[1:] for table in tables for word in words(table))
+    return re.compile(rf"(?:{compile_words(every, _GAPS)})(?!\w)")
 
 
 def skip_adverbs(small: str, at: int, end: int) -> int:

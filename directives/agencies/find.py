@@ -92,7 +92,7 @@ def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str 
     if (
         not small
         or source.is_capital(small.start("title"))
-        or bodies[0].extent not in {Extent.GROUP, Extent.ONE}
+        or bodies[0].extent in (Extent.OPEN, Extent.REFERENCE)
     ):
         return bodies, None
     words = source.words(small.start("title"), at)

@@ -18,10 +18,10 @@ from directives.names import fold
 _GAP = re.compile(r" +(?:- +)?(?=\w)")
 _OWNERS = 3  # «Phòng giao dịch … Ngân hàng … »; no chain of owners is longer
 _OF_PROVINCE = ("Tỉnh ủy", " tỉnh")
-_CLOSED = {
+_CLOSED = (
     BodyKind.DEPARTMENT,
     BodyKind.MINISTRY,
-}  # all of them are in the register: nothing goes on behind them
+)  # all of them are in the register: nothing goes on behind them
 
 
 def read_body(source: Source, at: int, found: tuple[Head, int] | None, register: Register) -> Body | None:
