@@ -236,7 +236,7 @@ def committee_named(text: str, *, official: bool) -> tuple[str | None, Span | No
     """Return the province's committee that a text names first; unless `official`, only where it says UBND."""
     for found in _province().finditer(text):
         if official or found["committee"]:
-            small = folded(found["place"])
+            small = folded(one_line(found["place"]))  # a wide gap or a page may part its words
             place = next(name for name in lexicon().provinces if folded(name) == small)
             level = "thành phố" if small.removeprefix("thành phố ") in _CITIES else "tỉnh"
             return f"UBND {level} {place.removeprefix('Thành phố ')}", Span(*found.span())

@@ -155,6 +155,12 @@ def test_deciding_official_is_no_part_of_the_subject() -> None:
     assert head_of(text).subject == "BAN HÀNH KẾ HOẠCH"
 
 
+@pytest.mark.parametrize("gap", ["   ", "\n"], ids=["spaces", "line end"])
+def test_name_of_a_province_may_be_parted(gap: str) -> None:
+    """A wide gap or a line end inside the name of a province neither hides it nor stops the reading."""
+    assert parse(f"Chủ tịch UBND tỉnh Hà{gap}Tĩnh họp bàn việc.").head.issuer == "UBND tỉnh Hà Tĩnh"
+
+
 def test_headline_is_not_the_furniture_of_the_page() -> None:
     """The path, the paper's name and the time of a web page are no headline."""
     text = "Trang chủ » Tin tức\nThứ Ba, 09/7/2024 10:20 GMT+7\nChống ngập nội đô\n\nSáng nay trời mưa to.\n"
