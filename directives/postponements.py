@@ -10,6 +10,8 @@ from directives.subjects import Subject, ordered_at
 from directives.voice import is_own_voice
 
 _TIME = r"(?:(?:thời\s+(?:hạn|gian|điểm|hiệu)|tiến\s+độ|hạn|mốc(?:\s+thời\s+gian)?)(?!\w)\s*)"
+_MOVES = r"(?:lùi|gia\s+hạn|kéo\s+dài|dời|điều\s+chỉnh|giãn|hoãn)"
+_MOVING = re.compile(_MOVES)
 _POSTPONES = re.compile(
     r"(?:(?:ubnd|ủy\s+ban|chủ\s+tịch|phó\s+chủ\s+tịch|thủ\s+tướng)[^,;.:]{0,60}\s)?"
     r"(?:(?:cơ\s+bản\s+)?(?:đồng\s+ý|thống\s+nhất|nhất\s+trí|chấp\s+thuận|"
@@ -17,7 +19,7 @@ _POSTPONES = re.compile(
     r"(?:(?:với\s+|theo\s+)?(?:đề\s+nghị|đề\s+xuất|"
     r"kiến\s+nghị)\s+(?:của\s+)?)?(?P<whom>[^,;.]{0,120}?\s)?(?:(?:về\s+)?(?:việc|xin)\s+|"
     r"về\s+)?(?:được\s+)?(?:phép\s+)?"
-    rf"(?:(?:lùi|gia\s+hạn|kéo\s+dài|dời|điều\s+chỉnh|giãn|hoãn)\s+(?:thêm\s+|lại\s+)?{_TIME}|(?:gia\s+hạn|lùi|hoãn)\s+(?=cho\s|đến\s))"
+    rf"(?:{_MOVES}\s+(?:thêm\s+|lại\s+)?{_TIME}|(?:gia\s+hạn|lùi|hoãn)\s+(?=cho\s|đến\s))"
 )
 _FOR = re.compile(r"(?:cho|của|đối\s+với)\s+(?:phép\s+)?")
 _REFUSES = re.compile(
@@ -28,6 +30,8 @@ _LONGEST_TOPIC = 320
 
 def postponed(page: Page, sentence: Span) -> Subject | None:
     """Return whose date a sentence moves and where the work begins that gets it; None where it moves none."""
+    if not _MOVING.search(page.small, sentence.start, sentence.end):
+        return None
     start = skip_openers(page, sentence.start, sentence.end)
     colon = page.flow.find(": ", start, min(sentence.end, start + _LONGEST_TOPIC))
     for at in (start, colon + 2) if colon >= 0 else (start,):

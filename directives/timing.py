@@ -141,7 +141,8 @@ def _dates_work(page: Page, clause: Span, start: int, deadline: Deadline, *, alo
     before = page.small[max(clause.start, deadline.span.start - 160) : deadline.span.start]
     after = page.small[deadline.span.end : min(clause.end, deadline.span.end + 90)]
     strong = deadline.kind is DeadlineKind.FIXED
-    purpose = _PURPOSE.search(before)
+    last = max(before.rfind(","), before.rfind(";"), 0)  # a purpose stands behind it
+    purpose = _PURPOSE.search(before, last)
     if purpose and not (strong and alone) and not _HANDS_OVER.search(purpose[0]):
         return False
     if _TARGET.search(before) and _FIGURE.match(after) and not any_of("finish").search(before):
