@@ -12,13 +12,14 @@ _NO_WORK = (
     re.compile(r"(?:nếu|khi|mọi|trường\s+hợp|quá\s+trình)(?!\w).{0,80}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
     re.compile(r"căn\s+cứ\s+(?:vào\s+)?(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+báo|nghị\s+quyết|kết\s+luận)(?:\s+này)?\s*,?\s*(?:để\s+)?(?:tổ\s+chức\s+)?(?:thi\s+hành|triển\s+khai\s+thực\s+hiện)"),
     re.compile(r"(?:trên\s+đây\s+là|thừa\s+lệnh)(?!\w)"),
+    re.compile(r"chịu\s+trách\s+nhiệm\s+(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện)\W*$"),
     re.compile(r"\W*phân\s+công(?!\w)[^.;]{0,120}(?:theo|tại|như)\s+phụ\s+lục(?!\w)"),
     re.compile(r"(?:^|[;.,])\s*(?:mọi\s+|các\s+|những\s+)?(?:khó\s+khăn|vướng\s+mắc)(?:\s*,\s*|\s+và\s+|\s+)(?:khó\s+khăn|vướng\s+mắc)?.{0,60}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|liên\s+hệ)\s+(?:kịp\s+thời\s+)?(?:về|cho|với|đến|lên|qua)(?!\w)"),
 )  # fmt: skip
 _DIFFICULTIES = re.compile(
     r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"
 )
-_IN_ITEMS = (_NO_WORK[0], _NO_WORK[2], _NO_WORK[3], _NO_WORK[4], _NO_WORK[6])
+_IN_ITEMS = (_NO_WORK[0], _NO_WORK[2], _NO_WORK[3], _NO_WORK[4], _NO_WORK[7])
 _GENERIC = frozenset(
     """
     nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu
@@ -51,6 +52,9 @@ _LIABILITY = re.compile(
     r"\W*(?:(?:phải|sẽ|cùng|hoàn\s+toàn)\s+)*chịu\s+trách\s+nhiệm(?:\s+(?:toàn\s+diện|trực\s+tiếp|chính|cao\s+nhất|cá\s+nhân)){0,3}"
     r"\s+(?:trước|về|nếu|khi|đối\s+với|nội\s+dung)(?!\w)"
 )
+_ANSWERS = re.compile(
+    r",?\s*(?:và\s+)?(?:hoàn\s+toàn\s+)?chịu\s+trách\s+nhiệm\s+(?:trước|về)\s.*$", re.DOTALL
+)
 _THREAT = re.compile(
     r"\W*(?:mọi|nếu|trường\s+hợp|đơn\s+vị\s+nào|cơ\s+quan\s+nào|địa\s+phương\s+nào|ai)(?!\w)[^;]*?(?:chậm|sai|vi\s+phạm|thiếu\s+trách\s+nhiệm|không)"
     r"[^;]*?(?:giải\s+trình|chịu\s+trách\s+nhiệm|xử\s+lý|kiểm\s+điểm)(?!\w)"
@@ -82,7 +86,7 @@ def is_generic(words: str) -> bool:
 
 def says_nothing(words: str) -> bool:
     """Tell whether every clause is generic, or only threatens: «…; mọi chậm trễ phải giải trình»."""
-    return all(is_generic(clause) or _THREAT.match(clause) for clause in words.split(";"))
+    return all(is_generic(_ANSWERS.sub("", clause)) or _THREAT.match(clause) for clause in words.split(";"))
 
 
 def is_bestowal(words: str) -> bool:

@@ -38,6 +38,8 @@ _ITSELF = re.compile(
     r"(?:Nhận được|Trên đây là nội dung|Yêu cầu[^.\n]{0,80} thực hiện(?: nghiêm)?) "
     r"(?:Công văn|Thông báo|Chỉ thị|Kế hoạch|Công điện|Quyết định|Văn bản|văn bản|Kết luận) này(?!\w)"
 )
+_REPORT_TITLE = "BÁO CÁO"
+_REPORT_SYMBOL = "BC"
 _REPLY = re.compile(
     r"(?i)\b(?:thông tin phản hồi|trả lời (?:ý kiến|kiến nghị|câu hỏi|cử tri|chất vấn|phản ánh|đơn)|"
     r"ý kiến,? kiến nghị của cử tri|giải quyết (?:đơn|kiến nghị)|trả lời:)"
@@ -55,6 +57,13 @@ def genre_of_number(number: str) -> Genre | None:
     if not parts:
         return None
     return _BY_SYMBOL.get(parts[0], Genre.LETTER)
+
+
+def is_report(flow: str, number: str | None, head_end: int) -> bool:
+    """Tell whether a document reports to somebody above: «BÁO CÁO», 186/BC-UBND. It gives no work."""
+    if number is not None:
+        return _REPORT_SYMBOL in _SPLIT.split(number)[1:]
+    return any(line.strip(" .:*_-") == _REPORT_TITLE for line in flow[:head_end].split("\n"))
 
 
 def speaks_itself(flow: str) -> bool:

@@ -60,7 +60,18 @@ def issuer_from(cells: Sequence[str]) -> str | None:
     lines = lines[first : first + _MOST_LINES]
     if not lines:
         return None
-    return _joined([line.strip(" *") for line in lines if line.strip(" *")])
+    return _joined(_with_places([line.strip(" *") for line in lines if line.strip(" *")]))
+
+
+def _with_places(lines: list[str]) -> list[str]:
+    """Put a place behind its level where the line broke between them: «ỦY BAN NHÂN DÂN TỈNH / QUẢNG NGÃI»."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and folded(whole[-1]).endswith(_LEVELS) and not _ISSUER.match(line):
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _joined(lines: list[str]) -> str | None:

@@ -21,7 +21,8 @@ _OWN_NUMBER = re.compile(rf"^\W{{0,3}}[Ss][Ốố]\s*[:.]?\s*(?P<number>{NUMBER}
 _BLANK_NUMBER = re.compile(r"^\W{0,3}[Ss][Ốố]\s*[:.]?\s*[.…_ ]*\s?/\s?[A-ZĐ]")
 _CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _DATE = re.compile(
-    rf"(?P<place>(?<!\w)[{_CAPITAL}][^\W\d_]*\.?(?:[ \t'’-]{{1,3}}[{_CAPITAL}][^\W\d_]*\.?){{0,5}}\s*,\s*)?"
+    rf"(?P<place>(?<!\w)[{_CAPITAL}][^\W\d_]*\.?(?:[ \t'’-]{{1,3}}[{_CAPITAL}][^\W\d_]*\.?){{0,5}}\s*,\s*"
+    rf"(?:(?:hồi|lúc)\s+\d{{1,2}}\s*(?:giờ|h|:)\s*(?:\d{{2}}\s*)?(?:phút\s*)?,?\s*)?)?"
     r"ngày?\s{0,40}(?P<day>\d{1,2})\s{0,40}"
     r"(?:tháng|[/.-])\s{0,40}(?P<month>\d{1,2})\s{0,40}(?:năm|[/.-])\s{0,40}(?P<year>(?:19|20)\d\d)"
 )
@@ -33,7 +34,9 @@ _TAIL = re.compile(
     r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|(?:TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[./]\s?\s?[A-ZĐÀ-Ỹ]{2}|"
     r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ)\s*$)"
 )
-_ADDRESSED = re.compile(r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?:ĐIỆN|GỬI)\s*:\s*$")
+_ADDRESSED = re.compile(
+    r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?i:điện|gửi)\s*:\s*$|^\W*(?i:điện|gửi)\s*:\s*$"
+)
 _TITLE_PARAGRAPHS = 3
 _LONGEST_HEAD_LINE = 160
 _LONGEST_DATE_LINE = 120

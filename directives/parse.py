@@ -11,6 +11,7 @@ from directives.citations import find_citations
 from directives.compact import Compact
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
+from directives.genres import is_report
 from directives.instructions import ItemOrders, Reading
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
@@ -95,6 +96,8 @@ def _page(head: Letterhead, register: Register | None, times: _Times) -> Page:
 
 def _tasks(page: Page, layout: Layout, head: Letterhead, times: _Times) -> tuple[TaskDraft, ...]:
     body = head.body or Span(0, len(page.flow))
+    if is_report(page.flow, head.number, body.start):
+        return ()
     reading = Reading(page, times.in_cell, gives_work=head.number_span is not None and body.start > 0)
     items = reading.read(build_outline(layout, body))
     for table in find_tables(layout):

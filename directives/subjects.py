@@ -25,8 +25,9 @@ _ADVERBIAL = re.compile(
     r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|"
     r"cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
     r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|"
-    r"ngày|kết\s+thúc|đầu|giữa|cuối|mỗi)(?!\w)"
+    r"ngày|thứ|chủ\s+nhật|kết\s+thúc|đầu|giữa|cuối|mỗi)(?!\w)"
 )
+_OF = re.compile(r"\s*(?:trực\s+)?thuộc\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_QUALIFIERS = 8
 _NO_NAME = frozenset(
@@ -148,6 +149,7 @@ def _subject_of(  # noqa: PLR0913 - the list of bodies and the stretch it stands
     page: Page, at: int, leads: tuple[Mention, ...], after: int, end: int, *, trusting: bool
 ) -> Subject | None:
     """Return what the bodies named at the offset are to their sentence, None where they are no subject."""
+    leads, after = _belonging(page, leads, after)
     given = _given(page, at, leads, skip_spaces(page.flow, after, end), end)
     rest = skip_spaces(page.flow, _past_aside(page, after, end), end)
     return (
@@ -155,6 +157,17 @@ def _subject_of(  # noqa: PLR0913 - the list of bodies and the stretch it stands
         or _heading(page, at, leads, rest, end)
         or _acting(page, at, leads, rest, end, trusting=trusting)
     )
+
+
+def _belonging(page: Page, leads: tuple[Mention, ...], after: int) -> tuple[tuple[Mention, ...], int]:
+    """Return the bodies with whose the last is: «Phòng Đầu tư | thuộc Văn phòng UBND tỉnh»."""
+    whose = _OF.match(page.small, after)
+    owner = page.mention_at(whose.end()) if whose else None
+    if owner is None or owner.is_group or leads[-1].is_group:
+        return leads, after
+    span = Span(leads[-1].span.start, owner.span.end)
+    name = page.words(span)
+    return (*leads[:-1], replace(leads[-1], text=name, name=name, code=None, span=span)), owner.span.end
 
 
 def _given(page: Page, at: int, leads: tuple[Mention, ...], rest: int, end: int) -> Subject | None:

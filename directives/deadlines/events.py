@@ -18,7 +18,7 @@ EDGE: Final = (
 WORDS: Final = r"(?:[^.;:,()\n]){0,%d}?"
 
 SEASONS: Final = (
-    r"mùa (?:mưa|bão|lũ|lụt|khô|hanh khô|hạn|nước nổi"
+    r"(?:mùa|đợt|kỳ) (?:triều cường|mưa bão|nắng nóng|rét)|mùa (?:mưa|bão|lũ|lụt|khô|hanh khô|hạn|nước nổi"
     r"|khai giảng|tựu trường|vụ|du lịch|lễ hội|nắng)|tết|năm học|lễ khai giảng"
     r"|khai giảng"
     r"|ngày khai giảng|kỳ (?:nghỉ|thi|họp|tuyển sinh)|đại hội|ngày hội|vụ (?:xuân|hè|đông|mùa)"

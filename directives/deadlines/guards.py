@@ -33,6 +33,7 @@ GUARDS: Final = (
             rf"(?<!\w)(?:hiệu lực|có giá trị|hết hạn|hết hiệu lực|đáo hạn|thời hạn sử dụng|áp dụng"
             rf"|hưởng lương){few_words(3)}~$"
         ),
+        unless_before=rx(r"(?<!\w)(?:hoàn thành|xong) (?!.{0,160}giấy phép)[^.;]{0,160}$"),
         examples=(
             "Thông tư này có hiệu lực «đến hết ngày 31/12/2027».",
             "Mỏ cát có giấy phép hết hạn «vào ngày 30/9/2026».",

@@ -1,4 +1,4 @@
-"""Fuzz the whole reading by coverage: `make fuzz`, or for as long as you like
+"""Fuzz the whole reading by coverage: `make fuzz`, or for as long as you like.
 
     python -m tests.directives.fuzz_with_atheris -max_total_time=600 -timeout=20
 
