@@ -5,7 +5,6 @@
 
 import hashlib
 import stat
-import unicodedata
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +22,7 @@ from directives.readers.document import (
 )
 from directives.readers.secrecy import refuse_secret_name, refuse_secret_text
 from directives.readers.sniff import format_of
+from directives.text import canonical
 
 __all__ = ["Format", "RawDocument", "Refusal", "UnreadableDocument", "read", "read_bytes"]
 
@@ -65,11 +65,13 @@ def read_bytes(raw: bytes) -> RawDocument:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if len(content.text) > MAX_TEXT:
         raise UnreadableDocument(Refusal.TOO_LARGE, "too-much-text", limit=f"{MAX_TEXT // 1_000_000}")
-    text = unicodedata.normalize("NFC", content.text)
+    text = canonical(content.text)
     if not text.strip():
         raise UnreadableDocument(Refusal.EMPTY)
     refuse_secret_text(text, content.furniture)
-    return RawDocument(text, kind, content.pages, hashlib.sha256(raw).hexdigest())
+    return RawDocument(
+        text, kind, content.pages, hashlib.sha256(raw).hexdigest(), content.stretches, content.doubts
+    )
 
 
 def _load(path: Path) -> bytes:

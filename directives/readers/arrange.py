@@ -24,12 +24,20 @@ GRID_LINES: Final = 3
 TOUCH: Final = 3.0
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, or a line of one of its cells, and the pieces it is made of."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(slots=True)
 class Block:
     """Lines to be read one after the other: of the body, of one column, or finished rows of a table."""
 
     lines: list[Piece] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
+    rows: list["Row"] = field(default_factory=list)
     is_column: bool = False
 
 
@@ -37,8 +45,13 @@ class Block:
 class Arranged:
     """A page in reading order."""
 
-    width: float
+    page: Page
     blocks: tuple[Block, ...]
+
+    @property
+    def width(self) -> float:
+        """Return how wide the page is."""
+        return self.page.width
 
 
 def arrange(page: Page) -> Arranged:
@@ -57,7 +70,7 @@ def arrange(page: Page) -> Arranged:
         if pieces:
             parts.append((grid.rows[0], [grid.block(pieces)]))
     parts.sort(key=lambda part: part[0], reverse=True)
-    return Arranged(page.width, tuple(block for _, blocks in parts for block in blocks))
+    return Arranged(page, tuple(block for _, blocks in parts for block in blocks))
 
 
 def _ordered(pieces: Sequence[Piece]) -> list[Block]:
@@ -198,15 +211,18 @@ class _Grid:
             cells.setdefault((row, column), []).append(piece)
         across = range(1, len(self.columns))
         table = [
-            [
-                Cell(tuple(_merged(line).text for line in _rows(cells.get((row, column), []))))
-                for column in across
-            ]
+            [[_merged(line) for line in _rows(cells.get((row, column), []))] for column in across]
             for row in sorted({row for row, _ in cells})
         ]
-        if is_data_table(table, bordered=True):
-            return Block(rows=write_rows(table))
-        return Block(rows=[line for cells_of_row in table for cell in cells_of_row for line in cell.lines])
+        texts = [[Cell(tuple(line.text for line in cell)) for cell in row] for row in table]
+        if is_data_table(texts, bordered=True):
+            return Block(
+                rows=[
+                    Row(text, tuple(line for cell in table[index] for line in cell))
+                    for index, text in write_rows(texts)
+                ]
+            )
+        return Block(rows=[Row(line.text, (line,)) for row in table for cell in row for line in cell])
 
 
 def _grids(rulings: Sequence[Ruling]) -> list[_Grid]:

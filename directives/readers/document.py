@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from directives.model import Doubt
+from directives.readers.places import Places, Stretch
+
 MAX_BYTES: Final = 50 * 1024 * 1024  # of a file as it lies on the disk
 MAX_PART_BYTES: Final = 32 * 1024 * 1024  # of one unpacked part of a .docx
 MAX_PAGES: Final = 500
@@ -54,20 +57,31 @@ class UnreadableDocument(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a reader finds in a file."""
+    """What a reader finds in a file.
+
+    Text with `stretches` was written through `PlacedText`, so that no later step moves it.
+    """
 
     text: str
     pages: int | None = None
-    furniture: tuple[
-        str, ...
-    ] = ()  # running heads, feet and page marks: no part of the text, but they may bear a stamp
+    # Running heads, feet and page marks: no part of the text, but they may bear a stamp.
+    furniture: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    doubts: tuple[Doubt, ...] = ()  # what a person should compare with the paper
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file's text in NFC, before `directives.text.canonical`."""
+    """A file's text, canonical (`directives.text`): spans of what is parsed from it point into it."""
 
     text: str
     format: Format
     pages: int | None  # None where the file does not say (a .docx that Word has not laid out)
     sha256: str
+    stretches: tuple[Stretch, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def places(self) -> Places:
+        """Return the map from the text back to pages, paragraphs and boxes."""
+        return Places(self.text, self.stretches)

@@ -12,6 +12,7 @@ from directives.readers.archive import Package
 from directives.readers.document import Content, Refusal, UnreadableDocument
 from directives.readers.marks import MARK
 from directives.readers.numbering import Numbering, load_numbering
+from directives.readers.places import NOWHERE, Place, PlacedText
 from directives.readers.tables import Cell, is_data_table, write_rows
 from directives.readers.wordml import MC, Element, W, child, is_on, number, value
 
@@ -25,10 +26,13 @@ CHARACTERS: Final = {
 }
 RUN_PROPERTIES: Final = frozenset({W + "rPr", W + "pPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr"})
 TEXT_BOX: Final = W + "txbxContent"
+PAGE_BREAK: Final = W + "lastRenderedPageBreak"
 SPACES: Final = re.compile(r"[ \t\u00a0]+")
 GAPS: Final = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{4,}")
 HEAD_LINE: Final = 160  # characters; a longer line is a paragraph, and a tab in it a slip
 COLUMN_GAP: Final = "    "  # how plain text sets columns side by side; at least as wide in the file
+
+Line = tuple[str, Place]
 
 
 def read_docx(raw: bytes) -> Content:
@@ -44,31 +48,39 @@ def read_docx(raw: bytes) -> Content:
         numbering = load_numbering(
             package.part(f"{beside}numbering.xml"), package.part(f"{beside}styles.xml")
         )
-        lines = DocumentWalk(numbering).lines(body)
+        written = PlacedText()
+        laid_out = next(root.iter(PAGE_BREAK), None) is not None
+        for number, (text, place) in enumerate(DocumentWalk(numbering, laid_out=laid_out).lines(body)):
+            if number:
+                written.end_line()
+            written.write(text, place)
         furniture = [
             line
             for name in (*package.names(f"{beside}header"), *package.names(f"{beside}footer"))
             if (part := package.part(name)) is not None
-            for line in DocumentWalk(load_numbering(None, None)).lines(part)
+            for line, _ in DocumentWalk(load_numbering(None, None)).lines(part)
         ]
         # A box is shown where it was dragged to, often the first page's top, whatever paragraph it hangs on.
         for box in root.iter(TEXT_BOX):
-            furniture += DocumentWalk(load_numbering(None, None)).lines(box)
-        breaks = sum(1 for _ in root.iter(W + "lastRenderedPageBreak"))
-    return Content("\n".join(lines), pages=breaks + 1 if breaks else None, furniture=tuple(furniture))
+            furniture += [line for line, _ in DocumentWalk(load_numbering(None, None)).lines(box)]
+        breaks = sum(1 for _ in root.iter(PAGE_BREAK))
+    return Content(written.text, breaks + 1 if breaks else None, tuple(furniture), written.stretches)
 
 
 class DocumentWalk:
-    """One pass over a document's blocks, counting its numbered paragraphs."""
+    """One pass over a document's blocks, counting pages (where Word laid them out) and paragraphs."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, *, laid_out: bool = False) -> None:
         """Start with nothing counted."""
+        self._laid_out = laid_out
         self._numbering = numbering
+        self._count = 0  # paragraphs so far
+        self._breaks = 0  # ends of pages so far
         self._carried = ""  # words of a paragraph whose end mark was deleted: they run on into the next
 
-    def lines(self, holder: Element) -> list[str]:
+    def lines(self, holder: Element) -> list[Line]:
         """Return the text of every paragraph and table row below the holder, in reading order."""
-        found: list[str] = []
+        found: list[Line] = []
         for block in blocks(holder):
             if block.tag == W + "tbl":
                 found += self._table(block)
@@ -76,8 +88,9 @@ class DocumentWalk:
                 found += self._paragraph(block)
         return found
 
-    def _paragraph(self, paragraph: Element) -> list[str]:
+    def _paragraph(self, paragraph: Element) -> list[Line]:
         """Return the lines of a paragraph with its mark in front, then those of text boxes anchored in it."""
+        place = self._next_place(paragraph)
         properties = child(paragraph, "pPr")
         boxes: list[Element] = []
         text = self._carried + "".join(words(paragraph, boxes))
@@ -89,24 +102,34 @@ class DocumentWalk:
         lines = [tidied for line in text.split("\n") if (tidied := _spaced(line))]
         if lines:
             lines[0] = mark + lines[0]
-        for box in boxes:
-            lines += self.lines(box)
-        return lines
+        return [(line, place) for line in lines] + [line for box in boxes for line in self.lines(box)]
 
-    def _table(self, table: Element) -> list[str]:
+    def _next_place(self, paragraph: Element) -> Place:
+        """Count a paragraph; one that begins with the mark of a new page stands on that page."""
+        self._count += 1
+        before = self._breaks
+        marks = [each.tag for each in paragraph.iter(PAGE_BREAK, W + "t")]
+        self._breaks += marks.count(PAGE_BREAK)
+        starts_page = marks[:1] == [PAGE_BREAK]
+        return Place(before + 1 + starts_page if self._laid_out else None, self._count)
+
+    def _table(self, table: Element) -> list[Line]:
         """Return a data table row by row, any other table (a letterhead, a signature) cell by cell."""
-        rows = [[self._cell(cell) for cell in blocks(row, W + "tc")] for row in blocks(table, W + "tr")]
+        read = [[self._cell(cell) for cell in blocks(row, W + "tc")] for row in blocks(table, W + "tr")]
+        rows = [[cell for cell, _ in row] for row in read]
         bordered = child(table, "tblPr", "tblBorders") is not None or self._style_has_borders(table)
         if is_data_table(rows, bordered=bordered):
-            return write_rows(rows)
-        return [line for row in rows for cell in row for line in cell.lines]
+            places = [next((lines[0][1] for _, lines in row if lines), NOWHERE) for row in read]
+            return [(line, places[index]) for index, line in write_rows(rows)]
+        return [line for row in read for _, lines in row for line in lines]
 
-    def _cell(self, cell: Element) -> Cell:
+    def _cell(self, cell: Element) -> tuple[Cell, list[Line]]:
         """Read a cell; one that only continues a cell above it says so."""
         merge = child(cell, "tcPr", "vMerge")
         continues = merge is not None and merge.get(W + "val") != "restart"
         span = number(cell, "tcPr", "gridSpan") or 1
-        return Cell(tuple(self.lines(cell)), span=max(span, 1), continues=continues)
+        lines = self.lines(cell)
+        return Cell(tuple(text for text, _ in lines), span=max(span, 1), continues=continues), lines
 
     @staticmethod
     def _style_has_borders(table: Element) -> bool:

@@ -109,7 +109,7 @@ class PageWalk:
         ]
         bordered = table.get("border") not in (None, "", "0") or next(table.iter("th"), None) is not None
         if is_data_table(rows, bordered=bordered):
-            self._lines += write_rows(rows)
+            self._lines += [line for _, line in write_rows(rows)]
         else:
             self._lines += [line for row in rows for cell in row for line in cell.lines]
 

@@ -7,13 +7,14 @@ Indents, gaps between lines and marks of items tell the rest.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from directives.readers.arrange import Arranged
-from directives.readers.pieces import Piece
+from directives.readers.arrange import Arranged, Block
+from directives.readers.pieces import Page, Piece
+from directives.readers.places import Place
 
 INDENT: Final = 0.5  # sizes of type
 HANGING: Final = 2.5
@@ -38,26 +39,53 @@ class Measure:
     pitch: float
 
 
-def paragraphs(pages: Sequence[Arranged]) -> list[str]:
+@dataclass(slots=True)
+class Paragraph:
+    """The lines of one paragraph, each with what joins it to the line before, and where they stand."""
+
+    lines: list[tuple[str, Place]] = field(default_factory=list)
+
+    def add(self, text: str, page: Page, pieces: Sequence[Piece], number: int) -> None:
+        """Add a line that stands on the page where its pieces do, in the paragraph of this number."""
+        self.lines.append((text, Place(page.number, number, page.box(pieces))))
+
+    @property
+    def text(self) -> str:
+        """Return its words on one line."""
+        return "".join(text for text, _ in self.lines)
+
+
+def paragraphs(pages: Sequence[Arranged]) -> list[Paragraph]:
     """Return the paragraphs of a document, those that run over a page's end made whole."""
     everywhere = _measure([line for page in pages for line in _long_lines(page)], None)
-    done: list[list[str]] = []
+    done: list[Paragraph] = []
     open_line: Piece | None = None  # the last line of a body paragraph that may go on
     for page in pages:
         measure = _measure(_long_lines(page), everywhere)
         turned = True
         for block in page.blocks:
             if block.rows or block.is_column:
-                done += [[line] for line in block.rows or _column(block.lines)]
+                for text, pieces in _set_apart(block):
+                    done.append(Paragraph())
+                    done[-1].add(text, page.page, pieces, len(done))
                 open_line = None
                 continue
             for line in block.lines:
+                joint = ""
                 if open_line is not None and _goes_on(open_line, line, measure, turned=turned):
-                    done[-1] += [gap(open_line.text, line.text), line.text]
+                    joint = gap(open_line.text, line.text)
                 else:
-                    done.append([line.text])
+                    done.append(Paragraph())
+                done[-1].add(joint + line.text, page.page, (line,), len(done))
                 open_line, turned = line, False
-    return ["".join(parts) for parts in done]
+    return done
+
+
+def _set_apart(block: Block) -> Iterator[tuple[str, Sequence[Piece]]]:
+    """Give the rows of a table, or the paragraphs of a column."""
+    if block.rows:
+        return ((row.text, row.pieces) for row in block.rows)
+    return _column(block.lines)
 
 
 def gap(line: str, following: str) -> str:
@@ -140,20 +168,21 @@ def _is_centred(line: Piece, measure: Measure) -> bool:
     return off > line.size and abs(line.middle - (measure.left + measure.right) / 2) < line.size / 2
 
 
-def _column(lines: Sequence[Piece]) -> Iterator[str]:
+def _column(lines: Sequence[Piece]) -> Iterator[tuple[str, Sequence[Piece]]]:
     """Give the paragraphs of a narrow column, where a line that begins small goes on with the one above."""
     widest = max((line.width for line in lines), default=0.0)
-    text, before = "", None
+    text = ""
+    pieces: list[Piece] = []
     for line in lines:
-        if before is not None and not line.has_mark and _column_goes_on(before, line, widest):
+        if pieces and not line.has_mark and _column_goes_on(pieces[-1], line, widest):
             text += gap(text, line.text) + line.text
+            pieces.append(line)
         else:
-            if text:
-                yield text
-            text = line.text
-        before = line
-    if text:
-        yield text
+            if pieces:
+                yield text, pieces
+            text, pieces = line.text, [line]
+    if pieces:
+        yield text, pieces
 
 
 def _column_goes_on(before: Piece, line: Piece, widest: float) -> bool:

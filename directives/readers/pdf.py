@@ -17,8 +17,9 @@ import pypdfium2.raw as pdfium
 
 from directives.readers.arrange import arrange
 from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
-from directives.readers.paragraphs import paragraphs
+from directives.readers.paragraphs import Paragraph, paragraphs
 from directives.readers.pieces import Page, Piece, Ruling
+from directives.readers.places import PlacedText
 from directives.readers.running import without_running_lines
 
 T = TypeVar("T")
@@ -58,7 +59,19 @@ def read_pdf(raw: bytes) -> Content:
         document.close()
     kept, furniture = without_running_lines(pages)
     arranged = [arrange(page) for page in within_time(kept)]
-    return Content("\n".join(paragraphs(arranged)), len(pages), tuple(furniture))
+    written = written_out(paragraphs(arranged))
+    return Content(written.text, len(pages), tuple(furniture), written.stretches)
+
+
+def written_out(found: Iterable[Paragraph]) -> PlacedText:
+    """Write paragraphs one a line, each piece of them with its place."""
+    written = PlacedText()
+    for number, paragraph in enumerate(found):
+        if number:
+            written.end_line()
+        for words, place in paragraph.lines:
+            written.write(words, place)
+    return written
 
 
 def within_time(items: Iterable[T]) -> Iterator[T]:
@@ -77,7 +90,7 @@ def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
     pages, pictures = [], False
     for index in within_time(range(len(document))):
         sheet = document[index]
-        page, has_picture = _page(sheet)
+        page, has_picture = _page(sheet, index + 1)
         pages.append(page)
         pictures |= has_picture
         sheet.close()
@@ -87,7 +100,7 @@ def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
     return pages
 
 
-def _page(sheet: pypdfium2.PdfPage) -> tuple[Page, bool]:
+def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
     """Take one page apart; tell whether it has a picture."""
     rulings, has_picture = [], False
     turn = _Turn.of(sheet)
@@ -109,7 +122,7 @@ def _page(sheet: pypdfium2.PdfPage) -> tuple[Page, bool]:
         ]
     finally:
         text_page.close()
-    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings)), has_picture
+    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number), has_picture
 
 
 def _rulings(box: tuple[float, float, float, float]) -> list[Ruling]:

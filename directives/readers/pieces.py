@@ -3,11 +3,15 @@
 Points (1/72 inch) from the lower left, as in PDF; whatever knows where its words stand can give pieces.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
 from directives.readers.marks import MARK
+from directives.readers.places import Box
 
+BELOW: Final = 0.25  # of the type's size: how far letters hang under their base line
+ABOVE: Final = 0.95  # and stand above it, with the marks of Vietnamese capitals
 ENDED: Final = (".", ";", ":", "!", "?", "/", "…")
 
 
@@ -21,6 +25,11 @@ class Piece:
     base: float  # height of its base line
     size: float  # of its type
     first_word: float = 0.0  # width of its first word
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Return left, bottom, right and top of the words, the tails and marks of letters in it."""
+        return self.left, self.base - BELOW * self.size, self.right, self.base + ABOVE * self.size
 
     @property
     def width(self) -> float:
@@ -82,3 +91,9 @@ class Page:
     height: float
     pieces: tuple[Piece, ...]
     rulings: tuple[Ruling, ...] = ()
+    number: int = 1  # from 1, in the file
+
+    def box(self, pieces: Iterable[Piece]) -> Box:
+        """Return the box around pieces of this page."""
+        lefts, bottoms, rights, tops = zip(*(piece.edges for piece in pieces), strict=True)
+        return Box(min(lefts), self.height - max(tops), max(rights), self.height - min(bottoms))

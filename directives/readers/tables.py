@@ -44,11 +44,14 @@ def is_data_table(rows: Sequence[Sequence[Cell]], *, bordered: bool) -> bool:
     return bordered and (width >= COLUMNS_OF_DATA or full_rows >= ROWS_OF_DATA)
 
 
-def write_rows(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """Write each row on a line, «a | b | c»; what is merged downwards is repeated: a row stands alone."""
-    lines: list[str] = []
+def write_rows(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, str]]:
+    """Write each row that says something on a line, «a | b | c», with its index among the rows.
+
+    What is merged downwards is repeated: a row stands alone.
+    """
+    lines: list[tuple[int, str]] = []
     above: dict[int, str] = {}
-    for row in rows:
+    for index, row in enumerate(rows):
         column, texts = 0, []
         for cell in row:
             text = above.get(column, "") if cell.continues else cell.text
@@ -56,5 +59,5 @@ def write_rows(rows: Sequence[Sequence[Cell]]) -> list[str]:
             texts.append(text.replace("|", "/"))
             column += min(cell.span, MAX_SPAN)
         if any(texts):
-            lines.append(PARTING.join(texts))
+            lines.append((index, PARTING.join(texts)))
     return lines

@@ -30,7 +30,7 @@ def page_of(*pieces: Piece, rulings: tuple[Ruling, ...] = ()) -> Page:
 def read(*pages: Page) -> list[str]:
     """Read pages as the PDF reader does."""
     kept, _ = without_running_lines(pages)
-    return paragraphs([arrange(page) for page in kept])
+    return [paragraph.text for paragraph in paragraphs([arrange(page) for page in kept])]
 
 
 BODY = [
