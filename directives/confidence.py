@@ -1,7 +1,10 @@
 """How sure a reading of one task is: a product of its risks, each a doubt where a person can help."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from directives.agencies import Mention
-from directives.model import Deadline, DeadlineKind
+from directives.model import Deadline, DeadlineKind, Doubt, TaskDraft
 from directives.orders import Order
 
 BEST = 0.98
@@ -33,6 +36,7 @@ RISKS = {
     "anchor-unknown": 0.95,
     "event-without-date": 0.9,
 }
+OTHER_RISK = 0.95
 SILENT = {"undated", "lead-not-in-register", "several-sentences"}  # risks nobody needs to look at
 
 
@@ -43,8 +47,20 @@ def judge(order: Order) -> tuple[float, tuple[str, ...]]:
         risks.append("several-sentences")
     confidence = BEST * RULES.get(order.rule, 0.9)
     for risk in risks:
-        confidence *= RISKS.get(risk, 0.95)
+        confidence *= RISKS.get(risk, OTHER_RISK)
     return round(confidence, 3), tuple(dict.fromkeys(risk for risk in risks if risk not in SILENT))
+
+
+def doubted(task: TaskDraft, doubts: Sequence[Doubt]) -> TaskDraft:
+    """Return a task with the doubts of reading the file that touch its deadline, or its words."""
+    where = task.deadline.span if task.deadline is not None else task.span
+    codes = dict.fromkeys(doubt.code for doubt in doubts if doubt.span and doubt.span.overlaps(where))
+    if not codes:
+        return task
+    confidence = task.confidence
+    for code in codes:
+        confidence *= RISKS.get(code, OTHER_RISK)
+    return replace(task, confidence=round(confidence, 3), doubts=tuple(dict.fromkeys((*task.doubts, *codes))))
 
 
 def _lead_risks(leads: tuple[Mention, ...]) -> list[str]:

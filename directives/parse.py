@@ -9,6 +9,7 @@ from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
 from directives.citations import find_citations
 from directives.compact import Compact
+from directives.confidence import doubted
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
 from directives.genres import is_report
@@ -31,19 +32,23 @@ def parse(
     register: Register | None = None,
     policy: DeadlinePolicy = DEFAULT_POLICY,
     calendar: WorkCalendar | None = None,
+    doubts: Sequence[Doubt] = (),
 ) -> ParsedDirective:
     """Read a directive; any text gives an answer, and what is unclear is a doubt, never an error.
 
     `text` may be raw: it is made canonical first, and the answer's spans point into its own `text`.
-    `file_name` is the last resort for a number. `register` lets the office's own bodies be known.
+    `file_name` is the last resort for a number. `register` lets the office's own bodies be known. `doubts` are
+    those of reading the file (a date from a scan): a task whose words they touch bears them too.
     """
     clean = canonical(text)
     layout = lay_out(clean)
     head = read_letterhead(layout, file_name)
     times = _Times(layout.flow, head.issued_on or published_on(layout.flow), policy, calendar)
     page = _page(head, register, times)
-    tasks = _tasks(page, layout, head, times)
-    return ParsedDirective(clean, head, _cited(page.citations, head), tasks, (*head.doubts, *_doubts(tasks)))
+    tasks = tuple(doubted(task, doubts) for task in _tasks(page, layout, head, times))
+    return ParsedDirective(
+        clean, head, _cited(page.citations, head), tasks, (*doubts, *head.doubts, *_doubts(tasks))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@
 import hashlib
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -69,8 +70,14 @@ def read_bytes(raw: bytes) -> RawDocument:
     if not text.strip():
         raise UnreadableDocument(Refusal.EMPTY)
     refuse_secret_text(text, content.furniture)
+    held = text == content.text  # a mark that composes with the words before it would move the map
     return RawDocument(
-        text, kind, content.pages, hashlib.sha256(raw).hexdigest(), content.stretches, content.doubts
+        text,
+        kind,
+        content.pages,
+        hashlib.sha256(raw).hexdigest(),
+        content.stretches if held else (),
+        content.doubts if held else tuple(replace(doubt, span=None) for doubt in content.doubts),
     )
 
 

@@ -84,7 +84,7 @@ def look(path: Path, policy: "DeadlinePolicy") -> Read | Refused:
         raw = read(path)
     except UnreadableDocument as error:
         return Refused.because(path, error)
-    return Read(path, raw, parse_text(raw.text, file_name=path.name, policy=policy))
+    return Read(path, raw, parse_text(raw.text, file_name=path.name, policy=policy, doubts=raw.doubts))
 
 
 def write_json(outcome: Read | Refused, *, first: bool) -> None:  # noqa: ARG001 - one shape for all writers

@@ -31,6 +31,7 @@ def understand(app: App, raw: RawDocument, *, file_name: str) -> Reading:
         register=known,
         policy=app.policy,
         calendar=app.calendar,
+        doubts=raw.doubts,
     )
     return Reading(raw, parsed)
 
