@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from directives.model import Span
 from directives.readers import read_bytes
-from directives.readers.places import Box, Place, Places, PlacedText
+from directives.readers.places import Box, Place, PlacedText, Places
 from directives.text import canonical
 from tests.directives.readers.sheets import pdf_file, words
 from tests.directives.readers.word import p, word_file
@@ -53,9 +53,7 @@ def test_what_is_written_is_canonical_and_whole(parts: list[str]) -> None:
 
 def test_a_pdf_tells_page_and_box() -> None:
     """The words drawn at a place of the second page are found there."""
-    document = read_bytes(
-        pdf_file([words(85, 700, "First page."), words(85, 600, "Second page here.")])
-    )
+    document = read_bytes(pdf_file([words(85, 700, "First page."), words(85, 600, "Second page here.")]))
     start = document.text.index("Second")
 
     (place,) = document.places.of(Span(start, start + 6))
