@@ -25,7 +25,7 @@ from directives.text import canonical
 from directives.unled_dates import with_unled
 
 
-def parse(
+def parse(  # noqa: PLR0913 - all that is known beside the text, each by its name
     text: str,
     *,
     file_name: str | None = None,
@@ -37,8 +37,8 @@ def parse(
     """Read a directive; any text gives an answer, and what is unclear is a doubt, never an error.
 
     `text` may be raw: it is made canonical first, and the answer's spans point into its own `text`.
-    `file_name` is the last resort for a number. `register` lets the office's own bodies be known. `doubts` are
-    those of reading the file (a date from a scan): a task whose words they touch bears them too.
+    `file_name` is the last resort for a number. `register` lets the office's own bodies be known. `doubts`
+    are those of reading the file (a date from a scan): a task whose words they touch bears them too.
     """
     clean = canonical(text)
     layout = lay_out(clean)

@@ -1,6 +1,6 @@
 """Where the words of a text stand in their file: the page, the paragraph, the box on the paper.
 
-A reader that knows writes its text through `PlacedText`; plain text needs no map, a line is a paragraph there.
+A reader that knows writes its text through `PlacedText`; plain text needs no map: a line is a paragraph.
 """
 
 from bisect import bisect_right
