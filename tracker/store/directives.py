@@ -111,6 +111,12 @@ def listing(session: Session) -> list[DirectiveEntry]:
     ]
 
 
+def file_of(session: Session, directive_id: int) -> tuple[str, str] | None:
+    """Return the name a document came under and where its file is kept."""
+    asked = select(DirectiveRow.file_name, DirectiveRow.stored_as).where(col(DirectiveRow.id) == directive_id)
+    return session.exec(asked).first()
+
+
 def text_of(session: Session, directive_id: int) -> str | None:
     """Return a document's canonical text, which every span points into."""
     return session.exec(select(DirectiveRow.text).where(col(DirectiveRow.id) == directive_id)).first()

@@ -1,15 +1,16 @@
-"""The documents: the register, and a document's whole text with the words its tasks came from."""
+"""The documents: the register, a document's whole text with the words its tasks came from, and its file."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse
 
 from tracker.errors import NotFound
+from tracker.services.originals import original_of, places_of
 from tracker.store import directives, views
 from tracker.store.views import TaskView
 from tracker.web.highlight import Marked, stretches
-from tracker.web.requests import Reading
+from tracker.web.requests import Parts, Reading
 from tracker.web.templating import page
 
 router = APIRouter()
@@ -24,8 +25,10 @@ def register(request: Request, session: Reading) -> HTMLResponse:
 
 
 @router.get("/documents/{directive_id}")
-def document(request: Request, session: Reading, directive_id: RowNumber, task: str = "") -> HTMLResponse:
-    """Show a document's text; the task asked for is marked, or all of them where none is."""
+def document(
+    request: Request, parts: Parts, session: Reading, directive_id: RowNumber, task: str = ""
+) -> HTMLResponse:
+    """Show a document's text; the task asked for is marked and found in the file; else all are marked."""
     found, text = directives.with_id(session, directive_id), directives.text_of(session, directive_id)
     if found is None or text is None:
         raise NotFound("web.no-such-document", number=directive_id)
@@ -38,8 +41,16 @@ def document(request: Request, session: Reading, directive_id: RowNumber, task: 
         document=found,
         tasks=tasks,
         chosen=chosen,
+        places=places_of(parts, directive_id, text, chosen.span) if chosen else (),
         stretches=stretches(text, marked),
     )
+
+
+@router.get("/documents/{directive_id}/original")
+def original(parts: Parts, directive_id: RowNumber) -> FileResponse:
+    """Hand out the file as it came, to be kept and never shown in the page: it may hold anything."""
+    kept = original_of(parts, directive_id)
+    return FileResponse(kept.path, media_type="application/octet-stream", filename=kept.file_name)
 
 
 def _marks(task: TaskView, chosen: TaskView | None) -> list[Marked]:

@@ -1,7 +1,9 @@
 """How a timing looks on a page: a tone and a shape, never a colour alone; the words are in the phrasebook."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from directives.readers.places import Place
 from tracker.domain.timing import TimingKind
 from tracker.phrasebook import catalogue, say
 
@@ -26,6 +28,18 @@ ICONS: Final[dict[str, str]] = {
     "good": "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2l2.1 2.1L11 6.2",
     "calm": "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8h6",
 }
+
+
+def place_words(places: Sequence[Place]) -> str:
+    """Say where in the original some words stand: «Trong tệp gốc: trang 2, đoạn 14; trang 3, đoạn 14.»."""
+    said = dict.fromkeys(_place(place) for place in places)
+    return say("web.place", place="; ".join(words for words in said if words))
+
+
+def _place(place: Place) -> str:
+    page = say("web.place-page", page=place.page) if place.page else ""
+    paragraph = say("web.place-paragraph", paragraph=place.paragraph) if place.paragraph else ""
+    return ", ".join(part for part in (page, paragraph) if part)
 
 
 def event_words(action: str) -> str:

@@ -1,0 +1,67 @@
+"""From a task back to the paper: the page and paragraph in the file that came, and the file itself."""
+
+import re
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from tracker.app import App
+from tracker.clock import StoppedClock
+from tracker.services.intake import take_in
+from tracker.settings import Settings
+from tracker.web.app import create_app
+
+
+@pytest.fixture
+def office(engine: Engine, tmp_path: Path) -> App:
+    """Build an office with no document in it."""
+    settings = Settings(data_dir=tmp_path / "data")
+    return App(settings, engine, StoppedClock(datetime(2020, 5, 5, 9, 0, tzinfo=settings.zone)))
+
+
+def shown(client: TestClient, address: str) -> str:
+    """Return the words of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", client.get(address).text)).split())
+
+
+@pytest.mark.parametrize(
+    ("ending", "where"),
+    [("pdf", "trang 1, đoạn"), ("docx", "Trong tệp gốc: đoạn"), ("txt", "Trong tệp gốc: đoạn")],
+)
+def test_a_task_tells_where_in_the_file_it_stands(
+    office: App, examples: Path, ending: str, where: str
+) -> None:
+    """A PDF tells the page; plain text and a Word file that was never laid out tell the paragraph."""
+    taken = take_in(office, examples / f"thong-bao-120-tb-ubnd.{ending}", approve=True, actor="a")
+
+    page = shown(TestClient(create_app(office)), f"/documents/1?task={taken.codes[0]}")
+
+    assert where in page
+
+
+def test_the_file_is_handed_out_as_it_came(office: App, examples: Path) -> None:
+    """Byte for byte, under its own name, to be saved and not shown."""
+    path = examples / "thong-bao-120-tb-ubnd.pdf"
+    take_in(office, path, approve=False, actor="a")
+
+    answer = TestClient(create_app(office)).get("/documents/1/original")
+
+    assert answer.content == path.read_bytes()
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{path.name}"'
+
+
+def test_a_lost_file_leaves_the_text(office: App, examples: Path) -> None:
+    """The page still shows what was read; asking for the file says how to get it back."""
+    taken = take_in(office, examples / "thong-bao-120-tb-ubnd.txt", approve=True, actor="a")
+    for kept in office.settings.files_dir.rglob("*.txt"):
+        kept.unlink()
+    client = TestClient(create_app(office))
+
+    assert "Trong tệp gốc" not in shown(client, f"/documents/1?task={taken.codes[0]}")
+    assert client.get("/documents/1/original").status_code == 404
+    assert "khôi phục thư mục tệp từ bản sao lưu" in shown(client, "/documents/1/original")
