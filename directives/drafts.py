@@ -25,10 +25,12 @@ _RECIPIENT = re.compile(
 
 
 def drafts_of(page: Page, items: Iterable[ItemOrders]) -> Iterator[TaskDraft]:
-    """Yield a task draft for each order, in the order of the text."""
+    """Yield a task draft for each order that has words, in the order of the text."""
     for item in items:
         for order in item.orders:
-            yield _draft(page, item.path, order)
+            draft = _draft(page, item.path, order)
+            if draft.text:
+                yield draft
 
 
 def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
