@@ -13,7 +13,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
-from content import NATION, NewsItem, OfficialDocument, load
+from content import NATION, Item, NewsItem, OfficialDocument, load
 from official_docx import write_docx
 
 HERE = Path(__file__).resolve().parent
@@ -78,6 +78,51 @@ def html_of(item: NewsItem) -> str:
 """
 
 
+def copy_of(document: OfficialDocument) -> str:
+    """Set a document as the copy on an office's web page: numbers by the list, columns by tables."""
+
+    def lines(*texts: str) -> str:
+        return "<br>".join(html.escape(text) for text in texts)
+
+    def bullets(item: Item) -> str:
+        points = "".join(f"<li>{html.escape(point)}</li>" for point in item.bullets)
+        return f"<ul>{points}</ul>" if points else ""
+
+    items = "\n".join(f"<li>{html.escape(item.text)}{bullets(item)}</li>" for item in document.items)
+    about = () if document.title else (document.about,)
+    title = f"<h1>{lines(document.title, document.about)}</h1>" if document.title else ""
+    to = "".join(f"<p>- {html.escape(line)}</p>" for line in document.addressees)
+    addressed = f"<p>Kính gửi:</p>{to}" if to else ""
+    introduction = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in document.introduction)
+    copied = lines("Nơi nhận:", *(f"- {line}" for line in document.recipients))
+    return f"""<!DOCTYPE html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<title>{html.escape(document.number)}</title>
+</head>
+<body>
+<nav><ul><li><a href="#">Trang chủ</a></li><li><a href="#">Văn bản chỉ đạo</a></li></ul></nav>
+<main>
+<table>
+<tr><td>{lines(*document.issuer)}</td><td>{lines(*NATION)}</td></tr>
+<tr><td>{lines(f"Số: {document.number}", *about)}</td><td><em>{lines(document.dated)}</em></td></tr>
+</table>
+{title}
+{addressed}
+{introduction}
+<ol>
+{items}
+</ol>
+<p>{html.escape(document.closing)}</p>
+<table><tr><td>{copied}</td><td>{lines(*document.signing, "(Đã ký)", document.signer)}</td></tr></table>
+</main>
+<footer>Cổng thông tin ví dụ của Đôn Đốc</footer>
+</body>
+</html>
+"""
+
+
 def news_text_of(item: NewsItem) -> str:
     """Set a news item as plain text."""
     return "\n".join([item.headline, item.posted, *item.paragraphs, item.author, ""])
@@ -105,6 +150,7 @@ def main() -> None:
     official, news = load()
     for document in official:
         (HERE / f"{document.stem}.txt").write_text(text_of(document), encoding="utf-8")
+        (HERE / f"{document.stem}.html").write_text(copy_of(document), encoding="utf-8")
         write_docx(document, HERE / f"{document.stem}.docx")
         write_pdf(HERE / f"{document.stem}.docx")
     for item in news:

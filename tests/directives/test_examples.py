@@ -11,7 +11,7 @@ from directives.readers import read
 from directives.text import one_line
 
 NOTICE, LETTER, NEWS = "thong-bao-120-tb-ubnd", "cong-van-8287-ubnd-kt1", "tin-lang-moc-vao-xuan"
-FORMATS = ("txt", "docx", "pdf")
+FORMATS = ("txt", "docx", "pdf", "html")
 
 Row = tuple[str | None, tuple[str, ...], str | None, date | None]
 
