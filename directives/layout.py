@@ -66,7 +66,13 @@ def lay_out(text: str) -> Layout:
         else:
             groups.append([line])
     paragraphs = tuple(
-        part for group in groups for part in split_at_inline_marks(text, tuple(line.span for line in group))
+        part
+        for group in groups
+        for part in (
+            (Paragraph(group[0].span, (group[0].span,)),)
+            if group[0].is_row  # stands alone, and is read cell by cell
+            else split_at_inline_marks(text, tuple(line.span for line in group))
+        )
     )
     return Layout(_flow(text, paragraphs), paragraphs)
 

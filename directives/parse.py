@@ -20,7 +20,8 @@ from directives.model import Citation, Deadline, Doubt, Letterhead, ParsedDirect
 from directives.outline import build_outline
 from directives.page import Page
 from directives.reported import published_on
-from directives.tables import find_tables, orders_in
+from directives.table_rows import orders_in, unread_tables
+from directives.tables import find_tables
 from directives.text import canonical
 from directives.unled_dates import with_unled
 
@@ -45,9 +46,10 @@ def parse(  # noqa: PLR0913 - all that is known beside the text, each by its nam
     head = read_letterhead(layout, file_name)
     times = _Times(layout.flow, head.issued_on or published_on(layout.flow), policy, calendar)
     page = _page(head, register, times)
-    tasks = tuple(doubted(task, doubts) for task in _tasks(page, layout, head, times))
+    found, unread = _tasks(page, layout, head, times)
+    tasks = tuple(doubted(task, doubts) for task in found)
     return ParsedDirective(
-        clean, head, _cited(page.citations, head), tasks, (*doubts, *head.doubts, *_doubts(tasks))
+        clean, head, _cited(page.citations, head), tasks, (*doubts, *head.doubts, *unread, *_doubts(tasks))
     )
 
 
@@ -99,16 +101,22 @@ def _page(head: Letterhead, register: Register | None, times: _Times) -> Page:
     )
 
 
-def _tasks(page: Page, layout: Layout, head: Letterhead, times: _Times) -> tuple[TaskDraft, ...]:
+def _tasks(
+    page: Page, layout: Layout, head: Letterhead, times: _Times
+) -> tuple[tuple[TaskDraft, ...], tuple[Doubt, ...]]:
+    """Return the tasks, and a doubt for each table that should have given some."""
     body = head.body or Span(0, len(page.flow))
     if is_report(page.flow, head.number, body.start):
-        return ()
+        return (), ()
     reading = Reading(page, times.in_cell, gives_work=head.number_span is not None and body.start > 0)
     items = reading.read(build_outline(layout, body))
-    for table in find_tables(layout):
-        for path, order in orders_in(page, table, times.in_cell):
-            items.append(ItemOrders(path, [order]))
-    return tuple(drafts_of(page, sorted(items, key=lambda item: item.orders[0].spans[0].start)))
+    tables = find_tables(layout)
+    rows = [
+        ItemOrders(path, [order]) for table in tables for path, order in orders_in(page, table, times.in_cell)
+    ]
+    begun = {row.orders[0].spans[0].start for row in rows}
+    items = sorted((*items, *rows), key=lambda item: item.orders[0].spans[0].start)
+    return tuple(drafts_of(page, items)), tuple(unread_tables(page, tables, begun, times.in_cell))
 
 
 def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation, ...]:

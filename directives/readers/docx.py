@@ -115,7 +115,10 @@ class DocumentWalk:
 
     def _table(self, table: Element) -> list[Line]:
         """Return a data table row by row, any other table (a letterhead, a signature) cell by cell."""
-        read = [[self._cell(cell) for cell in blocks(row, W + "tc")] for row in blocks(table, W + "tr")]
+        read = [
+            [*left_out(row), *(self._cell(cell) for cell in blocks(row, W + "tc"))]
+            for row in blocks(table, W + "tr")
+        ]
         rows = [[cell for cell, _ in row] for row in read]
         bordered = child(table, "tblPr", "tblBorders") is not None or self._style_has_borders(table)
         if is_data_table(rows, bordered=bordered):
@@ -135,6 +138,12 @@ class DocumentWalk:
     def _style_has_borders(table: Element) -> bool:
         """Tell whether the table's style is one of Word's with lines («Table Grid»)."""
         return "grid" in (value(table, "tblPr", "tblStyle") or "").lower()
+
+
+def left_out(row: Element) -> list[tuple[Cell, list[Line]]]:
+    """Return an empty cell for the columns that a row leaves out before its first cell."""
+    before = number(row, "trPr", "gridBefore") or 0
+    return [(Cell((), span=before), [])] if before > 0 else []
 
 
 def _spaced(line: str) -> str:

@@ -117,7 +117,8 @@ class PageWalk:
 def _cell(cell: Element, depth: int) -> Cell:
     walk = PageWalk()
     walk.enter(cell, depth + 2)
-    return Cell(tuple(walk.finish()), span=max(_whole(cell.get("colspan"), 1), 1))
+    across, down = (max(_whole(cell.get(name), 1), 1) for name in ("colspan", "rowspan"))
+    return Cell(tuple(walk.finish()), span=across, rows=down)
 
 
 def _is_hidden(element: Element) -> bool:
