@@ -12,6 +12,7 @@ from directives.readers.archive import Package
 from directives.readers.document import Content, Refusal, UnreadableDocument
 from directives.readers.marks import MARK
 from directives.readers.numbering import Numbering, load_numbering
+from directives.readers.outside import outside_word_text
 from directives.readers.places import NOWHERE, Place, PlacedText
 from directives.readers.tables import Cell, is_data_table, write_rows
 from directives.readers.wordml import MC, Element, W, child, is_on, number, value
@@ -54,10 +55,15 @@ def read_docx(raw: bytes) -> Content:
             if number:
                 written.end_line()
             written.write(text, place)
-        furniture = [
-            line
+        running = [
+            part
             for name in (*package.names(f"{beside}header"), *package.names(f"{beside}footer"))
             if (part := package.part(name)) is not None
+        ]
+        furniture = outside_word_text(package, beside, [root, *running])
+        furniture += [
+            line
+            for part in running
             for line, _ in DocumentWalk(load_numbering(None, None)).lines(part)
         ]
         # A box is shown where it was dragged to, often the first page's top, whatever paragraph it hangs on.

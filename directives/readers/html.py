@@ -8,6 +8,7 @@ from lxml import etree
 
 from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
 from directives.readers.numbering import write_number
+from directives.readers.outside import outside_page_text
 from directives.readers.plain import decode
 from directives.readers.tables import Cell, is_data_table, write_rows
 from directives.readers.wordml import Element
@@ -42,7 +43,7 @@ def read_html(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.EMPTY)
     page = PageWalk()
     page.enter(root, 0)
-    return Content("\n".join(page.finish()), pages=1)
+    return Content("\n".join(page.finish()), pages=1, furniture=outside_page_text(root))
 
 
 def _decode(raw: bytes) -> str:

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from directives.readers.arrange import arrange
 from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
 from directives.readers.paragraphs import Paragraph, paragraphs
+from directives.readers.pdf_outside import notes_of, outside_pdf_text
 from directives.readers.pieces import Page, Piece, Ruling
 from directives.readers.places import PlacedText
 from directives.readers.running import without_running_lines
@@ -52,7 +53,8 @@ def read_pdf(raw: bytes) -> Content:
         locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise UnreadableDocument(Refusal.ENCRYPTED if locked else Refusal.DAMAGED) from error
     try:
-        pages = _pages(document)
+        outside = outside_pdf_text(document)
+        pages = _pages(document, outside)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     finally:
@@ -60,7 +62,7 @@ def read_pdf(raw: bytes) -> Content:
     kept, furniture = without_running_lines(pages)
     arranged = [arrange(page) for page in within_time(kept)]
     written = written_out(paragraphs(arranged))
-    return Content(written.text, len(pages), tuple(furniture), written.stretches)
+    return Content(written.text, len(pages), (*furniture, *outside), written.stretches)
 
 
 def written_out(found: Iterable[Paragraph]) -> PlacedText:
@@ -83,13 +85,14 @@ def within_time(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
-def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
-    """Take every page apart, within bounds of number and time."""
+def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> list[Page]:
+    """Take every page apart, within bounds of number and time; add what stands outside its text."""
     if len(document) > MAX_PAGES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
     pages, pictures = [], False
     for index in within_time(range(len(document))):
         sheet = document[index]
+        outside += notes_of(sheet)
         page, has_picture = _page(sheet, index + 1)
         pages.append(page)
         pictures |= has_picture

@@ -10,7 +10,14 @@ ENCRYPT = (
 IDENTITY = b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
 
 
-def pdf_file(pages: Sequence[bytes], *, trailer: bytes = b"", resources: bytes = b"", turn: int = 0) -> bytes:
+def pdf_file(
+    pages: Sequence[bytes],
+    *,
+    trailer: bytes = b"",
+    resources: bytes = b"",
+    turn: int = 0,
+    on_page: bytes = b"",
+) -> bytes:
     """Make a PDF whose pages hold the given drawing operators; /F1 is Times."""
     kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(len(pages)))
     objects = [
@@ -21,7 +28,7 @@ def pdf_file(pages: Sequence[bytes], *, trailer: bytes = b"", resources: bytes =
     for index, drawing in enumerate(pages):
         objects += [
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate %d /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> %s >> >>" % (turn, 5 + 2 * index, resources),
+            b"/Resources << /Font << /F1 3 0 R >> %s >> %s >>" % (turn, 5 + 2 * index, resources, on_page),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
         ]
     written, offsets = b"%PDF-1.4\n", []

@@ -8,7 +8,7 @@ import pytest
 from directives.readers import UnreadableDocument, read, read_bytes
 from directives.readers.secrecy import refuse_secret_name
 from tests.directives.readers.sheets import pdf_file, words
-from tests.directives.readers.word import W, p, table, word_file
+from tests.directives.readers.word import V, W, p, table, word_file
 
 HEAD = "ỦY BAN NHÂN DÂN   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH A            Độc lập - Tự do - Hạnh phúc\n"
 
@@ -133,6 +133,71 @@ def test_a_stamp_in_a_running_head_or_a_text_box_counts() -> None:
         codes.append(refusal.value.code)
 
     assert codes == ["secret"] * 4
+
+
+WORD_ART = "<w:p><w:r><w:pict><v:shape><v:textpath string='TUYỆT MẬT'/></v:shape></w:pict></w:r></w:p>"
+DRAWING = (
+    "<w:p><w:r><w:drawing><a:p xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'>"
+    "<a:r><a:t>MẬT</a:t></a:r></a:p></w:drawing></w:r></w:p>"
+)
+FACTS = "<c:p xmlns:c='urn:c' xmlns:d='urn:d'><d:title>{}</d:title></c:p>"
+STAMP_NOTE = b"<< /Type /Annot /Subtype /Stamp /Rect [9 9 99 99] /Contents %s >>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(word_file(p("BÁO CÁO") + WORD_ART), id="word art in the body"),
+        pytest.param(
+            word_file(p("BÁO CÁO"), word__header1=f"<w:hdr {W} {V}>{WORD_ART}</w:hdr>"), id="watermark"
+        ),
+        pytest.param(word_file(p("BÁO CÁO"), word__footer2=f"<w:ftr {W}>{p('Mật')}</w:ftr>"), id="foot"),
+        pytest.param(word_file(p("BÁO CÁO") + DRAWING), id="caption in a drawing"),
+        pytest.param(
+            word_file(p("BÁO CÁO"), word__footnotes=f"<w:footnotes {W}>{p('MẬT')}</w:footnotes>"), id="note"
+        ),
+        pytest.param(
+            word_file(p("BÁO CÁO"), docProps__core=FACTS.format("Kế hoạch (Mật)")), id="title of the file"
+        ),
+        pytest.param("<html><title>[MẬT] Kế hoạch</title><p>BÁO CÁO".encode(), id="title of a page"),
+        pytest.param("<html><p>BÁO CÁO</p><footer><p>Tối mật</p></footer>".encode(), id="foot of a page"),
+        pytest.param("<html><header><b>MẬT</b></header><p>BÁO CÁO".encode(), id="head of a page"),
+        pytest.param(
+            pdf_file([words(85, 700, "BAO CAO")], trailer=b"/Info 4 0 R", on_page=b"/Title (TOI MAT)"),
+            id="title of a PDF",
+        ),
+        pytest.param(
+            pdf_file([words(85, 700, "BAO CAO")], on_page=b"/Annots [%s]" % (STAMP_NOTE % b"(TUYET MAT)")),
+            id="stamp put on a PDF",
+        ),
+        pytest.param(pdf_file([words(85, 700, "BAO CAO") + words(300, 20, "TOI MAT")]), id="foot of a PDF"),
+    ],
+)
+def test_a_stamp_outside_the_text_counts(raw: bytes) -> None:
+    """Watermarks, drawings, notes, running lines, stamps put on later and a file's title are looked at."""
+    with pytest.raises(UnreadableDocument) as refusal:
+        read_bytes(raw)
+
+    assert refusal.value.code == "secret"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(
+            word_file(p("BÁO CÁO"), docProps__core=FACTS.format("Quy chế bảo mật")), id="title of the file"
+        ),
+        pytest.param("<html><title>Mật độ dân số</title><p>BÁO CÁO".encode(), id="title of a page"),
+        pytest.param("<html><p>BÁO CÁO</p><form>Mật khẩu <i>mật</i></form>".encode(), id="form of a page"),
+        pytest.param(
+            pdf_file([words(85, 700, "BAO CAO")], on_page=b"/Annots [%s]" % (STAMP_NOTE % b"(DA DUYET)")),
+            id="another stamp put on a PDF",
+        ),
+    ],
+)
+def test_other_words_outside_the_text_do_not(raw: bytes) -> None:
+    """Where a title or a stamp says something else, the document is read."""
+    assert read_bytes(raw).text.strip() in {"BÁO CÁO", "BAO CAO"}
 
 
 def test_a_plain_pdf_is_not_taken_for_a_secret() -> None:
