@@ -16,7 +16,7 @@ _ROLE = re.compile(
     r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|triển\s+khai|tham\s+mưu|phụ\s+trách|đảm\s+nhiệm|đảm\s+trách|"
     r"chịu\s+trách\s+nhiệm|tổ\s+chức)"
     r"(?:\s*,?\s*(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|"
-    r"theo\s+dõi))*(?=\s*(?:[,;.)\]–-]|$|phối\s+hợp|cùng|và\s+phối))"
+    r"theo\s+dõi|xây\s+dựng|soạn\s+thảo|biên\s+soạn|hoàn\s+thiện|lập))*(?=\s*(?:[,;.)\]–-]|$|phối\s+hợp|cùng|và\s+phối))"
 )
 _OPEN = re.compile(
     r"[(\[]|(?<!\w)do\s+(?=[^\W\d])|[;,–-]\s+(?:phân\s+công|giao)(?:\s+cho)?\s+(?=[^\W\d])|;\s+(?=[^\W\d])"
@@ -56,6 +56,8 @@ def aside_of(page: Page, item: Span, *, trusting: bool) -> Aside | None:
             continue  # «…; Sở Y chủ trì, phối hợp với Sở Z rà soát …» is other work
         end = item.end if not page.flow[inside.end : item.end].strip(_END_MARKS) else inside.end + 1
         begin = _work_begins(page, item)
+        if begin is None and opening[0].startswith("do") and page.deadlines_in(item):
+            begin = skip_openers(page, item.start, item.end)  # «Việc lập chốt do Sở X chủ trì, xong trước …»
         if (trusting and end == item.end and closing is not None) or begin is not None:
             helpers = _helpers(page, Span(after, inside.end))
             dated = closing is None and bool(page.deadlines_in(Span(after, inside.end)))

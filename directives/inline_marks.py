@@ -1,19 +1,21 @@
 """Items that a copy has run together in one paragraph («… 1. Sở A: …; 2. Sở B: …»), taken apart again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from directives.markers import rank_of
+from directives.markers import ROMAN, rank_of, roman_rank
 from directives.model import Span
 
-# One row a family: the mark stands behind the end of a sentence or clause, and its own text begins at once.
-# Before it, how the second mark looks: without one nothing counts, and to look for it costs next to nothing.
+# One row a family: the mark stands behind the end of a sentence or clause, and its own text begins at once;
+# last, how it counts. Before it, how the second mark looks: without one nothing counts, and to look for it costs
+# next to nothing.
 _INLINE = (
-    ("2.", re.compile(r"(?<=[.;:…]\s)([0-9]{1,2})\.\s?(?=[A-ZĐÀ-Ỹ])")),
-    ("2)", re.compile(r"(?<=[.;:…,]\s)\(([0-9]{1,2})\)\s(?=\w)")),
-    ("b)", re.compile(r"(?<=[.;:…]\s)([a-zđ])\)\s(?=\w)")),
+    ("2.", re.compile(r"(?<=[.;:…]\s)([0-9]{1,2})\.\s?(?=[A-ZĐÀ-Ỹ])"), rank_of),
+    ("2)", re.compile(r"(?<=[.;:…,]\s)\(([0-9]{1,2})\)\s(?=\w)"), rank_of),
+    ("b)", re.compile(r"(?<=[.;:…]\s)([a-zđ])\)\s(?=\w)"), rank_of),
+    ("(ii)", re.compile(rf"(?<=[.;:…,]\s)\(({ROMAN.lower()})\)\s(?=\w)"), roman_rank),
 )
 
 
@@ -28,8 +30,8 @@ class Paragraph:
 def split_at_inline_marks(text: str, lines: Sequence[Span]) -> Iterator[Paragraph]:
     """Yield the paragraph, or its parts where marks in it count 1, 2, 3 … or a, b, c …."""
     start, end = lines[0].start, lines[-1].end
-    counted = [row for second, row in _INLINE if text.find(second, start, end) >= 0]
-    cuts = sorted({cut for pattern in counted for cut in _counting(pattern, text, start, end)})
+    counted = [row for row in _INLINE if text.find(row[0], start, end) >= 0]
+    cuts = sorted({cut for _, mark, rank in counted for cut in _counting(mark, rank, text, start, end)})
     if not cuts:
         yield Paragraph(Span(start, end), tuple(lines))
         return
@@ -47,11 +49,13 @@ def split_at_inline_marks(text: str, lines: Sequence[Span]) -> Iterator[Paragrap
             yield Paragraph(Span(inside[0].start, inside[-1].end), tuple(inside))
 
 
-def _counting(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int]:
+def _counting(
+    pattern: re.Pattern[str], rank_of_label: Callable[[str], int], text: str, start: int, end: int
+) -> list[int]:
     """Return where the marks of one family stand that count up from the first, if at least two."""
     cuts: list[int] = []
     for found in pattern.finditer(text, start, end):
-        rank = rank_of(found[1])
+        rank = rank_of_label(found[1])
         if rank == len(cuts) + 1:
             cuts.append(found.start())
     return cuts if len(cuts) > 1 else []

@@ -23,6 +23,9 @@ from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself, tells_of_document
 
 _ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$")
+_CONCLUDES = re.compile(  # what follows gives work, though a web copy has lost the letterhead that says so
+    r"(?:kết\s+luận|(?:có|cho)\s+ý\s+kiến(?:\s+chỉ\s+đạo)?|chỉ\s+đạo)\s*(?:cụ\s+thể\s+)?(?:như\s+sau|sau\s+đây)?\s*:$"
+)
 _SHORT_HEADING = 60
 
 
@@ -108,6 +111,8 @@ class Reading:
         introduces = words.endswith(":") or (bool(section.children) and not words.endswith((".", ";")))
         found, leads = self._read_sentences(section, context, trusting=trusting, introduces=introduces)
         self._keep(section, context, found)
+        if introduces and _CONCLUDES.search(words):
+            self._asked = True
         return (
             self._introduction(section, context, head, leads)
             if introduces

@@ -24,6 +24,7 @@ def _row(family: str, pattern: str, *examples: tuple[str, str], in_path: bool = 
     return MarkerRow(family, re.compile(pattern), examples, in_path)
 
 
+SMALL_ROMAN = "small-roman"
 ROWS: tuple[MarkerRow, ...] = (
     _row(
         "part",
@@ -69,6 +70,7 @@ ROWS: tuple[MarkerRow, ...] = (
         ("Thứ nhất, tập trung", "Thứ nhất"),
     ),
     _row("letter", rf"([{_LETTERS}]\d?)\s?[.)/](?=\s|$|[A-ZĐÀ-Ỹ])", ("a) Chủ trì", "a"), ("đ. Rà soát", "đ")),
+    _row(SMALL_ROMAN, rf"\(({ROMAN.lower()})\)(?=\s|$|[^\W\d])", ("(ii) Rà soát", "ii"), ("(i) Lập", "i")),
     _row("letter-brackets", rf"\(([{_LETTERS}])\)(?=\s|$|[^\W\d])", ("(b) Rà soát", "b")),
     _row(
         "dash",
@@ -108,7 +110,7 @@ class Mark:
     @property
     def rank(self) -> int:
         """Return the place of the label in its family, from one; zero for bullets."""
-        return rank_of(self.label)
+        return roman_rank(self.label) if self.row.family == SMALL_ROMAN else rank_of(self.label)
 
 
 def read_mark(text: str, at: int, end: int) -> Mark | None:
@@ -134,6 +136,11 @@ def rank_of(label: str) -> int:
     if len(label) == 1 and label.isupper():
         return ord(label) - ord("A") + 1
     return _LETTERS.find(label[:1]) + 1 if label else 0
+
+
+def roman_rank(label: str) -> int:
+    """Return the number of «i», «iv», which as letters of a list would be others."""
+    return _roman(label.upper())
 
 
 def _roman(label: str) -> int:

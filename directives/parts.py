@@ -15,7 +15,7 @@ from directives.postponements import postponed
 from directives.sentences import clauses
 from directives.subjects import SET_APART, Subject, orders_inside, subject_at
 from directives.text import folded
-from directives.verbs import starts_with_action
+from directives.verbs import any_of, starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
 _APPROVES = re.compile(
@@ -116,7 +116,16 @@ def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
             if not one.reported or speaks_of_itself(page, sentence)
         )
         head = next(inside, None)
-    return head
+    return head or (_to_addressees(page, sentence) if standing.asked else None)
+
+
+def _to_addressees(page: Page, sentence: Span) -> Subject | None:
+    """Return the addressees of a letter where a sentence asks and names nobody: «Yêu cầu khẩn trương …»."""
+    start = skip_openers(page, sentence.start, sentence.end)
+    verb = any_of("assign").match(page.small, start, sentence.end) if page.addressees else None
+    if verb is None or not starts_with_action(page.small, verb.end() + 1, sentence.end):
+        return None
+    return Subject(page.addressees, sentence.start, verb.end(), ordered=True, rule="introduction")
 
 
 def _behind_report(page: Page, sentence: Span, standing: Standing) -> Subject | None:

@@ -54,7 +54,7 @@ def is_own_voice(page: Page, leads: tuple[Mention, ...]) -> bool:
     if len(leads) != 1 or leads[0].is_group:
         return False
     if page.issuer is None:
-        return gives_orders(leads)
+        return gives_orders(leads) and _ACTS.match(folded(leads[0].text)) is None
     issuer = _plain(page.issuer)
     return any(_is_issuer(issuer, _OFFICE.sub("", _plain(name))) for name in (leads[0].text, leads[0].name))
 

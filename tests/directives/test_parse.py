@@ -85,6 +85,59 @@ READINGS: list[object] = [
     pytest.param("1. Sở Y tế đã hoàn thành rà soát trước ngày 20/02/2020.", [], id="what has been done"),
     pytest.param("Yêu cầu các đơn vị nghiêm túc thực hiện./.", [], id="a closing formula"),
     pytest.param("1. Giám đốc Sở Y tế chịu trách nhiệm trước Chủ tịch UBND tỉnh.", [], id="liability"),
+    pytest.param(
+        "Yêu cầu Sở Y tế: (i) rà soát thuốc trước ngày 1/6/2020; (ii) báo cáo hàng tuần.",
+        [("i", "Sở Y tế", "trước ngày 1/6/2020"), ("ii", "Sở Y tế", "hàng tuần")],
+        id="small Roman numbers in a line",
+    ),
+    pytest.param(
+        "1. Việc lập chốt do Sở Y tế chủ trì, phối hợp với Công an tỉnh, xong trước ngày 1/6/2020.",
+        [("1", "Sở Y tế", "trước ngày 1/6/2020")],
+        id="a lead named behind «do»",
+    ),
+    pytest.param(
+        "1. Sở Y tế kiểm tra các chợ. Việc kiểm tra kết thúc trước ngày 1/6/2020.",
+        [("1", "Sở Y tế", "trước ngày 1/6/2020")],
+        id="a sentence that names the work again and dates it",
+    ),
+    pytest.param(
+        "1. Sở Y tế kiểm tra 100% bếp ăn; danh sách chưa đạt gửi về UBND tỉnh trước ngày 1/6/2020.",
+        [("1", "Sở Y tế", "trước ngày 1/6/2020")],
+        id="a list handed over gives its date to the work before it",
+    ),
+    pytest.param(
+        "1. Sở Y tế tiêm vắc xin trước ngày 1/6/2020; đối với người già yếu, tổ chức tiêm tại nhà.",
+        [("1", "Sở Y tế", "trước ngày 1/6/2020"), ("1", "Sở Y tế", None)],
+        id="work for a case of its own",
+    ),
+    pytest.param(
+        "1. Sở Y tế:\na) Cùng với Sở Nội vụ, Sở Xây dựng lập bản đồ số trước ngày 1/6/2020.",
+        [("1.a", "Sở Y tế", "trước ngày 1/6/2020")],
+        id="helpers named first in another's item",
+    ),
+    pytest.param(
+        "Về phía các xã, UBND tỉnh yêu cầu rà soát đất trước ngày 1/6/2020.",
+        [(None, "các xã", "trước ngày 1/6/2020")],
+        id="who is meant stands before who asks",
+    ),
+    pytest.param(
+        "5. Thứ Sáu hằng tuần, Sở Y tế gửi báo cáo nhanh.",
+        [("5", "Sở Y tế", "Thứ Sáu hằng tuần")],
+        id="a weekday put first",
+    ),
+    pytest.param(
+        "Tại Thông báo số 3/TB-VP, UBND tỉnh đã giao Sở Y tế rà soát; giao Sở Nội vụ báo cáo.",
+        [],
+        id="several earlier orders that are only reported",
+    ),
+    pytest.param(
+        "Ngày 04/3/2019, Trung tâm Y tế thông báo kết quả xét nghiệm.", [], id="what somebody did on a day"
+    ),
+    pytest.param(
+        "Yêu cầu các đơn vị nghiêm túc thực hiện; mọi chậm trễ phải giải trình.",
+        [],
+        id="a formula with a threat",
+    ),
 ]  # fmt: skip
 
 
@@ -147,6 +200,29 @@ def test_a_number_in_a_file_name_is_doubted() -> None:
 
     assert parsed.head.number == "120/TB"
     assert "own-number-only-in-file-name" in {doubt.code for doubt in parsed.doubts}
+
+
+def test_a_letter_that_names_nobody_speaks_to_its_addressees() -> None:
+    """«Yêu cầu khẩn trương báo cáo» in a letter is for everyone it is addressed to."""
+    letter = HEAD.replace("THÔNG BÁO", "Kính gửi:\n- Sở Y tế;\n- Sở Nội vụ.").replace("TB", "VX")
+
+    (task,) = parse(letter + "Yêu cầu khẩn trương báo cáo trước ngày 10/5/2020.").tasks
+
+    assert [lead.name for lead in task.leads] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+def test_a_copy_without_letterhead_gives_work_too() -> None:
+    """A web copy often begins with the conclusion."""
+    copied = "UBND tỉnh có ý kiến như sau:\n1. Sở Y tế rà soát.\n2. UBND huyện Lộc Hà lập danh sách."
+
+    assert [task.leads[0].name for task in parse(copied).tasks] == ["Sở Y tế", "UBND huyện Lộc Hà"]
+
+
+def test_a_report_gives_no_work() -> None:
+    """What it repeats of orders was given elsewhere."""
+    report = HEAD.replace("TB", "BC").replace("THÔNG BÁO", "BÁO CÁO")
+
+    assert parse(f"{report}1. Sở Y tế rà soát trước ngày 10/5/2020.").tasks == ()
 
 
 def test_nothing_is_an_answer() -> None:
