@@ -9,7 +9,7 @@ from lxml import etree
 from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
 from directives.readers.numbering import write_number
 from directives.readers.outside import outside_page_text
-from directives.readers.plain import decode
+from directives.readers.plain import Decoded, decode, mended
 from directives.readers.tables import Cell, is_data_table, write_rows
 from directives.readers.wordml import Element
 
@@ -36,23 +36,25 @@ def read_html(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PART_BYTES // (1024 * 1024)} MB")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(_decode(raw).encode("utf-8", errors="replace"), parser)
+        decoded = _decode(raw)
+        root = etree.fromstring(decoded.text.encode("utf-8", errors="replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if root is None:
         raise UnreadableDocument(Refusal.EMPTY)
     page = PageWalk()
     page.enter(root, 0)
-    return Content("\n".join(page.finish()), pages=1, furniture=outside_page_text(root))
+    text, doubts = mended(Decoded("\n".join(page.finish()), decoded.is_guessed))
+    return Content(text, pages=1, furniture=outside_page_text(root), doubts=doubts)
 
 
-def _decode(raw: bytes) -> str:
+def _decode(raw: bytes) -> Decoded:
     """Decode by the charset the page names, else as plain text is decoded."""
     named = CHARSET.search(raw[:4096])
-    if named is not None and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if named is not None and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         name = named.group(1).decode("ascii", errors="replace")
         try:
-            return raw.decode(name)
+            return Decoded(raw.decode(name))
         except (LookupError, ValueError):
             pass  # a wrong or unknown name is common; the bytes know better
     return decode(raw)

@@ -3,9 +3,15 @@
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
+from directives.model import Doubt
 from directives.readers.document import Content, Refusal, UnreadableDocument
+from directives.readers.legacy import eight_bit
+from directives.readers.legacy.eight_bit import is_vietnamese
+from directives.readers.legacy.losses import lost_letters
+from directives.readers.legacy.restore import restore
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,37 +28,62 @@ ZEROS_LOW: Final = 0.01  # and among the low ones
 FEW: Final = 0.005  # of a file's characters may be broken before UTF-8 is given up
 
 
+GUESSED: Final = Doubt(
+    "encoding-guessed",
+    "Không rõ bảng mã của tệp: đã đọc theo Windows-1252. "
+    "Nếu chữ có dấu hiện sai, hãy lưu lại tệp theo UTF-8 rồi nạp lại.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes, and whether their encoding had to be guessed from bytes above ASCII."""
+
+    text: str
+    is_guessed: bool = False
+
+
 def read_text(raw: bytes) -> Content:
-    """Decode a text file; raise UnreadableDocument where the bytes are no text."""
-    text = decode(raw)
-    if BINARY.search(text[:SAMPLE]) or BINARY.search(text[-SAMPLE:]):
+    """Decode a text file; raise UnreadableDocument where the bytes are no text, or text past reading."""
+    decoded = decode(raw)
+    text = decoded.text
+    if BINARY.search(text[:SAMPLE]) or (len(text) > SAMPLE and BINARY.search(text[-SAMPLE:])):
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
-    return Content(text, pages=1)
+    text, doubts = mended(decoded)
+    return Content(text, pages=1, doubts=doubts)
 
 
-def decode(raw: bytes) -> str:
-    """Return the text of the bytes, NFC, by BOM, UTF-16, strict UTF-8, nearly UTF-8 or Windows-1258.
+def mended(decoded: Decoded) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text with old fonts and double encoding undone, and the doubts about it."""
+    text, doubts = restore(decoded.text)
+    if decoded.is_guessed and not doubts and not is_vietnamese(text):
+        doubts = (GUESSED,)
+    return text, (*doubts, *lost_letters(text))
+
+
+def decode(raw: bytes) -> Decoded:
+    """Return the text of the bytes, NFC, by BOM, UTF-16, strict UTF-8, nearly UTF-8 or one byte a letter.
 
     Windows-1258 writes tones as separate characters; NFC puts them on their letters.
     """
     for mark, encoding in BOMS:
         if raw.startswith(mark):
-            return _nfc(raw[len(mark) :].decode(encoding, errors="replace"))
+            return Decoded(_nfc(raw[len(mark) :].decode(encoding, errors="replace")))
     if (wide := _utf16_order(raw)) is not None:
-        return _nfc(raw.decode(wide, errors="replace"))
+        return Decoded(_nfc(raw.decode(wide, errors="replace")))
     try:
-        return _nfc(raw.decode("utf-8"))
+        return Decoded(_nfc(raw.decode("utf-8")))
     except UnicodeDecodeError:
-        return _nfc(_not_quite_utf8(raw))
+        return _not_quite_utf8(raw)
 
 
-def _not_quite_utf8(raw: bytes) -> str:
-    """Keep UTF-8 with a few broken bytes (a file cut short); read anything else as Windows-1258."""
+def _not_quite_utf8(raw: bytes) -> Decoded:
+    """Keep UTF-8 with a few broken bytes (a file cut short); read anything else as one byte a letter."""
     lenient = raw.decode("utf-8", errors="replace")
     beyond_ascii = sum(not char.isascii() for char in lenient)
     if lenient.count("\ufffd") <= min(FEW * len(lenient), beyond_ascii / 4):
-        return lenient
-    return raw.decode("cp1258", errors="replace")
+        return Decoded(_nfc(lenient))
+    return Decoded(eight_bit.decoded(raw), is_guessed=True)
 
 
 def _utf16_order(raw: bytes) -> str | None:
