@@ -17,7 +17,15 @@ CORE: Final = "docProps/core.xml"
 NOTES: Final = ("footnotes", "endnotes")
 MAX_LINES: Final = 5000  # a stamp is not looked for behind them
 MAX_LINE: Final = 200
-PAGE_PARTS: Final = ("title", "header", "footer", "nav", "aside", "form")
+PAGE_PARTS: Final = (
+    "title",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "form",
+    "pre",
+)  # pre: its lines run together
 PAGE_FACTS: Final = frozenset({"title", "subject", "keywords", "description", "classification"})
 SILENT: Final = frozenset({"script", "style", "template", "noscript"})
 
@@ -55,8 +63,8 @@ def _drawn(part: Element) -> Iterator[str]:
 def _seen(part: Element) -> Iterator[str]:
     for each in part.iter():
         if each.tag not in SILENT:
-            yield each.text or ""
-        yield each.tail or ""
+            yield from (each.text or "").splitlines()
+        yield from (each.tail or "").splitlines()
 
 
 def _short(lines: list[str]) -> list[str]:

@@ -45,6 +45,11 @@ PLAIN_STAMP: Final = re.compile(
 TITLED: Final = r"(?:(?:TUYỆT|Tuyệt|TỐI|Tối)[ ](?:MẬT|Mật|mật)|MẬT|Mật)"
 BESIDE: Final = re.compile(rf"(?:^|:)\W*[(\[][ ]*{TITLED}[ ]*[)\]]|[(\[][ ]*{TITLED}[ ]*[)\]]\W*$")
 IN_FRONT: Final = re.compile(rf"(?:^|:[ ]*){TITLED}[ ]*[-–—:][ ]")
+# A head whose columns ran together: «Số: 12/BC-UBND TỐI MẬT», «TỈNH A MẬT», «MẬT CỘNG HÒA XÃ HỘI …»
+SQUEEZED: Final = re.compile(
+    r"\W*((?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|SỞ|TỈNH|HUYỆN|THÀNH PHỐ|CÔNG AN|S[ốỐ][ ]?:)[^.;|]{0,80}?)"
+    r"[ ]+(?:TUYỆT[ ]|TỐI[ ])?MẬT\W*|()(?:TUYỆT[ ]|TỐI[ ])?MẬT[ ]+CỘNG H[^.;|]{0,40}"
+)
 SMALL: Final = re.compile(r"[^\w]*mật\W*")  # the end of a wrapped «… bảo / mật», the «mật» of bees
 # An item of a list («- Mật», «+ Tối mật;») speaks of levels; «- MẬT -» is a stamp.
 ITEM: Final = re.compile(r"[-+•*–][ ]+[^-+•*–]*|.*[a-zậ][;,.]")
@@ -188,5 +193,8 @@ def _is_level(piece: str) -> bool:
     if not piece or SMALL.fullmatch(piece) or ITEM.fullmatch(piece):
         return False
     if len(piece) <= STAMP_LENGTH and (STAMP.fullmatch(piece) or PLAIN_STAMP.fullmatch(piece)):
+        return True
+    squeezed = SQUEEZED.fullmatch(piece)
+    if squeezed is not None and not SPLIT_BEFORE.search(squeezed.group(1) or ""):
         return True
     return BESIDE.search(piece) is not None or IN_FRONT.search(piece) is not None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tracker.services.intake import IntakeResult
 
 SOME_REFUSED: Final = 3
+SECRET: Final = "unreadable.secret"  # noqa: S105 - the name of a reason
 
 Files = Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Các tệp văn bản.", show_default=False)]
 Refs = Annotated[
@@ -31,12 +32,12 @@ def intake(
 
     app = open_app()
     refused = 0
-    for path in files:
+    for position, path in enumerate(files, start=1):
         try:
             result = take_in(app, path, approve=approve, actor=actor_of(actor))
         except InputRefused as error:
             refused += 1
-            _write_refusal(path, error, as_json=as_json)
+            _write_refusal(path, position, error, as_json=as_json)
             continue
         _write_result(path, result, as_json=as_json)
     if refused:
@@ -115,10 +116,21 @@ def _fields(result: "IntakeResult") -> dict[str, object]:
     return {name: getattr(result, name) for name in result.__dataclass_fields__}
 
 
-def _write_refusal(path: Path, error: InputRefused, *, as_json: bool) -> None:
-    """Say on stderr, or in JSON in the file's place, why it was not taken in."""
+def _write_refusal(path: Path, position: int, error: InputRefused, *, as_json: bool) -> None:
+    """Say on stderr, or in JSON in the file's place, why it was not taken in.
+
+    Of a secret file not even the name is told, for what is printed may be kept: only the how-manieth it was.
+    """
+    from tracker.phrasebook import say
+
+    secret = error.code == SECRET
     if as_json:
         code = error.code.removeprefix("unreadable.")
-        write_json({"path": str(path), "error": {"code": code, "message": error.sentence()}})
+        shown = None if secret else str(path)
+        write_json(
+            {"path": shown, "position": position, "error": {"code": code, "message": error.sentence()}}
+        )
+    elif secret:
+        typer.echo(say("intake.secret", position=position, sentence=error.sentence()), err=True)
     else:
         typer.echo(error.sentence(), err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from directives.model import ParsedDirective
 from directives.parse import parse
-from directives.readers import RawDocument, UnreadableDocument, read
+from directives.readers import RawDocument, Refusal, UnreadableDocument, read
 from directives.text import canonical
 from tracker.app import App
 from tracker.errors import InputRefused
@@ -41,4 +41,5 @@ def read_file(path: Path) -> RawDocument:
     try:
         return read(path)
     except UnreadableDocument as error:
-        raise InputRefused(error.phrase, **{"name": path.name, **error.fields}) from error
+        named = {} if error.code is Refusal.SECRET else {"name": path.name}
+        raise InputRefused(error.phrase, **{**named, **error.fields}) from error

@@ -67,6 +67,9 @@ STAMPS = {
     "annex to a secret document": f"{ANNEX}PHỤ LỤC\n(Kèm theo Báo cáo số 15/BC-UBND(M) ngày 03/4)\n{BODY}",
     "subject of a mail": "From: a@example.vn\nSubject: MẬT - Kế hoạch X\nTo: b@example.vn\n\nKính gửi",
     "subject of a mail, in brackets": "From: a@example.vn\nChủ đề: [Mật] Kế hoạch X\n\nKính gửi",
+    "columns run together": "ỦY BAN NHÂN DÂN\nTỈNH A TỐI MẬT\nSố: 12/BC-UBND",
+    "run together behind the number": f"{HEAD}Số: 12/BC-UBND MẬT\nBÁO CÁO",
+    "run together before the state's name": f"MẬT {STATE}\nUBND TỈNH A",
     "behind a long first line": f"{'Địa chỉ nhận: ' + 'x' * 200}\n{HEAD}Mật\nBÁO CÁO",
     "with marks apart": unicodedata.normalize("NFC", unicodedata.normalize("NFD", f"{HEAD}TỐI MẬT\n")),
 }
@@ -77,6 +80,7 @@ NO_STAMPS = {
     "that title in two lines": f"{HEAD}QUY CHẾ BẢO VỆ BÍ\nMẬT NHÀ NƯỚC\n",
     "that title before its last word": f"{HEAD}QUY CHẾ BẢO VỆ BÍ\nMẬT",
     "that title far down": f"{LONG}QUY CHẾ BẢO VỆ BÍ\nMẬT\n{BODY}",
+    "a body that protects secrets": f"{HEAD}UBND TỈNH A BAN CHỈ ĐẠO BẢO VỆ BÍ MẬT\n",
     "a level ends a title": f"{NUMBERED}DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ\nTỐI MẬT\n",
     "a title of levels": f"{NUMBERED}DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ TUYỆT MẬT VÀ TỐI MẬT\n",
     "«bảo / MẬT»": f"{HEAD}TĂNG CƯỜNG BẢO\nMẬT",
