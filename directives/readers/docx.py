@@ -10,6 +10,9 @@ from typing import Final
 
 from directives.readers.archive import Package
 from directives.readers.document import Content, Refusal, UnreadableDocument
+from directives.readers.legacy.losses import lost_letters
+from directives.readers.legacy.restore import restore_lines
+from directives.readers.legacy.word import set_in_unicode
 from directives.readers.marks import MARK
 from directives.readers.numbering import Numbering, load_numbering
 from directives.readers.outside import outside_word_text
@@ -46,31 +49,32 @@ def read_docx(raw: bytes) -> Content:
             raise UnreadableDocument(Refusal.DAMAGED)
         folder = main.rpartition("/")[0]
         beside = f"{folder}/" if folder else ""
-        numbering = load_numbering(
-            package.part(f"{beside}numbering.xml"), package.part(f"{beside}styles.xml")
-        )
-        written = PlacedText()
-        laid_out = next(root.iter(PAGE_BREAK), None) is not None
-        for number, (text, place) in enumerate(DocumentWalk(numbering, laid_out=laid_out).lines(body)):
-            if number:
-                written.end_line()
-            written.write(text, place)
         running = [
             part
             for name in (*package.names(f"{beside}header"), *package.names(f"{beside}footer"))
             if (part := package.part(name)) is not None
         ]
+        styles, lists = package.part(f"{beside}styles.xml"), package.part(f"{beside}numbering.xml")
+        theme = package.part(f"{beside}theme/theme1.xml")
+        doubts = set_in_unicode([root, *running], styles, theme, lists)
+        laid_out = next(root.iter(PAGE_BREAK), None) is not None
+        lines = DocumentWalk(load_numbering(lists, styles), laid_out=laid_out).lines(body)
+        texts, more = restore_lines([text for text, _ in lines])
+        written = PlacedText()
+        for number, (text, (_, place)) in enumerate(zip(texts, lines, strict=True)):
+            if number:
+                written.end_line()
+            written.write(text, place)
         furniture = outside_word_text(package, beside, [root, *running])
         furniture += [
-            line
-            for part in running
-            for line, _ in DocumentWalk(load_numbering(None, None)).lines(part)
+            line for part in running for line, _ in DocumentWalk(load_numbering(None, None)).lines(part)
         ]
         # A box is shown where it was dragged to, often the first page's top, whatever paragraph it hangs on.
         for box in root.iter(TEXT_BOX):
             furniture += [line for line, _ in DocumentWalk(load_numbering(None, None)).lines(box)]
         breaks = sum(1 for _ in root.iter(PAGE_BREAK))
-    return Content(written.text, breaks + 1 if breaks else None, tuple(furniture), written.stretches)
+    doubts += (*more, *lost_letters(written.text))
+    return Content(written.text, breaks + 1 if breaks else None, tuple(furniture), written.stretches, doubts)
 
 
 class DocumentWalk:
