@@ -10,7 +10,7 @@ from directives.page import Page, remembered
 _OPENER = re.compile(
     r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
     r"đối\s+với|về\s+phía|trong\s+đó|"
-    r"cụ\s+thể|tiếp\s+đó|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
+    r"cụ\s+thể|tiếp\s+đó|sau\s+đó|tiếp\s+theo|rồi|còn|nay|tạm\s+thời|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
     r"trước\s+hết|tại\s+văn\s+bản\s+này|"
     r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
 )

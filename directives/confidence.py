@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from directives.agencies import Mention
 from directives.model import Deadline, DeadlineKind, Doubt, TaskDraft
-from directives.orders import Order
+from directives.order import Order
 
 BEST = 0.98
+NO_LONGER_EXISTS = "body-no-longer-exists"
 # How much each way of finding the lead is worth. Set from the share of right tasks on annotated documents.
 RULES = {
     "verb-assigns": 1.0,
@@ -17,6 +18,7 @@ RULES = {
     "subject-verb": 0.98,
     "inherited": 0.96,
     "introduction": 0.85,
+    "introduction-unsure": 0.55,  # the sentence begins with somebody that nobody knows
     "order-inside": 0.92,
     "subject-unknown-verb": 0.75,
     "table-row": 0.95,
@@ -26,6 +28,7 @@ RISKS = {
     "lead-not-in-register": 0.95,
     "open-group-leads": 0.85,
     "several-leads": 0.97,
+    NO_LONGER_EXISTS: 0.9,
     "several-sentences": 0.97,
     "undated": 0.97,
     "date-from-whole-list": 0.93,
@@ -42,7 +45,12 @@ SILENT = {"undated", "lead-not-in-register", "several-sentences"}  # risks nobod
 
 def judge(order: Order) -> tuple[float, tuple[str, ...]]:
     """Return the confidence in a task and its doubts."""
-    risks = [*_lead_risks(order.leads), *_deadline_risks(order.deadline), *order.doubts]
+    risks = [
+        *(["lead-assumed"] if order.rule == "introduction-unsure" else []),
+        *_lead_risks(order.leads),
+        *_deadline_risks(order.deadline),
+        *order.doubts,
+    ]
     if len(order.spans) > 1:
         risks.append("several-sentences")
     confidence = BEST * RULES.get(order.rule, 0.9)
@@ -69,6 +77,8 @@ def _lead_risks(leads: tuple[Mention, ...]) -> list[str]:
         risks.append("several-leads")
     if any(lead.is_open_group for lead in leads):
         risks.append("open-group-leads")
+    if any(lead.ended_on for lead in leads):
+        risks.append(NO_LONGER_EXISTS)
     if any(lead.code is None and not lead.is_group for lead in leads):
         risks.append("lead-not-in-register")
     return risks

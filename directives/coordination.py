@@ -15,6 +15,7 @@ _CUE = re.compile(
 # Only where the work begins: «b) Cùng với Sở A, Sở B lập bản đồ …» in an item that names its lead.
 _TOGETHER = re.compile(r"cùng\s+(?:với\s+)?")
 _CUE_WORDS = ("phối", "hiệp", "cùng", "chặt", "sự")  # one of them stands in every cue
+_HELP_IN = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp\s*,?\s+(?=[^\W\d_])(?!với)")
 _FILLER = re.compile(r"(?:lãnh\s+đạo\s+|các\s+đồng\s+chí\s+|đồng\s+chí\s+)")
 _HELPS = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+|chủ\s+động\s+|tích\s+cực\s+)?(?:cùng\s+)?phối\s+hợp(?:\s+(?:chặt\s+chẽ|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?))?\s*(?:[.;,)]|$)"
@@ -52,6 +53,11 @@ def read_opening(page: Page, at: int, end: int) -> Opening:
         if some:
             helpers += some
             at, moved = after, True
+            continue
+        some, after = _list_after(page, at, end)
+        if some and (help_ := _HELP_IN.match(page.small, after, end)):
+            helpers += some  # «chủ trì, | các Sở: B, C phối hợp | rà soát»
+            at, moved = help_.end(), True
             continue
         for head in _HEADS:
             if (found := head.match(page.small, at, end)) and found.end() > at:

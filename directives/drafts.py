@@ -7,7 +7,7 @@ from directives.agencies import Mention
 from directives.confidence import judge
 from directives.instructions import ItemOrders
 from directives.model import AgencyMention, Span, TaskDraft
-from directives.orders import Order
+from directives.order import Order
 from directives.page import Page
 from directives.text import one_line
 
@@ -18,9 +18,11 @@ _ONWARD = re.compile(r"(?<!\w)(?:để|nhằm|làm\s+cơ\s+sở)(?!\w)[^;.]*$") 
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
 _PASSING = ("gửi", "cáo", "trình", "nộp", "chuyển")  # one of them stands in every match of the next
+# Whose a thing is, by whose wish it is done or when: «báo cáo theo yêu cầu của Bộ …», «trình sau khi Chính phủ …».
+_OF_OTHERS = r"(?:và|của|theo|khi|với|do|tại|từ|bởi|cùng|trước|sau|để)\b"
 _RECIPIENT = re.compile(
-    r"(?<!\w)(?:gửi|báo\s+cáo|trình|nộp|chuyển)(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}?\s+"
-    r"(?:(?:về|cho|tới|đến|lên)\s+)?$"
+    rf"(?<!\w)(?:gửi|báo\s+cáo|trình|nộp|chuyển)(?:(?:\s+(?!{_OF_OTHERS})[^\s,;.]{{1,12}}){{0,6}}\s+|"
+    r"(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}\s+(?:về|cho|tới|đến|lên)\s+)$"
 )
 
 

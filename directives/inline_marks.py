@@ -8,9 +8,9 @@ from itertools import pairwise
 from directives.markers import ROMAN, rank_of, roman_rank
 from directives.model import Span
 
-# One row a family: the mark stands behind the end of a sentence or clause, and its own text begins at once;
-# last, how it counts. Before it, how the second mark looks: without one nothing counts, and to look for it costs
-# next to nothing.
+# One row a family: the mark stands behind the end of a sentence or clause, and its own text begins at once.
+# Before it, how the second mark looks: without one nothing counts, and to look for it costs next to nothing.
+# Behind it, how its labels count.
 _INLINE = (
     ("2.", re.compile(r"(?<=[.;:…]\s)([0-9]{1,2})\.\s?(?=[A-ZĐÀ-Ỹ])"), rank_of),
     ("2)", re.compile(r"(?<=[.;:…,]\s)\(([0-9]{1,2})\)\s(?=\w)"), rank_of),

@@ -6,17 +6,21 @@ from typing import NamedTuple
 
 from directives.agencies import Mention
 from directives.asides import Aside, aside_of
+from directives.background import is_background
 from directives.bodies import skip_openers
 from directives.formulas import is_background_heading, is_bestowal
+from directives.joining import helped, merged_undated
 from directives.labelled import labelled_order
 from directives.labels import CellReader
 from directives.markers import read_mark
 from directives.model import Deadline, Span
-from directives.orders import Order, helped, merged_undated, orders_of
+from directives.order import Order
+from directives.orders import orders_of
 from directives.outline import Section
 from directives.page import Page
-from directives.parts import Standing, closes, is_background, is_formula, parts_of, resolved, with_leads
+from directives.parts import closes, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
+from directives.stand_ins import Standing
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
 from directives.subjects import Subject, orders_inside, subject_at
 from directives.timing import deadlines_of

@@ -2,7 +2,7 @@
 
 from directives.labels import CellReader, bodies_of, fields_in, first_label
 from directives.model import Span
-from directives.orders import Order
+from directives.order import Order
 from directives.outline import Section
 from directives.page import Page
 

@@ -34,7 +34,7 @@ ROWS: tuple[MarkerRow, ...] = (
     ),
     _row(
         "article",
-        r"(Điều \d{1,3})\s?[.:)](?!\d)",
+        r"(Điều\s{1,3}\d{1,3})\s?[.:)](?!\d)",
         ("Điều 2. Tổ chức thực hiện", "Điều 2"),
         ("Điều 1: X", "Điều 1"),
     ),
@@ -55,7 +55,13 @@ ROWS: tuple[MarkerRow, ...] = (
     _row("number", r"(\d{1,2})\.(?=\s|$|[^\W\d])", ("3. Sở Y tế", "3"), ("3.Sở Y tế", "3")),
     _row("number-bracket", r"(\d{1,2})\)(?=\s|$|[^\W\d])", ("3) Sở Y tế", "3")),
     _row("number-brackets", r"\((\d{1,2})\)(?=\s|$|[^\W\d])", ("(2) Rà soát", "2")),
-    _row("number-dash", r"(\d{1,2})\s?[-–](?=\s?[^\W\d])", ("1- Thống nhất", "1"), ("2 - Giao", "2")),
+    _row(
+        "number-dash",
+        r"(\d{1,2})\s?[-–](?=\s{0,3}[^\W\d])",
+        ("1- Thống nhất", "1"),
+        ("2 - Giao", "2"),
+        ("2-  Giao", "2"),
+    ),
     _row("number-slash", r"(\d{1,2})/(?=\s|[^\W\d])", ("1/ Giao Sở", "1")),
     _row("number-colon", r"(\d{1,2}):(?=\s)", ("2: Giao Sở", "2")),
     _row(
@@ -74,15 +80,15 @@ ROWS: tuple[MarkerRow, ...] = (
     _row("letter-brackets", rf"\(([{_LETTERS}])\)(?=\s|$|[^\W\d])", ("(b) Rà soát", "b")),
     _row(
         "dash",
-        r"([-–—]{1,2})(?=\s?[^\W\d]|\s*\d|\s*[\"“«(])",
+        r"([-–—]{1,2})(?=\s{0,3}[^\W\d]|\s*\d|\s*[\"“«(])",
         ("- Chủ trì", "-"),
         ("–Sở Y tế", "–"),
         in_path=False,
     ),
-    _row("plus", r"(\+{1,2})(?=\s?\w)", ("+ Chủ trì", "+"), in_path=False),
+    _row("plus", r"(\+{1,2})(?=\s{0,3}\w)", ("+ Chủ trì", "+"), in_path=False),
     _row(
         "bullet",
-        r"([•●▪■◦○‣⁃·§*➢➤✓✔❖►▶]|o(?=\s[A-ZĐÀ-Ỹ]))(?=\s?[^\W\d_]|\s*\d)",
+        r"([•●▪■◦○‣⁃·§*➢➤✓✔❖►▶]|o(?=\s[A-ZĐÀ-Ỹ]))(?=\s{0,3}[^\W\d_]|\s*\d)",
         ("• Sở Y tế", "•"),
         ("* Sở Y tế", "*"),
         in_path=False,

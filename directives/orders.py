@@ -1,15 +1,15 @@
 """From a sentence with known leads to orders: one piece of work, at most one deadline; how orders join."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterator
 
 from directives.agencies import Mention
 from directives.bodies import skip_openers
 from directives.coordination import coordinators_in, helpers_only, read_opening
 from directives.formulas import is_liability
+from directives.joining import joined
 from directives.model import Deadline, DeadlineKind, Span
+from directives.order import Kind, Order, together
 from directives.page import Page
 from directives.sentences import clauses
 from directives.subjects import Subject, subject_at
@@ -31,52 +31,15 @@ _ROUND = re.compile(
     r"giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
 )
 _ROUND_WORDS = ("đợt", "giai", "bước", "lần", "vòng")  # without one of them there is no round to look for
-_RESULT = re.compile(r"(?:kết\s+quả|tình\s+hình)(?!\w)")
 _NAMED_AGAIN = re.compile(
     r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
 )
 _FROM = re.compile(r"[\s,:;]*(?:từ\s+(?:nay|(?:ngày|tháng|quý)?\s*[\d/.\s-]+(?:năm\s+\d{4}\s*)?))?[\s,]*$")
 _LOOK_BACK = 600
+_NEXT_BODY = re.compile(r"\s*,\s*(?:(?:và|còn|riêng|sau\s+đó|rồi|đồng\s+thời)\s+)?|\s+và\s+")
 _COMMA = re.compile(r",\s+")
 _LEADS_ONLY = re.compile(r"\s*chủ\s+trì\s*$")
 _HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\s+")
-
-
-class Kind(StrEnum):
-    """What a stretch of a sentence is to the work before it."""
-
-    WORK = "work"
-    FINISH = "finish"  # only says when the work before it ends
-    HANDOVER = "handover"  # hands over the result of the work before it
-    GOES_ON = "goes-on"  # says more about the work before it
-
-
-@dataclass(slots=True)
-class Order:
-    """One piece of work as read so far."""
-
-    leads: tuple[Mention, ...]
-    coordinators: tuple[Mention, ...]
-    spans: list[Span]
-    action: Span
-    deadline: Deadline | None
-    kind: Kind = Kind.WORK
-    time_first: bool = False
-    conditional: bool = False
-    rule: str = ""
-    doubts: list[str] = field(default_factory=list)
-
-    def take(self, other: "Order") -> None:
-        """Join another order to this one: its words, its helpers, and its date where this has none."""
-        self.spans += other.spans
-        self.coordinators = _together(self.coordinators, other.coordinators)
-        self.deadline = self.deadline or other.deadline
-        self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
-
-
-def _together(some: tuple[Mention, ...], more: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Return both lists as one, each body once."""
-    return tuple(dict.fromkeys((*some, *more))) if more else some
 
 
 def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
@@ -86,23 +49,61 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
     helpers: tuple[Mention, ...] = ()
     rule = subject.rule
     only_leads = False
-    for index, clause in enumerate(clauses(page.flow, Span(subject.end, max(subject.end, span.end)))):
+    whole = Span(subject.end, max(subject.end, span.end))
+    parts = (part for clause in clauses(page.flow, whole) for part in _by_bodies(page, clause))
+    for index, clause in enumerate(parts):
         start = clause.start
         if index:
             if found and (some := helpers_only(page, clause)):
                 found[-1].coordinators += some
                 continue
             own = _own_subject(page, clause, subject)
+            if own is None and _others_tell(page, clause, leads):
+                continue
             if own is not None and only_leads and (help_ := _HELP.match(page.small, own.end, clause.end)):
                 helpers, start, found = own.leads, help_.end(), []  # «X chủ trì; Y phối hợp tham mưu …»
             elif own is not None:
                 leads, helpers, start, rule = own.leads, (), own.end, own.rule
         for order in _clause_orders(page, Span(start, clause.end), leads, helpers, first=not found):
             order.rule = rule
+            if found and order.deadline is not None and _is_elliptic(page, order):
+                order.action = found[-1].action  # «…, Sở B trước ngày 12/7»: the same work
             helpers = order.coordinators
             found.append(order)
         only_leads = index == 0 and _LEADS_ONLY.match(page.small, clause.start, clause.end) is not None
     return joined(page, found)
+
+
+def _is_elliptic(page: Page, order: Order) -> bool:
+    """Tell whether an order is a date and nothing else."""
+    if order.deadline is None:
+        return False
+    before = page.flow[order.action.start : order.deadline.span.start]
+    behind = page.flow[order.deadline.span.end : order.spans[-1].end]
+    return not before.strip(" ,:") and not behind.strip(" ,;.:/")
+
+
+def _by_bodies(page: Page, clause: Span) -> Iterator[Span]:
+    """Part a clause where another body acts behind a date: «… trước ngày 05/7, Sở B thẩm định trước …»."""
+    start = clause.start
+    for date in page.deadlines_in(clause):
+        joint = _NEXT_BODY.match(page.small, date.span.end, clause.end)
+        at = joint.end() if joint else clause.end
+        if at <= start or page.mention_at(at) is None:
+            continue
+        own = subject_at(page, at, clause.end, trusting=False)
+        if own is not None and own.start == at and own.rule == "subject-verb":
+            yield Span(start, date.span.end)
+            start = at
+    yield Span(start, clause.end)
+
+
+def _others_tell(page: Page, clause: Span, leads: tuple[Mention, ...]) -> bool:
+    """Tell whether a clause only says what another body did or will do: «…; UBND tỉnh sẽ họp …»."""
+    own = subject_at(page, clause.start, clause.end, trusting=False)
+    if own is None or own.rule != "background":
+        return False
+    return not {lead.name for lead in own.leads} & {lead.name for lead in leads}
 
 
 def _own_subject(page: Page, clause: Span, before: Subject) -> Subject | None:
@@ -128,17 +129,16 @@ def _clause_orders(
         clause = behind
     start = skip_openers(page, clause.start, clause.end)
     opening = read_opening(page, start, clause.end)
-    helpers = _together(helpers, opening.coordinators)
+    helpers = together(helpers, opening.coordinators)
     deadlines = deadlines_of(page, clause, opening.end)
     orders: list[Order] = []
     for stretch in stretches(page, clause, opening.end, deadlines):
         if orders and stretch.repeats:
-            again = Order(
-                leads, helpers, [*orders[-1].spans, stretch.span], orders[-1].action, stretch.deadline
-            )
-            orders.append(again)
+            # The words of the work and of this date: all dates between would make texts grow with the square.
+            spans = [orders[-1].spans[0], stretch.span]
+            orders.append(Order(leads, helpers, spans, orders[-1].action, stretch.deadline))
             continue
-        helpers = _together(helpers, coordinators_in(page, stretch.span))
+        helpers = together(helpers, coordinators_in(page, stretch.span))
         orders.append(_order(page, clause, stretch, leads, helpers, first=first and not orders))
     if orders:
         orders[0].spans[0] = Span(clause.start, orders[0].spans[0].end)
@@ -185,6 +185,8 @@ def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
             page, clause, action, stretch.span.end
         )
         return Kind.GOES_ON if goes_on else Kind.WORK
+    if _is_a_time(page, at, stretch.deadline, stretch.span.end):
+        return Kind.FINISH
     ends = finish_at(page.small, at, stretch.span.end)
     if (
         ends is not None
@@ -197,6 +199,12 @@ def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
     if handover_at(page.small, at, stretch.span.end) is not None:
         return Kind.HANDOVER
     return Kind.WORK
+
+
+def _is_a_time(page: Page, at: int, date: Deadline, end: int) -> bool:
+    """Tell whether a clause is nothing but its date: «…; hạn chót: ngày 11/5», «…; chậm nhất 11/5»."""
+    before, behind = page.flow[at : date.span.start], page.flow[date.span.end : end]
+    return date.kind is not DeadlineKind.RECURRING and not before.strip(" ,:(") and not behind.strip(" .;/)")
 
 
 def _acts(page: Page, clause: Span, action: Span, end: int) -> bool:
@@ -230,64 +238,3 @@ def _action(page: Page, stretch: Stretch) -> Span:
     if any(word in words for word in _ROUND_WORDS) and (round_ := _ROUND.search(page.small, start, end)):
         end = round_.start() if round_.start() > start else end
     return Span(start, max(start, end))
-
-
-def joined(page: Page, orders: Sequence[Order]) -> list[Order]:
-    """Join, inside one sentence, what only finishes, hands over or continues the work before it."""
-    done: list[Order] = []
-    for order in orders:
-        before = done[-1] if done and _same_leads(done[-1], order) else None
-        if before is None or order.time_first or (order.conditional and order.deadline is not None):
-            done.append(order)
-        elif order.kind is Kind.GOES_ON:
-            before.take(order)
-        elif (
-            order.kind is Kind.WORK or order.deadline is None or order.deadline.kind is DeadlineKind.RECURRING
-        ):
-            done.append(order)
-        elif before.deadline is None:
-            _hand_back(page, done, order)
-        elif order.kind is Kind.FINISH:
-            order.action = before.action
-            order.spans = [*before.spans, *order.spans]
-            done.append(order)
-        else:
-            done.append(order)
-    return done
-
-
-def _hand_back(page: Page, done: list[Order], order: Order) -> None:
-    """Give a date to the work before it; a report of results closes all undated work of the sentence."""
-    if order.kind is Kind.HANDOVER and _RESULT.search(page.small[order.spans[0].start : order.spans[0].end]):
-        while len(done) > 1 and done[-2].deadline is None and _same_leads(done[-2], order):
-            last = done.pop()
-            done[-1].take(last)
-    done[-1].take(order)
-
-
-def _same_leads(one: Order, other: Order) -> bool:
-    return [lead.span for lead in one.leads] == [lead.span for lead in other.leads]
-
-
-def helped(orders: list[Order], helpers: tuple[Mention, ...], named: Span) -> list[Order]:
-    """Return the orders with further helpers, what is said of their bodies at `named` cut from the action."""
-    for order in orders:
-        if order.action.start < named.start < order.action.end:
-            order.action = Span(order.action.start, named.start)
-        order.coordinators = _together(order.coordinators, helpers)
-    return orders
-
-
-def merged_undated(orders: Iterable[Order]) -> list[Order]:
-    """Join the orders of one item that have the same leads and no deadline: together they are one task."""
-    done: list[Order] = []
-    undated: dict[tuple[str, ...], Order] = {}
-    for order in orders:
-        key = tuple(lead.name for lead in order.leads)
-        if order.deadline is None and key in undated:
-            undated[key].take(order)
-            continue
-        if order.deadline is None:
-            undated[key] = order
-        done.append(order)
-    return done

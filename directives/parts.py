@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 
 from directives.agencies import Mention
+from directives.background import asks_issuer, is_background, speaks_to_public, tells_event
 from directives.bodies import skip_openers
 from directives.coordination import begins_together
 from directives.formulas import falls_short, gives_no_work, says_nothing, states_validity
@@ -13,9 +13,10 @@ from directives.model import Span
 from directives.page import Page
 from directives.postponements import postponed
 from directives.sentences import clauses
+from directives.stand_ins import Standing, behind_report, given_instead, takes_back, to_addressees
 from directives.subjects import SET_APART, Subject, orders_inside, subject_at
 from directives.text import folded
-from directives.verbs import any_of, starts_with_action
+from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
 _APPROVES = re.compile(
@@ -33,27 +34,13 @@ _ROLE = re.compile(
     r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
 )
 # People, not bodies. «Tổ chức đảng», «các hộ tịch viên» and the like are none of them.
-_PUBLIC = re.compile(
-    r"(?:các|những|mọi|toàn\s+thể|quý)?\s*(?:tổ\s+chức\s*(?:,|và|hoặc|/)\s*(?:cá\s+nhân|công\s+dân)|"
-    r"cá\s+nhân|công\s+dân|người\s+(?:dân|tham\s+gia|điều\s+khiển|lao\s+động|nộp|sử\s+dụng|dự\s+tuyển|"
-    r"có\s+nhu\s+cầu)|"
-    r"thí\s+sinh|phụ\s+huynh|học\s+sinh|sinh\s+viên|(?:quý\s+)?khách|du\s+khách|bạn\s+đọc|hộ\s+(?:dân|"
-    r"gia\s+đình|kinh\s+doanh)|(?:đông\s+đảo\s+)?nhân\s+dân|bà\s+con|chủ\s+phương\s+tiện)(?!\w)"
-)
 _IN_PRINCIPLE = re.compile(
     r"(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận)(?:\s+(?:về|với))?\s+chủ\s+trương(?!\w)"
 )
 _THIS = re.compile(r"(?<!\w)này(?!\w)")
-_MUST = re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)")
-_OFFICE_WORKS = re.compile(
-    r"văn\s+phòng(?!.{0,60}(?:thông\s+báo(?!\s+(?:này|số|nêu|nói|trên))|truyền\s+đạt|kính|trân\s+trọng|xin|nhận\s+được|vừa|đã|"
-    r"ban\s+hành|có\s+(?:thông|công|văn)))"
-)
 _OBLIGED = re.compile(r"(?:theo|tại|thực\s+hiện|căn\s+cứ|mặc\s+dù|trước\s+đó|trước\s+đây)(?!\w)")
-_EVENT = re.compile(
-    r"(?:trong\s+)?(?:ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)|tại\s+(?:văn\s+bản|công\s+văn|"
-    r"tờ\s+trình|báo\s+cáo|phiếu|kết\s+luận|biên\s+bản)[^,;]{0,40}?\s\d)"
-)
+_ASSIGNS = re.compile(r"(?:giao|phân\s+công)\s+(?=\w)")
+_STRANGER = re.compile(r"[A-ZĐ][^\W\d_]*\s+(?:[^\W\d_]+\s+){0,2}[A-ZĐ]")  # «Ngành Y tế …»
 _CLOSES = re.compile(
     r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|"
     r"chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
@@ -61,27 +48,18 @@ _CLOSES = re.compile(
 _OPENS = re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$")
 _GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
 _NEAR = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who is meant where a sentence names nobody, and how far its first words are to be trusted."""
-
-    leads: tuple[Mention, ...]
-    rule: str
-    asked: bool  # the document has begun to give work
-    trusting: bool = False
-
-    @property
-    def introduced(self) -> bool:
-        """Tell whether the leads come from an introduction, not from the item itself."""
-        return self.rule == "introduction"
+_FAR = 1500  # how far back bodies are still the last named
+_SEVERAL = re.compile(r"(?:cả\s+)?(?P<many>hai|ba)\s")
+_MANY = {"hai": 2, "ba": 3}
 
 
 def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span, Subject]]:
     """Return the parts of a sentence with their subjects; a sentence that gives no work has none."""
-    head = _head(page, sentence, standing) or _behind_report(page, sentence, standing)
-    if head is None or _speaks_to_public(page, head) or _asks_issuer(page, head):
+    if takes_back(page, sentence):
+        head = given_instead(page, sentence)
+    else:
+        head = _head(page, sentence, standing) or behind_report(page, sentence, standing)
+    if head is None or speaks_to_public(page, head) or asks_issuer(page, head):
         return []
     heads = [head, *_later(page, sentence, head)]
     ends = [one.start for one in heads[1:]] + [sentence.end]
@@ -90,86 +68,37 @@ def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span,
 
 def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
     leads = standing.leads
-    inherited = Subject(
-        leads, sentence.start, sentence.start, ordered=False, rule=standing.rule or "inherited"
-    )
-    head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
     if (not leads or standing.introduced) and (moved := postponed(page, sentence)) is not None:
         return moved
     small = page.small_words(sentence)
     if states_validity(small) or (_OBLIGED.match(page.small, sentence.start) and falls_short(small)):
         return None
+    head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
     if head is None and _IN_PRINCIPLE.match(page.small, skip_openers(page, sentence.start, sentence.end)):
         return next((one for one in orders_inside(page, sentence) if not one.reported), None)
     if leads and not standing.introduced and _is_for_owner(page, sentence, head):
-        return inherited
+        return _inherited(sentence, standing)
     if head is not None and (
-        is_background(page, head, asked=standing.asked) or _tells_event(page, sentence, head)
+        is_background(page, head, asked=standing.asked) or tells_event(page, sentence, head)
     ):
         head, leads = None, ()
-    if head is None and leads and (not standing.introduced or _is_work(page, sentence)):
-        return inherited
-    if head is None:
-        inside = (
-            one
-            for one in orders_inside(page, sentence)
-            if not one.reported or speaks_of_itself(page, sentence)
-        )
-        head = next(inside, None)
-    return head or (_to_addressees(page, sentence) if standing.asked else None)
+    return head or _unnamed(page, sentence, standing, leads)
 
 
-def _to_addressees(page: Page, sentence: Span) -> Subject | None:
-    """Return the addressees of a letter where a sentence asks and names nobody: «Yêu cầu khẩn trương …»."""
-    start = skip_openers(page, sentence.start, sentence.end)
-    verb = any_of("assign").match(page.small, start, sentence.end) if page.addressees else None
-    if verb is None or not starts_with_action(page.small, verb.end() + 1, sentence.end):
-        return None
-    return Subject(page.addressees, sentence.start, verb.end(), ordered=True, rule="introduction")
+def _inherited(sentence: Span, standing: Standing) -> Subject:
+    rule = standing.rule or "inherited"
+    return Subject(standing.leads, sentence.start, sentence.start, ordered=False, rule=rule)
 
 
-def _behind_report(page: Page, sentence: Span, standing: Standing) -> Subject | None:
-    """Return the subject of an order behind a semicolon: «Không chấp thuận …; UBND huyện X phải gửi …»."""
-    if not standing.asked or (standing.leads and not standing.introduced):
-        return None
-    if any(one.reported for one in orders_inside(page, sentence)):
-        return None  # «… đã giao X …; giao Y …» reports both
-    for clause in islice(clauses(page.flow, sentence), 1, None):
-        own = subject_at(page, clause.start, clause.end, trusting=False)
-        if own is None or is_background(page, own, asked=True) or own.rule == "heading":
-            continue
-        if own.ordered or standing.trusting or _MUST.match(page.small, own.end, clause.end):
-            return own
-    return None
-
-
-def _speaks_to_public(page: Page, head: Subject) -> bool:
-    """Tell whether a sentence speaks to people and not to bodies: «Tổ chức, cá nhân có nhu cầu nộp …»."""
-    return bool(head.leads) and all(_PUBLIC.match(page.small, lead.span.start) for lead in head.leads)
-
-
-def _asks_issuer(page: Page, head: Subject) -> bool:
-    """Tell whether the issuer itself is asked: «Kính mong UBND tỉnh quan tâm», in a question it answers."""
-    asked = head.rule in ("verb-assigns", "order-inside") and is_own_voice(page, head.leads)
-    return asked and "văn phòng" not in folded(head.leads[0].text)
-
-
-def is_background(page: Page, head: Subject, *, asked: bool) -> bool:
-    """Tell whether a sentence with this subject only reports, or speaks for the issuer."""
-    if head.rule == "background":
-        return True
-    if head.ordered or head.rule in ("colon-head", "heading"):
-        return False
-    if not asked or not (gives_orders(head.leads) and is_own_voice(page, head.leads)):
-        return not asked
-    return not _OFFICE_WORKS.match(page.small, head.leads[0].span.start)
-
-
-def _tells_event(page: Page, sentence: Span, head: Subject) -> bool:
-    """Tell whether a sentence says what somebody did, on a day that is over or in a document of his own."""
-    if head.ordered or head.start == sentence.start or page.deadline_at(sentence.start) is not None:
-        return False
-    return _EVENT.match(page.small, sentence.start, head.start) is not None
+def _unnamed(page: Page, sentence: Span, standing: Standing, leads: tuple[Mention, ...]) -> Subject | None:
+    """Return whose a sentence is that does not begin with its bodies."""
+    if leads and not standing.introduced:
+        return _inherited(sentence, standing)
+    if leads and _is_work(page, sentence):
+        return _as_sure(page, sentence, _inherited(sentence, standing))
+    own = speaks_of_itself(page, sentence)
+    inside = next((one for one in orders_inside(page, sentence) if own or not one.reported), None)
+    return inside or (to_addressees(page, sentence) if standing.asked else None)
 
 
 def _is_for_owner(page: Page, sentence: Span, head: Subject | None) -> bool:
@@ -185,7 +114,19 @@ def _is_for_owner(page: Page, sentence: Span, head: Subject | None) -> bool:
 def _asks_others(page: Page, head: Subject) -> bool:
     if not head.leads[0].is_group and not head.leads[0].is_reference:
         return False  # «Đề nghị Công ty X cung cấp hồ sơ»: one named body is given the work itself
+    if _SEVERAL.match(page.small, head.leads[0].span.start):
+        return False  # «Yêu cầu hai đơn vị này báo cáo …»: the owner is one of them
     return head.rule == "verb-assigns" and "giao" not in page.small[head.start : head.start + 10]
+
+
+def _as_sure(page: Page, sentence: Span, inherited: Subject) -> Subject:
+    """Doubt the bodies of an introduction where a sentence begins with a name or an order nobody knows."""
+    start = skip_openers(page, sentence.start, sentence.end)
+    stranger = _ASSIGNS.match(page.small, start) or _STRANGER.match(page.flow, start)
+    known = starts_with_action(page.small, start, sentence.end) and not _ASSIGNS.match(page.small, start)
+    if known or not stranger or page.deadline_at(start) is not None:
+        return inherited
+    return replace(inherited, rule="introduction-unsure")
 
 
 def _is_work(page: Page, sentence: Span) -> bool:
@@ -253,10 +194,26 @@ def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) 
             out.append(lead)
         elif page.small.startswith("quý", lead.span.start):
             out += page.addressees or (lead,)
+        elif several := _SEVERAL.match(page.small, lead.span.start):
+            out += _last_named(page, lead, _MANY[several["many"]]) or last or (lead,)
         else:
             out += last or (lead,)
     # Once: two references in each sentence would double the bodies from one sentence to the next.
     return tuple(dict.fromkeys(out))
+
+
+def _last_named(page: Page, reference: Mention, many: int) -> tuple[Mention, ...]:
+    """Return the bodies that «hai Sở này», «ba đơn vị trên» stand for: so many, named last before it."""
+    before = page.mentions_in(Span(max(0, reference.span.start - _FAR), reference.span.start))
+    kind = "sở" if "sở" in page.small_words(reference.span) else ""
+    named: dict[str, Mention] = {}
+    for one in reversed(before):
+        if one.is_reference or one.is_group or is_own_voice(page, (one,)) or kind not in folded(one.name):
+            continue
+        named.setdefault(one.name, one)
+        if len(named) == many:
+            return tuple(reversed(named.values()))
+    return ()
 
 
 def with_leads(subject: Subject, leads: tuple[Mention, ...]) -> Subject:

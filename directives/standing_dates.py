@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from directives.bodies import read_list, skip_openers
 from directives.model import Deadline, Span
-from directives.orders import Order
+from directives.order import Order
 from directives.page import Page
 from directives.verbs import finish_at
 
@@ -77,7 +77,7 @@ def dated_before(page: Page, found: list[Order], orders: list[Order]) -> bool:
         return False
     same = [one for one in found if one.deadline is None and one.leads == order.leads]
     if not same:
-        order.action, order.spans = found[-1].action, [*found[-1].spans, *order.spans]
+        order.action, order.spans = found[-1].action, [found[-1].spans[0], *order.spans]
         return False
     for one in same[1:]:
         same[0].take(one)

@@ -49,14 +49,14 @@ _PAST_COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
-    r"\s*,?\s*(?:đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|"
+    r"\s*,?\s*(?:không\s+(?:phải|cần)|đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|"
     r"rằng|là|cho\s+biết)|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
-    r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s+(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|"
+    r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s++(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|"
     r"ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
     r"(?:chủ\s+trì|dự|tham\s+dự|tổ\s+chức)\s+(?:cuộc|buổi|hội\s+nghị|phiên|lễ|"
     r"họp(?!\s+(?:dân|thôn|bàn|rà\s+soát|kiểm\s+điểm|đánh\s+giá|xét|với)))|có\s+buổi|"
-    r"là\s+(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
-    r"có\s+(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|"
+    r"là\s++(?!cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
+    r"có\s++(?!trách\s+nhiệm|nhiệm\s+vụ|văn\s+bản\s+(?:gửi|báo|đề|hướng|chỉ)|báo\s+cáo|kế\s+hoạch|"
     r"phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )
 _WHERE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from directives.agencies import Mention
 from directives.labels import CellReader, bodies_of
 from directives.model import Deadline, Doubt, Span
-from directives.orders import Order
+from directives.order import Order
 from directives.page import Page
 from directives.tables import Row, Table
 

@@ -59,6 +59,8 @@ UNITS = [
     "1. Sở Y tế: báo cáo trước ngày 10/5/2020.\n",
     "Sở Y tế chủ trì, phối hợp với ",
     "Giao Sở này và Sở này báo cáo. ",
+    "trước ngày 25, ",
+    "hàng tuần. Cục: ",
     "Kính gửi: ",
     "Nơi nhận:\n- ",
     "Điều 1. ",

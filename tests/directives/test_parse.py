@@ -126,6 +126,38 @@ READINGS: list[object] = [
         id="a weekday put first",
     ),
     pytest.param(
+        "1. Sở Y tế lập hồ sơ trước ngày 05/7/2020, Sở Nội vụ thẩm định trước ngày 15/7/2020.",
+        [("1", "Sở Y tế", "trước ngày 05/7/2020"), ("1", "Sở Nội vụ", "trước ngày 15/7/2020")],
+        id="another body behind a date and a comma",
+    ),
+    pytest.param(
+        "1. Giao Sở Y tế thẩm định trước 10/7, Sở Nội vụ trước 12/7.",
+        [("1", "Sở Y tế", "trước 10/7"), ("1", "Sở Nội vụ", "trước 12/7")],
+        id="each body its own date",
+    ),
+    pytest.param(
+        "1. Sở Y tế rà soát; UBND tỉnh sẽ họp trước ngày 20/7/2020.",
+        [("1", "Sở Y tế", None)],
+        id="a promise behind a semicolon",
+    ),
+    pytest.param("1. Không giao Sở Y tế làm chủ đầu tư.", [], id="work not given"),
+    pytest.param(
+        "1. Thu hồi nhiệm vụ đã giao Sở Y tế; giao Sở Nội vụ thực hiện trước 10/7/2020.",
+        [("1", "Sở Nội vụ", "trước 10/7/2020")],
+        id="work taken from one and given to another",
+    ),
+    pytest.param("1. Sở Y tế không phải báo cáo định kỳ hằng tháng.", [], id="a duty nobody has"),
+    pytest.param(
+        "1. Sở Y tế\n-  Rà soát.\n-  Sở Nội vụ có  trách nhiệm thẩm định trước ngày 10/7/2020.",
+        [("1", "Sở Y tế", None), ("1", "Sở Nội vụ", "trước ngày 10/7/2020")],
+        id="two spaces for one",
+    ),
+    pytest.param(
+        "1. Sở Y tế:\n\uf0b7 Rà soát.\n\uf0b7 Sở Nội vụ thẩm định.",
+        [("1", "Sở Y tế", None), ("1", "Sở Nội vụ", None)],
+        id="bullets of a symbol font",
+    ),
+    pytest.param(
         "Tại Thông báo số 3/TB-VP, UBND tỉnh đã giao Sở Y tế rà soát; giao Sở Nội vụ báo cáo.",
         [],
         id="several earlier orders that are only reported",
@@ -153,6 +185,7 @@ def test_work_is_read(body: str, rows: list[Row]) -> None:
 
 
 HELPERS = [
+    ("chủ trì, các Sở: Nội vụ, Xây dựng phối hợp rà soát.", ["Sở Nội vụ", "Sở Xây dựng"]),
     ("chủ trì, phối hợp với Sở Nội vụ, Sở Xây dựng rà soát.", ["Sở Nội vụ", "Sở Xây dựng"]),
     ("phối hợp Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
     ("chủ trì cùng Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
