@@ -5,7 +5,8 @@
 
 import hashlib
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -21,12 +22,23 @@ from directives.readers.document import (
     Refusal,
     UnreadableDocument,
 )
+from directives.readers.parts import CONTAINERS, Part, container_of, only_document, open_parts
 from directives.readers.secrecy import refuse_secret_name, refuse_secret_text
 from directives.readers.sniff import format_of
 from directives.text import canonical
 
-__all__ = ["Format", "RawDocument", "Refusal", "UnreadableDocument", "read", "read_bytes"]
+__all__ = [
+    "Format",
+    "Part",
+    "RawDocument",
+    "Refusal",
+    "UnreadableDocument",
+    "read",
+    "read_bytes",
+    "read_parts",
+]
 
+MAX_CHARACTER: Final = 4  # bytes of one in UTF-8 or UTF-16
 # A reader is loaded with the first document it is for: lxml and pdfium load slower than most texts are read.
 READERS: Final = MappingProxyType(
     {
@@ -34,6 +46,13 @@ READERS: Final = MappingProxyType(
         Format.HTML: ("html", "read_html"),
         Format.DOCX: ("docx", "read_docx"),
         Format.PDF: ("pdf", "read_pdf"),
+        Format.XLSX: ("workbook", "read_workbook"),
+        Format.DOC: ("office", "read_office"),
+        Format.RTF: ("office", "read_office"),
+        Format.ODT: ("office", "read_office"),
+        Format.WORD_XML: ("office", "read_office"),
+        Format.XLS: ("office", "read_office"),
+        Format.ODS: ("office", "read_office"),
     }
 )
 
@@ -42,11 +61,34 @@ def read(path: str | Path) -> RawDocument:
     """Read the file at the path; raise UnreadableDocument, and nothing else, where it cannot be read.
 
     One that bears a secrecy stamp, on paper or in its file name, is refused with no word of its own kept.
+    A zip or a mail that holds one document is read as that one; `read_parts` reads any number.
     """
     path = Path(path)
+    with _naming(path):
+        return read_bytes(_load(path))
+
+
+def read_parts(path: str | Path) -> list[Part]:
+    """Read the file at the path, or where it is a zip or a mail every file in it, in their order.
+
+    Raises UnreadableDocument where the file itself cannot be read or opened, or where anything in it bears a
+    secrecy stamp; a part that cannot be read otherwise holds its refusal, and the others stand.
+    """
+    path = Path(path)
+    with _naming(path):
+        raw = _load(path)
+        kind = container_of(raw) if len(raw) <= MAX_BYTES else None
+        if kind is None:
+            return [Part(path.name, read_bytes(raw), raw)]
+        return open_parts(raw, kind, path.name, read_bytes)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Refuse a name that says secret; let every other refusal say which file it is about."""
     refuse_secret_name(path.name)
     try:
-        return read_bytes(_load(path))
+        yield
     except UnreadableDocument as refusal:
         if refusal.code is not Refusal.SECRET:
             refusal.fields.setdefault("name", path.name)
@@ -60,12 +102,16 @@ def read_bytes(raw: bytes) -> RawDocument:
     if not raw.strip():
         raise UnreadableDocument(Refusal.EMPTY)
     kind = format_of(raw)
+    if kind is Format.TXT and len(raw) > MAX_CHARACTER * MAX_TEXT:
+        raise _too_much_text()
     try:
+        if kind in CONTAINERS:
+            return only_document(open_parts(raw, kind, "", read_bytes))
         content = _reader(kind)(raw)
     except (MemoryError, RecursionError) as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if len(content.text) > MAX_TEXT:
-        raise UnreadableDocument(Refusal.TOO_LARGE, "too-much-text", limit=f"{MAX_TEXT // 1_000_000}")
+        raise _too_much_text()
     text = canonical(content.text)
     if not text.strip():
         raise UnreadableDocument(Refusal.EMPTY)
@@ -79,6 +125,10 @@ def read_bytes(raw: bytes) -> RawDocument:
         content.stretches if held else (),
         content.doubts if held else tuple(replace(doubt, span=None) for doubt in content.doubts),
     )
+
+
+def _too_much_text() -> UnreadableDocument:
+    return UnreadableDocument(Refusal.TOO_LARGE, "too-much-text", limit=f"{MAX_TEXT // 1_000_000}")
 
 
 def _load(path: Path) -> bytes:

@@ -26,15 +26,28 @@ ZIP_FAULTS: Final = (
     ValueError,
     OverflowError,
 )
-STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same words under another name
-TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# «Strict» files say the same under other names.
+STRICT_NAMES: Final = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
 MAIN_TYPES: Final = ("wordprocessingml.document.main+xml", "ms-word.document.macroEnabled.main+xml")
 CONTENT_TYPES: Final = "[Content_Types].xml"
 DEFAULT_MAIN: Final = "word/document.xml"
 
 
 class Package:
-    """The parts of a Word file, each parsed when asked for."""
+    """The parts of a Word file or a workbook, each parsed when asked for."""
 
     def __init__(self, raw: bytes) -> None:
         """Open the zip; raise UnreadableDocument where it is none, or locked."""
@@ -77,7 +90,10 @@ class Package:
         """Parse one part, None where there is none; raise UnreadableDocument where it is broken or huge."""
         if name not in self._sizes:
             return None
-        return parse_xml(self._unpack(name).replace(STRICT, TRANSITIONAL))
+        unpacked = self._unpack(name)
+        for strict, usual in STRICT_NAMES:
+            unpacked = unpacked.replace(strict, usual)
+        return parse_xml(unpacked)
 
     def _unpack(self, name: str) -> bytes:
         """Read one part, never more than the bound, whatever the zip's index claims."""

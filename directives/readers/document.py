@@ -12,6 +12,8 @@ MAX_PART_BYTES: Final = 32 * 1024 * 1024  # of one unpacked part of a .docx
 MAX_PAGES: Final = 500
 MAX_TEXT: Final = 2_000_000  # characters: some 700 close pages; more would be read for minutes on end
 MAX_SECONDS: Final = 60.0
+MAX_PARTS: Final = 200  # files in a container and the containers in it
+MAX_UNPACKED: Final = 200 * 1024 * 1024  # bytes of them all
 
 
 class Format(StrEnum):
@@ -21,6 +23,15 @@ class Format(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    XLSX = "xlsx"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
+    WORD_XML = "xml"  # Word 2003
+    XLS = "xls"
+    ODS = "ods"
+    ZIP = "zip"  # these two hold documents and are none
+    EML = "eml"
 
 
 class Refusal(StrEnum):

@@ -1,13 +1,14 @@
 """Tell what a file is from its first bytes; names lie."""
 
 import re
-from typing import Final
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final
 
 from directives.readers.document import Format, Refusal, UnreadableDocument
 
 HEAD: Final = 4096
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")  # how Office stores a .docx with a password
 IMAGES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 RTF: Final = b"{\\rtf"
@@ -18,7 +19,30 @@ HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 XML: Final = re.compile(rb"\s*<\?xml\b")
+FIELD: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"
+)
+# What only a message begins with (RFC 5322, 3.6); two of the fields are asked for, one of them telling.
+TELLING: Final = frozenset({b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to"})
+USUAL: Final = TELLING | {b"from", b"to", b"date", b"subject", b"cc", b"sender", b"reply-to", b"content-type"}
+FIELDS_ASKED: Final = 2
 BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def is_message(head: bytes) -> bool:
+    """Tell a mail by the fields it begins with."""
+    names, at = set[bytes](), 0
+    while (field := FIELD.match(head, at)) is not None:
+        names.add(field[1].lower())
+        at = field.end()
+    return bool(names & TELLING) and len(names & USUAL) >= FIELDS_ASKED
+
+
+WRITTEN: Final[tuple[tuple[Callable[[bytes], object], Format], ...]] = (
+    (lambda head: head.startswith(RTF), Format.RTF),
+    (WORD_2003_XML.search, Format.WORD_XML),
+    (is_message, Format.EML),
+)
 
 
 def format_of(raw: bytes) -> Format:
@@ -27,20 +51,19 @@ def format_of(raw: bytes) -> Format:
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     if head.startswith(ZIPS):
-        return Format.DOCX  # or another package: the reader looks inside
+        return _inside("zip_format", raw)
     if head.startswith(OLE):
-        if ENCRYPTED_PACKAGE in raw:
-            raise UnreadableDocument(Refusal.ENCRYPTED)
-        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "old-office")
-    if head.startswith(RTF) or WORD_2003_XML.search(head):
-        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "old-office")
+        return _inside("ole_format", raw)
     if head.startswith(IMAGES[:5]) or (head.startswith(IMAGES[5]) and b"\x00" in head[:16]):
         raise UnreadableDocument(Refusal.EMPTY, "no-text-layer")
     return _text_format(head)
 
 
 def _text_format(head: bytes) -> Format:
-    """Tell a web page from plain text; other XML is neither."""
+    """Tell what is written in letters: forms of old Word, a mail, a web page, plain text; no other XML."""
+    for tells, kind in WRITTEN:
+        if tells(head):
+            return kind
     ascii_head = head.removeprefix(BOMS[0])
     if head.startswith(BOMS[1:]):
         ascii_head = head[2:].replace(b"\x00", b"")
@@ -49,3 +72,10 @@ def _text_format(head: bytes) -> Format:
     if XML.match(ascii_head):
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
     return Format.TXT
+
+
+def _inside(question: str, raw: bytes) -> Format:
+    """Ask what a package holds; the means to look inside are loaded with the first one."""
+    packages: Any = import_module("directives.readers.packages")
+    kind: Format = getattr(packages, question)(raw)
+    return kind

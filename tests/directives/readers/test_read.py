@@ -55,15 +55,17 @@ def test_the_content_decides_not_the_name(tmp_path: Path, name: str, raw: bytes,
         pytest.param(bytes(range(256)) * 9, "unknown-format", "", id="binary"),
         pytest.param(b"\x7fELF\x02\x01\x01" + bytes(99), "unknown-format", "", id="program"),
         pytest.param(b'<?xml version="1.0"?><svg/>', "unknown-format", "", id="other XML"),
-        pytest.param(OLE, "unknown-format", "old-office", id="old .doc"),
-        pytest.param(rb"{\rtf1 x}", "unknown-format", "old-office", id="RTF"),
+        pytest.param(OLE, "unknown-format", "", id="old Office file, neither Word nor Excel"),
+        pytest.param(OLE[:400], "damaged", "", id="old Office file cut short"),
         pytest.param(
             zipped({"xl/workbook.xml": "<x/>", "[Content_Types].xml": TYPES[:0] + "<Types/>"}),
-            "unknown-format",
+            "empty",
             "",
-            id="workbook",
+            id="workbook without sheets",
         ),
-        pytest.param(zipped({"a.txt": "x"}), "unknown-format", "", id="any zip"),
+        pytest.param(
+            zipped({"a.txt": "x", "b.txt": "y"}), "unknown-format", "several-parts", id="zip of several"
+        ),
         pytest.param(
             OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "", id="Word with a password"
         ),

@@ -1,0 +1,121 @@
+"""Files that hold documents: a zip, a mail with attachments; each part is read as a file of its own."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from directives.readers.document import Format, RawDocument, Refusal, UnreadableDocument
+from directives.readers.members import Budget, Member
+from directives.readers.secrecy import refuse_secret_name
+from directives.readers.sniff import format_of
+
+CONTAINERS: Final = MappingProxyType(
+    {Format.ZIP: ("archives", "open_archive"), Format.EML: ("mailbox", "open_message")}
+)
+MAX_DEPTH: Final = 2  # a container in a container in the file itself
+OF_THE_WHOLE: Final = frozenset({"too-many-parts", "unpacks-too-large"})
+
+ReadOne = Callable[[bytes], RawDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file, or one in a container: its name («x.zip/part.docx»), what it says or why not, its bytes."""
+
+    name: str
+    document: RawDocument | UnreadableDocument
+    content: bytes = field(default=b"", repr=False)
+
+
+def container_of(raw: bytes) -> Format | None:
+    """Tell whether a file holds others, and what it is then; None for a document or what cannot be told."""
+    try:
+        kind = format_of(raw)
+    except UnreadableDocument:
+        return None
+    return kind if kind in CONTAINERS else None
+
+
+def open_parts(raw: bytes, kind: Format, name: str, read_one: ReadOne) -> list[Part]:
+    """Read every file in a container, and in containers in it.
+
+    Raises UnreadableDocument where the whole cannot be opened, holds nothing, or where any part is secret.
+    """
+    try:
+        parts = list(_Opening(read_one, Budget()).parts(raw, kind, name, 0))
+    except (MemoryError, RecursionError) as error:
+        raise UnreadableDocument(Refusal.DAMAGED) from error
+    if not parts:
+        raise UnreadableDocument(Refusal.EMPTY, "nothing-inside")
+    return _told_apart(parts)
+
+
+def only_document(parts: Sequence[Part]) -> RawDocument:
+    """Return the one document among the parts; raise UnreadableDocument where there is none, or several."""
+    documents = [part.document for part in parts if isinstance(part.document, RawDocument)]
+    if len(documents) > 1:
+        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "several-parts", count=f"{len(documents)}")
+    if documents:
+        return documents[0]
+    refusals = [part.document for part in parts if isinstance(part.document, UnreadableDocument)]
+    if len(refusals) == 1:
+        raise refusals[0]
+    raise UnreadableDocument(Refusal.EMPTY, "nothing-inside")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """One file's opening: how documents are read, and what may still come out."""
+
+    read_one: ReadOne
+    budget: Budget
+
+    def parts(self, raw: bytes, kind: Format, name: str, depth: int) -> Iterator[Part]:
+        """Give the parts of one container; a mail's words count where nothing attached is a document."""
+        module, function = CONTAINERS[kind]
+        opener = getattr(import_module(f"directives.readers.{module}"), function)
+        words, attached = list[Part](), list[Part]()
+        for member in opener(raw, self.budget):
+            (words if member.body else attached).extend(self._member(member, name, depth))
+        if not any(isinstance(part.document, RawDocument) for part in attached):
+            yield from words
+        yield from attached
+
+    def _member(self, member: Member, holder: str, depth: int) -> list[Part]:
+        """Read one member; its own refusal is its answer, but a secret or a bound refuses the whole."""
+        name = f"{holder}/{member.name}" if holder else member.name
+        content = member.content if isinstance(member.content, bytes) else b""
+        try:
+            for step in member.name.split("/"):
+                refuse_secret_name(step)
+            return self._read(member.content, name, depth)
+        except UnreadableDocument as refusal:
+            if refusal.code is Refusal.SECRET or refusal.detail in OF_THE_WHOLE:
+                raise
+            refusal.fields.setdefault("name", PurePosixPath(name).name)
+            return [Part(name, refusal, content)]
+
+    def _read(self, content: bytes | UnreadableDocument, name: str, depth: int) -> list[Part]:
+        if isinstance(content, UnreadableDocument):
+            raise content
+        inner = container_of(content)
+        if inner is None:
+            return [Part(name, self.read_one(content), content)]
+        if depth == MAX_DEPTH:
+            raise UnreadableDocument(Refusal.TOO_LARGE, "nested-too-deep", limit=f"{MAX_DEPTH}")
+        return list(self.parts(content, inner, name, depth + 1))
+
+
+def _told_apart(parts: Sequence[Part]) -> list[Part]:
+    """Give parts of one name a number: «x.docx», «x (2).docx»."""
+    seen: dict[str, int] = {}
+    found = []
+    for part in parts:
+        count = seen[part.name] = seen.get(part.name, 0) + 1
+        path = PurePosixPath(part.name)
+        name = part.name if count == 1 else str(path.with_name(f"{path.stem} ({count}){path.suffix}"))
+        found.append(Part(name, part.document, part.content))
+    return found
