@@ -23,6 +23,7 @@ _OF_PARTY = re.compile(
 _ALL_DEPARTMENTS = re.compile(r"(?:các|tất\s+cả\s+các|những)\s+sở")
 _LONGEST_FIELD = 60
 _TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
+_ROLE = re.compile(r"\s*\((?:(?:là\s+)?(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp)\)")
 _JOINT = re.compile(
     r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
     r"\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|"
@@ -78,6 +79,21 @@ def _small_field(page: Page, mention: Mention) -> Mention | None:
 
 
 @remembered
+def by_role(page: Page, leads: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Part bodies by the roles in brackets behind them: «Sở A (chủ trì), Sở B (cơ quan phối hợp)»."""
+    roles = [_ROLE.match(page.small, lead.span.end) for lead in leads]
+    if not any(roles):
+        return leads, ()
+    heads = [role is not None and "chủ" in role[0] for role in roles]
+    helps = [role is not None and "phối" in role[0] for role in roles]
+    leading = tuple(
+        lead
+        for lead, head, helper in zip(leads, heads, helps, strict=True)
+        if head or not (helper or any(heads))
+    )
+    return (leading, tuple(lead for lead in leads if lead not in leading)) if leading else (leads, ())
+
+
 def skip_openers(page: Page, at: int, end: int) -> int:
     """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
     while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):

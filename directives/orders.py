@@ -46,7 +46,7 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
     """Return the orders of a sentence, or of the part of one, whose subject is known."""
     found: list[Order] = []
     leads = subject.leads
-    helpers: tuple[Mention, ...] = ()
+    helpers = subject.helpers
     rule = subject.rule
     only_leads = False
     whole = Span(subject.end, max(subject.end, span.end))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from directives.agencies import Mention
 from directives.background import asks_issuer, is_background, speaks_to_public, tells_event
-from directives.bodies import skip_openers
+from directives.bodies import by_role, skip_openers
 from directives.coordination import begins_together
 from directives.formulas import falls_short, gives_no_work, says_nothing, states_validity
 from directives.model import Span
@@ -59,6 +59,9 @@ def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span,
         head = given_instead(page, sentence)
     else:
         head = _head(page, sentence, standing) or behind_report(page, sentence, standing)
+    if head is not None and len(head.leads) > 1:
+        leads, helpers = by_role(page, head.leads)
+        head = replace(head, leads=leads, helpers=helpers)
     if head is None or speaks_to_public(page, head) or asks_issuer(page, head):
         return []
     heads = [head, *_later(page, sentence, head)]

@@ -88,6 +88,7 @@ class Subject:
     end: int
     ordered: bool  # a verb gives the work: «giao», «được giao»
     reported: bool = False  # «đã giao»: it was given earlier
+    helpers: tuple[Mention, ...] = ()  # named among them, with «(phối hợp)» behind
     rule: str = ""
 
 

@@ -185,6 +185,7 @@ def test_work_is_read(body: str, rows: list[Row]) -> None:
 
 
 HELPERS = [
+    ("(cơ quan chủ trì), Sở Nội vụ (cơ quan phối hợp) rà soát.", ["Sở Nội vụ"]),
     ("chủ trì, các Sở: Nội vụ, Xây dựng phối hợp rà soát.", ["Sở Nội vụ", "Sở Xây dựng"]),
     ("chủ trì, phối hợp với Sở Nội vụ, Sở Xây dựng rà soát.", ["Sở Nội vụ", "Sở Xây dựng"]),
     ("phối hợp Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
