@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
+from directives.readers.legacy.page import set_page_in_unicode
 from directives.readers.numbering import write_number
 from directives.readers.outside import outside_page_text
 from directives.readers.plain import Decoded, decode, mended
@@ -42,10 +43,11 @@ def read_html(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if root is None:
         raise UnreadableDocument(Refusal.EMPTY)
+    old = set_page_in_unicode(root, decoded.text)
     page = PageWalk()
     page.enter(root, 0)
     text, doubts = mended(Decoded("\n".join(page.finish()), decoded.is_guessed))
-    return Content(text, pages=1, furniture=outside_page_text(root), doubts=doubts)
+    return Content(text, pages=1, furniture=outside_page_text(root), doubts=(*old, *doubts))
 
 
 def _decode(raw: bytes) -> Decoded:

@@ -5,21 +5,20 @@ from typing import Final
 
 from directives.readers.legacy.tables import Encoding
 
+OLD: Final = re.compile(r"\.V[nN][A-Z]|VNI-", re.ASCII)  # what a file with old fonts in it is searched for
 # In a PDF a tag stands before the name of a font of which only some letters are kept: «ABCDEF+.VnTime».
-TAG: Final = re.compile(r"(?:[A-Z]{6}\+)?['\"\s]*")
-TCVN3: Final = re.compile(r"\.?vn[a-z0-9 ]{3,}", re.IGNORECASE)
-CAPITALS: Final = re.compile(r"h(?:[ ,-]?(?:bold|italic|regular))*", re.IGNORECASE)
+TAG: Final = re.compile(r"['\"\s]*(?:[A-Z]{6}\+)?(.*)", re.DOTALL)
+TCVN3: Final = re.compile(r"\.vn", re.IGNORECASE)
 VNI: Final = re.compile(r"vni[-_ ]?\w", re.IGNORECASE)
+CUT: Final = re.compile(r"[ -]?(?:bold|italic|regular)", re.IGNORECASE)  # of a font; its name stands before
 
 
 def encoding_of(font: str | None) -> Encoding | None:
     """Return the encoding of a font by its name, None for one of Unicode; for a list, of the first."""
-    if not font:
-        return None
-    name = font[TAG.match(font).end() :].partition(",")[0].strip("'\" ")  # type: ignore[union-attr]
+    found = TAG.match(font or "")
+    name = found[1].partition(",")[0].strip("'\" ") if found is not None else ""
     if VNI.match(name):
         return Encoding.VNI
-    if not name.startswith((".Vn", ".VN", ".vn")):
+    if not TCVN3.match(name):
         return None
-    plain = re.sub(r"[ ,-]?(?:bold|italic|regular|mt|ps)+", "", name, flags=re.IGNORECASE).rstrip()
-    return Encoding.TCVN3_CAPITALS if plain.endswith("H") else Encoding.TCVN3
+    return Encoding.TCVN3_CAPITALS if CUT.sub("", name).endswith("H") else Encoding.TCVN3

@@ -6,15 +6,14 @@ of the theme (ECMA-376 part 1, 17.3.2.26 and 17.7.2). A font may lie: words past
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from directives.model import Doubt
-from directives.readers.legacy.capitals import with_capitals
 from directives.readers.legacy.fonts import encoding_of
-from directives.readers.legacy.recognise import WORD, Voice, voice
-from directives.readers.legacy.restore import UNICODE_ONLY, font_doubt
+from directives.readers.legacy.restore import UNICODE_ONLY
+from directives.readers.legacy.stretches import Stretch, believed, doubts_about
 from directives.readers.legacy.tables import Encoding, respelled
 from directives.readers.wordml import Element, W, child, value
 
@@ -62,37 +61,6 @@ class Fonts:
             style = value(self.styles[style], "basedOn")
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """Texts side by side in one paragraph, all in one encoding."""
-
-    encoding: Encoding
-    begins: bool
-    texts: list[Element]
-    before: str = field(init=False)
-    is_unicode: bool = field(init=False)  # whatever the font
-    is_sure: bool = field(init=False)  # its words say what the font says
-
-    def __post_init__(self) -> None:
-        self.before = "".join(_words(text) for text in self.texts)
-        said = [voice(word, self.encoding) for word in WORD.findall(self.before) if not word.isascii()]
-        surplus = said.count(Voice.FOR) - said.count(Voice.AGAINST)
-        self.is_unicode = surplus < 0 or UNICODE_ONLY.search(self.before) is not None
-        self.is_sure = surplus > 0 and not self.is_unicode
-
-    def rewrite(self) -> str:
-        """Put Unicode in the place of the words, each text keeping its share."""
-        letters = respelled(list(self.before), self.encoding)
-        if self.encoding is Encoding.TCVN3:
-            letters = list(with_capitals("".join(letters), begins=self.begins))
-        start = 0
-        for text in self.texts:
-            end = start + len(_words(text))
-            text.tag, text.text = W + "t", "".join(letters[start:end])
-            start = end
-        return "".join(letters)
-
-
 def set_in_unicode(
     parts: Iterable[Element], styles: Element | None, theme: Element | None, numbering: Element | None
 ) -> tuple[Doubt, ...]:
@@ -101,17 +69,15 @@ def set_in_unicode(
     fonts = _fonts([*parts, numbering], styles, theme)
     if fonts is None:
         return ()
-    stretches = [stretch for part in parts for stretch in _stretches(part, fonts)]
-    lies = sum(stretch.is_unicode for stretch in stretches) > sum(stretch.is_sure for stretch in stretches)
-    old = [stretch for stretch in stretches if stretch.is_sure or not (lies or stretch.is_unicode)]
-    doubts: dict[Encoding, Doubt] = {}
-    for stretch in old:
-        after = stretch.rewrite()
-        if after != stretch.before:
-            doubts.setdefault(stretch.encoding, font_doubt(stretch.encoding, stretch.before, after))
+    found = [each for part in parts for each in _stretches(part, fonts)]
+    texts = {id(stretch): texts for stretch, texts in found}
+    changed = [(each, each.rewritten()) for each in believed(stretch for stretch, _ in found)]
+    for stretch, shares in changed:
+        for text, share in zip(texts[id(stretch)], shares, strict=True):
+            text.tag, text.text = W + "t", share
     if numbering is not None:
-        _rewrite_marks(numbering, fonts, old[0].encoding if old else None)
-    return tuple(doubts.values())
+        _rewrite_marks(numbering, fonts, changed[0][0].encoding if changed else None)
+    return doubts_about(changed)
 
 
 def _words(text: Element) -> str:
@@ -156,7 +122,7 @@ def _theme_names(theme: Element | None) -> dict[str, str]:
     return names
 
 
-def _stretches(part: Element, fonts: Fonts) -> Iterator[_Stretch]:
+def _stretches(part: Element, fonts: Fonts) -> Iterator[tuple[Stretch, list[Element]]]:
     """Cut the texts of a part into stretches of one paragraph and one old font."""
     texts = [each for each in part.iter(*TEXTS) if each.getparent() is not None]
     paragraphs = [next(each.iterancestors(W + "p"), None) for each in texts]
@@ -166,7 +132,8 @@ def _stretches(part: Element, fonts: Fonts) -> Iterator[_Stretch]:
         key=lambda each: (each[1], _encoding(each[0], each[1], fonts)),
     ):
         if encoding is not None:
-            yield _Stretch(encoding, paragraph is not before, [text for text, _ in group])
+            held = [text for text, _ in group]
+            yield Stretch(encoding, paragraph is not before, [_words(text) for text in held]), held
         before = paragraph
 
 
