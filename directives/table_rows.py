@@ -38,6 +38,7 @@ class _Above:
     deadline: Deadline | None = None
     group: tuple[Mention, ...] = ()  # the body that a row «II | Sở Tài chính» names for those under it
     mark: str = ""
+    begins: bool = False  # a group's heading stands right above
     numbers: set[str] = field(default_factory=set)
 
 
@@ -46,7 +47,8 @@ def orders_in(page: Page, table: Table, read_cell: CellReader) -> Iterator[tuple
     above = _Above()
     for position, row in enumerate(table.rows, start=1):
         if _is_group(page, table, position - 1):
-            above = _Above(group=_group_leads(page, row), mark=_first_words(page, row), numbers=above.numbers)
+            above.group, above.mark = _group_leads(page, row), _first_words(page, row)
+            above.begins = True  # nothing is merged across a heading; «nt» may still look over it
             continue
         order = _order(page, table, row, above, read_cell)
         if order is not None:
@@ -74,7 +76,7 @@ def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellRea
         return None
     doubts: list[str] = []
     leads, helpers = _leads_and_helpers(page, table, row, above)
-    if not leads:
+    if not leads and (above.group or not above.begins):
         leads = above.group or above.leads
         if leads and not above.group:
             doubts.append("lead-from-row-above")
@@ -91,6 +93,7 @@ def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellRea
         deadline = above.deadline
         doubts.append("time-from-row-above")
     above.work, above.leads, above.helpers, above.deadline = work, leads, helpers, deadline
+    above.begins = False
     order = Order(leads, helpers, [row.span], work, deadline, rule="table-row")
     order.doubts += doubts
     return order

@@ -3,14 +3,16 @@
 A letterhead's left column is read before its right one, a table row by row, and a page from the top down.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from directives.readers.pieces import Page, Piece, Ruling
-from directives.readers.tables import Cell, is_data_table, write_rows
+from directives.readers.aligned import AlignedTable, Columns, find_table, goes_on
+from directives.readers.grids import Grid, Spot, find_grids
+from directives.readers.pieces import Page, Piece
+from directives.readers.rows import Row, continued, row_of, same_columns, split_at_ordinals
+from directives.readers.tables import Cell, is_data_table
 
 SAME_ROW: Final = 0.4  # of the type's size
 LEAST_GUTTER: Final = 0.5
@@ -19,17 +21,6 @@ NEXT_ROW: Final = 2.2  # sizes of type down to the next row of the same columns
 LOOSE_ROW: Final = 6.0  # and down to a line centred under them: room left for a signature
 ALIGNED: Final = 6.0  # points
 NEAR_ROWS: Final = 12
-MAX_RULINGS: Final = 1000  # of one page; more are a drawing
-GRID_LINES: Final = 3
-TOUCH: Final = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table, or a line of one of its cells, and the pieces it is made of."""
-
-    text: str
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(slots=True)
@@ -37,8 +28,10 @@ class Block:
     """Lines to be read one after the other: of the body, of one column, or finished rows of a table."""
 
     lines: list[Piece] = field(default_factory=list)
-    rows: list["Row"] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     is_column: bool = False
+    columns: tuple[float, ...] = ()  # where those of a table of data part
+    aligned: Columns | None = None  # those of a table without upright lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +47,79 @@ class Arranged:
         return self.page.width
 
 
-def arrange(page: Page) -> Arranged:
-    """Order the pieces of a page."""
-    grids = _grids(page.rulings)
+def arrange_all(pages: Iterable[Page]) -> list[Arranged]:
+    """Order the pieces of every page; a table that runs over the end of a page is read as one."""
+    done: list[Arranged] = []
+    table: Block | None = None  # that the page before ends in
+    head: list[Row] = []  # its first rows
+    for page in pages:
+        arranged = arrange(page, table)
+        done.append(arranged)
+        blocks = arranged.blocks
+        if table is not None and blocks and same_columns(table.columns, blocks[0].columns):
+            table.rows, blocks[0].rows = continued(head, table.rows, blocks[0].rows)
+            if len(blocks) == 1 and not blocks[0].rows:
+                continue  # the whole page was the rest of one row
+        if blocks:
+            goes_on = (
+                table is not None and len(blocks) == 1 and same_columns(table.columns, blocks[0].columns)
+            )
+            table = blocks[-1] if blocks[-1].columns else None
+            head = head if goes_on or table is None else table.rows
+    return done
+
+
+def arrange(page: Page, above: Block | None = None) -> Arranged:
+    """Order the pieces of a page; `above`: the table at the foot of the page before."""
+    grids = find_grids(page.rulings)
     inside = [[piece for piece in page.pieces if grid.holds(piece)] for grid in grids]
     taken = {id(piece) for pieces in inside for piece in pieces}
+    levels = [ruling.bottom for ruling in page.rulings if not ruling.upright]
     parts: list[tuple[float, list[Block]]] = []
     cuts = sorted((grid.rows[-1] for grid in grids), reverse=True)
     loose = [piece for piece in page.pieces if id(piece) not in taken]
+    top = max((piece.base for piece in page.pieces), default=0.0)
     for low, high in pairwise([float("-inf"), *reversed(cuts), float("inf")]):
         between = [piece for piece in loose if low <= piece.base < high]
         if between:
-            parts.append((low, _ordered(between)))
+            begins = any(piece.base >= top for piece in between)
+            columns = above.aligned if above is not None and begins else None
+            parts.append((low, _ordered(between, levels, columns)))
     for grid, pieces in zip(grids, inside, strict=True):
         if pieces:
-            parts.append((grid.rows[0], [grid.block(pieces)]))
+            goes_on = above is not None and same_columns(above.columns, grid.columns)
+            parts.append((grid.rows[0], [_grid_block(grid, pieces, goes_on=goes_on)]))
     parts.sort(key=lambda part: part[0], reverse=True)
     return Arranged(page, tuple(block for _, blocks in parts for block in blocks))
 
 
-def _ordered(pieces: Sequence[Piece]) -> list[Block]:
+def _ordered(pieces: Sequence[Piece], levels: Sequence[float], above: Columns | None) -> list[Block]:
     """Order pieces that stand in no ruled table."""
     rows = _rows(pieces)
     blocks: list[Block] = []
     index = 0
+    if above is not None and (rest := goes_on(rows, above, levels)) is not None:
+        blocks.append(_aligned_block(rest))
+        index = rest.after
     while index < len(rows):
+        if (table := find_table(rows, index, levels)) is not None:
+            blocks.append(_aligned_block(table))
+            index = table.after
+            continue
         columns, after = _side_by_side(rows, index)
         if columns:
             blocks += columns
             index = after
             continue
-        if not blocks or blocks[-1].is_column:
+        if not blocks or blocks[-1].is_column or blocks[-1].rows:
             blocks.append(Block())
         blocks[-1].lines.append(_merged(rows[index]))
         index += 1
     return blocks
+
+
+def _aligned_block(table: AlignedTable) -> Block:
+    return Block(rows=[row_of(row) for row in table.rows], columns=table.columns.edges, aligned=table.columns)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -188,74 +219,41 @@ class _Columns:
         return at_edge and down < NEXT_ROW * piece.size
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The ruled lines of one table: where its columns and rows begin and end."""
-
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]  # from the top down is from the last to the first
-
-    def holds(self, piece: Piece) -> bool:
-        """Tell whether the middle of a piece lies in the table."""
-        return (
-            self.columns[0] - TOUCH <= piece.middle <= self.columns[-1] + TOUCH
-            and self.rows[0] - TOUCH <= piece.base + piece.size / 3 <= self.rows[-1] + TOUCH
-        )
-
-    def block(self, pieces: Sequence[Piece]) -> Block:
-        """Read the table row by row where its rows say something, else cell by cell."""
-        cells: dict[tuple[int, int], list[Piece]] = {}
-        for piece in pieces:
-            row = len(self.rows) - bisect_left(self.rows, piece.base + piece.size / 3)
-            column = bisect_left(self.columns, piece.middle)
-            cells.setdefault((row, column), []).append(piece)
-        across = range(1, len(self.columns))
-        table = [
-            [[_merged(line) for line in _rows(cells.get((row, column), []))] for column in across]
-            for row in sorted({row for row, _ in cells})
+def _grid_block(grid: Grid, pieces: Sequence[Piece], *, goes_on: bool) -> Block:
+    """Read a ruled table row by row where its rows say something, else cell by cell."""
+    cells = grid.cells()
+    held: dict[Spot, list[Piece]] = {}
+    for piece in pieces:
+        held.setdefault(cells[grid.spot(piece)], []).append(piece)
+    down, across = len(grid.rows) - 1, len(grid.columns) - 1
+    rows = [
+        [
+            _stacked(held.get(cells[row, column], [])) if cells[row, column][1] == column else ()
+            for column in range(across)
         ]
-        texts = [[Cell(tuple(line.text for line in cell)) for cell in row] for row in table]
-        if is_data_table(texts, bordered=True):
-            return Block(
-                rows=[
-                    Row(text, tuple(line for cell in table[index] for line in cell))
-                    for index, text in write_rows(texts)
-                ]
-            )
-        return Block(rows=[Row(line.text, (line,)) for row in table for cell in row for line in cell])
-
-
-def _grids(rulings: Sequence[Ruling]) -> list[_Grid]:
-    """Find the tables drawn with ruled lines: at least three upright and three level ones that touch."""
-    if len(rulings) > MAX_RULINGS:
-        return []
-    groups: list[list[Ruling]] = []
-    for ruling in rulings:
-        near = [group for group in groups if any(_touch(ruling, other) for other in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append([ruling, *(other for group in near for other in group)])
-    grids = []
-    for group in groups:
-        columns = _steps([ruling.left for ruling in group if ruling.upright])
-        rows = _steps([ruling.bottom for ruling in group if not ruling.upright])
-        if len(columns) >= GRID_LINES and len(rows) >= GRID_LINES:
-            grids.append(_Grid(columns, rows))
-    return grids
-
-
-def _touch(one: Ruling, two: Ruling) -> bool:
-    return (
-        one.left - TOUCH <= two.right
-        and two.left - TOUCH <= one.right
-        and one.bottom - TOUCH <= two.top
-        and two.bottom - TOUCH <= one.top
+        for row in range(down)
+    ]
+    own = [[cells[row, column] == (row, column) for column in range(across)] for row in range(down)]
+    texts = [[Cell(tuple(line.text for line in cell)) for cell in row] for row in rows]
+    if goes_on or is_data_table(texts, bordered=True):
+        table = [
+            part
+            for row, first in zip(rows, own, strict=True)
+            if any(cell and here for cell, here in zip(row, first, strict=True))
+            for part in split_at_ordinals(row)
+        ]
+        return Block(rows=[row_of(row) for row in table], columns=grid.columns)
+    return Block(
+        rows=[
+            Row((line.text,), (line,))
+            for row, first in zip(rows, own, strict=True)
+            for cell, here in zip(row, first, strict=True)
+            if here
+            for line in cell
+        ]
     )
 
 
-def _steps(places: list[float]) -> tuple[float, ...]:
-    """Return the distinct places, those a line's thickness apart taken as one."""
-    steps: list[float] = []
-    for place in sorted(places):
-        if not steps or place - steps[-1] > TOUCH:
-            steps.append(place)
-    return tuple(steps)
+def _stacked(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the lines of a cell from the top down."""
+    return tuple(_merged(line) for line in _rows(pieces))

@@ -15,8 +15,9 @@ from typing import Any, Final, TypeVar
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from directives.readers.arrange import arrange
+from directives.readers.arrange import arrange_all
 from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
+from directives.readers.lines import rulings_of
 from directives.readers.paragraphs import Paragraph, paragraphs
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
 from directives.readers.pieces import Page, Piece, Ruling
@@ -26,8 +27,7 @@ from directives.readers.running import without_running_lines
 T = TypeVar("T")
 
 WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
-THIN: Final = 2.5  # points; a thicker box is no ruled line
-LONG: Final = 8.0
+NARROW_GAP: Final = 0.5  # and between two that may, in a table without ruled lines
 FEW_LETTERS: Final = 40  # on a page with a picture: a stamp on a scan, not its text
 MAX_OBJECTS: Final = 20_000
 MAX_CHARACTERS: Final = 200_000  # of one page
@@ -60,8 +60,7 @@ def read_pdf(raw: bytes) -> Content:
     finally:
         document.close()
     kept, furniture = without_running_lines(pages)
-    arranged = [arrange(page) for page in within_time(kept)]
-    written = written_out(paragraphs(arranged))
+    written = written_out(paragraphs(arrange_all(within_time(kept))))
     return Content(written.text, len(pages), (*furniture, *outside), written.stretches)
 
 
@@ -113,7 +112,7 @@ def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
         if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             has_picture = True
         elif each.type == pdfium.FPDF_PAGEOBJ_PATH:
-            rulings += _rulings(turn.box(*each.get_bounds()))
+            rulings += rulings_of(each, turn.box)
     text_page = sheet.get_textpage()
     try:
         uprights = [ruling for ruling in rulings if ruling.upright]
@@ -126,16 +125,6 @@ def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
     finally:
         text_page.close()
     return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number), has_picture
-
-
-def _rulings(box: tuple[float, float, float, float]) -> list[Ruling]:
-    """Read a thin box as a ruled line, a large one as its four edges (a cell drawn as a rectangle)."""
-    left, bottom, right, top = box
-    wide, high = right - left, top - bottom
-    if min(wide, high) <= THIN:
-        return [Ruling(left, right, bottom, top)] if max(wide, high) >= LONG else []
-    edges = ((left, left, bottom, top), (right, right, bottom, top), (left, right, bottom, bottom))
-    return [Ruling(*edge) for edge in (*edges, (left, right, top, top))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,4 +216,18 @@ def _piece(glyphs: list[Glyph]) -> Piece:
         base=median(glyph.base for glyph in shown),
         size=max(glyph.size for glyph in shown),
         first_word=end.right - shown[0].left,
+        gaps=tuple(_gaps(glyphs)),
     )
+
+
+def _gaps(glyphs: list[Glyph]) -> Iterator[tuple[int, float, float]]:
+    """Give the wide spaces between words: the offset behind them, where they begin and end."""
+    at, before, spaced = 0, glyphs[0], False
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            spaced = at > 0
+            continue
+        at += spaced
+        if spaced and glyph.left - before.right > NARROW_GAP * glyph.size:
+            yield at, before.right, glyph.left
+        at, before, spaced = at + 1, glyph, False

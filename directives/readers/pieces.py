@@ -3,8 +3,8 @@
 Points (1/72 inch) from the lower left, as in PDF; whatever knows where its words stand can give pieces.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from directives.readers.marks import MARK
@@ -25,6 +25,7 @@ class Piece:
     base: float  # height of its base line
     size: float  # of its type
     first_word: float = 0.0  # width of its first word
+    gaps: tuple[tuple[int, float, float], ...] = ()  # wide spaces: offset behind, left and right edge
 
     @property
     def edges(self) -> tuple[float, float, float, float]:
@@ -58,6 +59,8 @@ class Piece:
 
     def joined(self, other: Self) -> "Piece":
         """Put a piece of the same line behind this one."""
+        behind = len(self.text) + 1
+        between = ((behind, self.right, other.left),) if other.left > self.right else ()
         return Piece(
             f"{self.text} {other.text}",
             self.left,
@@ -65,7 +68,28 @@ class Piece:
             min(self.base, other.base),
             max(self.size, other.size),
             self.first_word,
+            (*self.gaps, *between, *((at + behind, low, high) for at, low, high in other.gaps)),
         )
+
+    def cut_wider(self, sizes: float) -> list["Piece"]:
+        """Cut it at the gaps at least so many sizes of type wide."""
+        return self._cut([gap for gap in self.gaps if gap[2] - gap[1] >= sizes * self.size])
+
+    def cut_at(self, edges: Sequence[float]) -> list["Piece"]:
+        """Cut it at the gaps that one of the edges falls into."""
+        return self._cut([gap for gap in self.gaps if any(gap[1] <= edge <= gap[2] for edge in edges)])
+
+    def _cut(self, gaps: Sequence[tuple[int, float, float]]) -> list["Piece"]:
+        if not gaps:
+            return [self]
+        parts: list[Piece] = []
+        start, left = 0, self.left
+        for at, low, high in (*gaps, (len(self.text) + 1, self.right, self.right)):
+            inside = tuple((a - start, b, c) for a, b, c in self.gaps if start < a < at)
+            text = self.text[start : at - 1]
+            parts.append(replace(self, text=text, left=left, right=low, gaps=inside, first_word=0.0))
+            start, left = at, high
+        return parts
 
 
 @dataclass(frozen=True, slots=True)

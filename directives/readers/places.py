@@ -74,6 +74,10 @@ class PlacedText:
         """End the line."""
         self.write("\n")
 
+    def __len__(self) -> int:
+        """Return how long the text is so far."""
+        return self._length
+
     @property
     def text(self) -> str:
         """Return what was written."""

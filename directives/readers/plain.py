@@ -12,6 +12,7 @@ from directives.readers.legacy import eight_bit
 from directives.readers.legacy.eight_bit import is_vietnamese
 from directives.readers.legacy.losses import lost_letters
 from directives.readers.legacy.restore import restore
+from directives.readers.typed import with_tables
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,8 +50,7 @@ def read_text(raw: bytes) -> Content:
     text = decoded.text
     if BINARY.search(text[:SAMPLE]) or (len(text) > SAMPLE and BINARY.search(text[-SAMPLE:])):
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
-    text, doubts = mended(decoded)
-    return Content(text, pages=1, doubts=doubts)
+    return with_tables(*mended(decoded))
 
 
 def mended(decoded: Decoded) -> tuple[str, tuple[Doubt, ...]]:

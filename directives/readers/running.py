@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from directives.header_cells import column_of
 from directives.readers.pieces import Page, Piece
 
 MARGIN: Final = 0.12  # of a page's height, at the top and at the foot
 SAME_PLACE: Final = 6.0  # points
 HALF: Final = 0.5
+HEADER_CELLS: Final = 3
 PAGE_NUMBER: Final = re.compile(
     r"[-–—(\[\s]*(?:(?:Trang|Page)\s*)?(\d{1,3})(?:\s*[/|]\s*\d{1,3})?[-–—)\]\s]*", re.IGNORECASE
 )
@@ -57,7 +59,14 @@ def _in_margin(piece: Piece, page: Page) -> bool:
 
 
 def _in_table(piece: Piece, page: Page) -> bool:
-    return any(each.upright and each.bottom <= piece.base <= each.top for each in page.rulings)
+    ruled = any(each.upright and each.bottom <= piece.base <= each.top for each in page.rulings)
+    return ruled or (column_of(piece.text) is not None and _is_header(piece, page))
+
+
+def _is_header(piece: Piece, page: Page) -> bool:
+    """Tell whether most of what stands on a line are names of columns."""
+    line = [each for each in page.pieces if abs(each.base - piece.base) < piece.size / 2]
+    return sum(column_of(each.text) is not None for each in line) >= HEADER_CELLS
 
 
 def _outermost(pieces: Sequence[Piece]) -> list[Piece]:

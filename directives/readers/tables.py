@@ -39,12 +39,14 @@ def is_data_table(rows: Sequence[Sequence[Cell]], *, bordered: bool) -> bool:
     filled = [[cell for cell in row if cell.lines] for row in rows]
     if any(word in cell.text for row in filled for cell in row for word in LAYOUT_WORDS):
         return False
+    if is_work_table([[cell.text for cell in row] for row in rows]):
+        return True
     width = max((len(row) for row in filled), default=0)
     full_rows = sum(len(row) > 1 for row in filled)
     if width < 2 or full_rows < 2:  # noqa: PLR2004 - one cell or one row relates nothing
         return False
     first = next((row[0].text for row in filled if row), "")
-    if first.strip(". ").lower() in ORDINALS or is_work_table([[cell.text for cell in row] for row in rows]):
+    if first.strip(". ").lower() in ORDINALS:
         return True
     return bordered and (width >= COLUMNS_OF_DATA or full_rows >= ROWS_OF_DATA)
 
