@@ -18,7 +18,7 @@ _ONWARD = re.compile(r"(?<!\w)(?:để|nhằm|làm\s+cơ\s+sở)(?!\w)[^;.]*$") 
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
 _PASSING = ("gửi", "cáo", "trình", "nộp", "chuyển")  # one of them stands in every match of the next
-# Whose a thing is, by whose wish it is done or when: «báo cáo theo yêu cầu của Bộ …», «trình sau khi Chính phủ …».
+# Whose a thing is, by whose wish or when it is done: «báo cáo theo yêu cầu của Bộ …», «sau khi Chính phủ …».
 _OF_OTHERS = r"(?:và|của|theo|khi|với|do|tại|từ|bởi|cùng|trước|sau|để)\b"
 _RECIPIENT = re.compile(
     rf"(?<!\w)(?:gửi|báo\s+cáo|trình|nộp|chuyển)(?:(?:\s+(?!{_OF_OTHERS})[^\s,;.]{{1,12}}){{0,6}}\s+|"

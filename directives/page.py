@@ -1,7 +1,8 @@
 """A document laid open for reading: its flow, and the bodies and deadlines found in it, by place."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,6 +14,7 @@ from directives.text import folded, one_line
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 _NOT_ASKED: Any = object()
+_COURTESY = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ/c|ông/bà|ông|bà)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,17 @@ class Page:
     def __post_init__(self) -> None:
         object.__setattr__(self, "small", folded(self.flow))
         first_last = reversed(self.deadlines)  # of two that begin together the first is meant
-        object.__setattr__(self, "_mention_at", {mention.span.start: mention for mention in self.mentions})
+        object.__setattr__(self, "_mention_at", dict(self._starts()))
         object.__setattr__(self, "_deadline_at", {deadline.span.start: deadline for deadline in first_last})
         object.__setattr__(self, "_mention_starts", [mention.span.start for mention in self.mentions])
         object.__setattr__(self, "_deadline_starts", [deadline.span.start for deadline in self.deadlines])
+
+    def _starts(self) -> Iterator[tuple[int, Mention]]:
+        """Yield where a name begins; an official's begins behind «đồng chí» too, which others pass over."""
+        for mention in self.mentions:
+            if mention.title and (courtesy := _COURTESY.match(self.small, mention.span.start)):
+                yield courtesy.end(), mention
+            yield mention.span.start, mention
 
     def mention_at(self, offset: int) -> Mention | None:
         """Return the body whose name begins at the offset."""

@@ -1,7 +1,7 @@
 """Read a directive: the order of the steps, from raw text to tasks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from directives.agencies import Mention, Register, find_agencies
 from directives.calendar import WorkCalendar
 from directives.citations import find_citations
 from directives.compact import Compact
-from directives.confidence import doubted
+from directives.confidence import NO_LONGER_EXISTS, doubted
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
 from directives.genres import is_report
@@ -49,7 +49,11 @@ def parse(  # noqa: PLR0913 - all that is known beside the text, each by its nam
     found, unread = _tasks(page, layout, head, times)
     tasks = tuple(doubted(task, doubts) for task in found)
     return ParsedDirective(
-        clean, head, _cited(page.citations, head), tasks, (*doubts, *head.doubts, *unread, *_doubts(tasks))
+        clean,
+        head,
+        _cited(page.citations, head),
+        tasks,
+        (*doubts, *head.doubts, *unread, *_doubts(page, tasks)),
     )
 
 
@@ -130,7 +134,22 @@ def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation,
     return tuple(seen.values())
 
 
-def _doubts(tasks: tuple[TaskDraft, ...]) -> tuple[Doubt, ...]:
+def _doubts(page: Page, tasks: tuple[TaskDraft, ...]) -> tuple[Doubt, ...]:
     if tasks:
-        return ()
+        return tuple(_former_bodies(page, tasks))
     return (Doubt("no-task", "Không thấy nhiệm vụ nào được giao trong văn bản này.", None),)
+
+
+def _former_bodies(page: Page, tasks: tuple[TaskDraft, ...]) -> Iterator[Doubt]:
+    """Yield a doubt for each body that has work and was no more when the document was issued."""
+    leads = {lead.span for task in tasks for lead in task.leads}
+    named = set()
+    for mention in page.mentions:
+        if mention.ended_on is None or mention.span not in leads or mention.name in named:
+            continue
+        named.add(mention.name)
+        message = (
+            f"«{mention.name}» không còn hoạt động kể từ sau ngày {mention.ended_on:%d/%m/%Y}; "
+            "cần xác định cơ quan tiếp nhận nhiệm vụ."
+        )
+        yield Doubt(NO_LONGER_EXISTS, message, mention.span)

@@ -10,6 +10,7 @@ from directives.agencies.model import Extent
 from directives.agencies.source import Source, starts_name
 from directives.agencies.suffixes import (
     MOST,
+    except_behind,
     group_tails,
     level_name,
     levels,
@@ -22,7 +23,6 @@ _PLURAL = re.compile(r" *(?:các|những|hai|\d{1,3}) +")
 _COLON = re.compile(r" *: *")
 _JOINT = re.compile(r" *(?:[,;/-]|và\b|hoặc\b) *(?:và +)?(?:các +)?")
 _MEMBER_ENDS = re.compile(r" *(?:[,;.:()/\n]|$)| +và +")
-_EXCEPT = re.compile(r" *\((?:trừ|ngoài) [^()]{1,160}\)")
 _WHERE = re.compile(
     r" +nơi [^,;.:()\n]{3,80}?(?= +(?:phải|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|báo cáo)\b)"
 )
@@ -234,8 +234,7 @@ def _group(source: Source, at: int, head: Head, begin: int, end: int) -> Body:
     tails = group_tails().match(source.folded, end)
     end = tails.end() if tails else end
     extent = Extent.OPEN if tails and open_tails().search(tails[0]) else Extent.GROUP
-    if without := _EXCEPT.match(source.folded, end):
-        end = without.end()
+    end = except_behind(source, end)
     words = source.words(begin, end)
     name = f"{head.standard} {words.lower() if words.isupper() else words}"
     if where := _WHERE.match(source.folded, end):

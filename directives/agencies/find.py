@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from directives.agencies.areas import read_area, spread
 from directives.agencies.body import Body, head_at
+from directives.agencies.former import ended_on
 from directives.agencies.groups import read_group, read_reference
 from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.lists import read_more, read_plural
 from directives.agencies.model import Extent, Mention
 from directives.agencies.naming import read_body
+from directives.agencies.officials import in_person, official
 from directives.agencies.register import Register, default_register
 from directives.agencies.source import Source
 from directives.model import Span
@@ -35,13 +37,7 @@ def find_agencies(
     start, end = (span.start, span.end) if span else (0, len(text))
     source = Source.of(text, start, end)
     return [
-        _mention(
-            source,
-            body,
-            title,
-            None if body.extent is Extent.REFERENCE else register.resolve(body.name, on),
-            start,
-        )
+        _mention(source, body, title, _Known.of(body, register, on), start)
         for body, title in _scan(source, register)
         if references or body.extent is not Extent.REFERENCE
     ]
@@ -52,7 +48,7 @@ def _scan(source: Source, register: Register) -> Iterator[tuple[Body, str | None
     at = 0
     while match := search(source.text, at):
         begin, at = match.span()
-        if not _fresh(source, begin):
+        if not _fresh(source, begin) or in_person(source, begin):
             continue
         if skip := skips(source.folded, begin):
             at = max(at, skip.end())
@@ -85,7 +81,7 @@ def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str 
     ):
         words = source.words(at, title.end())
         return [
-            _titled(source, body, at if body is bodies[0] else body.start, words) for body in bodies
+            official(source, body, at if body is bodies[0] else body.start, words) for body in bodies
         ], words
     bodies = _bodies(source, at, register)
     small = _small_titles().search(source.folded, max(0, at - 24), at) if bodies else None
@@ -97,7 +93,7 @@ def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str 
         return bodies, None
     words = source.words(small.start("title"), at)
     return [
-        _titled(source, body, small.start("title") if body is bodies[0] else body.start, words)
+        official(source, body, small.start("title") if body is bodies[0] else body.start, words)
         for body in bodies
     ], words
 
@@ -105,22 +101,6 @@ def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str 
 @cache
 def _small_titles() -> re.Pattern[str]:
     return re.compile(rf"(?<!tăng )(?<!môi )\b(?P<title>{any_of(lexicon().data['titles']['small'])}) +$")
-
-
-def _titled(source: Source, body: Body, start: int, title: str) -> Body:
-    said = f"{title} {body.said}" if body.said else None
-    return replace(body, start=_polite(source, start), said=said)
-
-
-def _polite(source: Source, at: int) -> int:
-    """Return where «đồng chí» before a title begins, or `at`."""
-    match = _courtesies().search(source.folded, max(0, at - 16), at)
-    return match.start() if match else at
-
-
-@cache
-def _courtesies() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:các +)?{any_of(lexicon().data['titles']['before'])} +$")
 
 
 @cache
@@ -147,15 +127,29 @@ def _bodies(source: Source, at: int, register: Register) -> list[Body]:
     return [one] if one else []
 
 
-def _mention(source: Source, body: Body, title: str | None, code: str | None, shift: int) -> Mention:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What registers know of a body on a day."""
+
+    code: str | None
+    ended_on: date | None
+
+    @classmethod
+    def of(cls, body: Body, register: Register, on: date | None) -> "_Known":
+        code = None if body.extent is Extent.REFERENCE else register.resolve(body.name, on)
+        return cls(code, ended_on(body, code, register, on))
+
+
+def _mention(source: Source, body: Body, title: str | None, known: _Known, shift: int) -> Mention:
     return Mention(
         text=body.said or _said(source, body, title),
         name=body.name,
-        code=code,
+        code=known.code,
         span=Span(body.start + shift, body.end + shift),
         kind=body.kind,
         extent=body.extent,
         title=_quiet(title) if title else None,
+        ended_on=known.ended_on,
     )
 
 

@@ -8,7 +8,7 @@ from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.running_on import level_at_end
 from directives.agencies.source import Source
-from directives.agencies.suffixes import MOST, group_tails, open_tails
+from directives.agencies.suffixes import MOST, except_behind, group_tails, open_tails
 from directives.names import fold
 
 _JOINED = r"(?: *[,/-] *| +và +)"
@@ -22,7 +22,7 @@ def _groups() -> re.Pattern[str]:
     return re.compile(
         rf"((?:tất cả +|toàn thể +)?(?:{any_of(data['many'])}) +)?"
         rf"({member}(?:{_JOINED}{member}){{0,{MOST}}})(?: +{any_of(data['fields'])})?"
-        rf"{group_tails().pattern}( *\(trừ [^()]{{1,160}}\))?"
+        rf"{group_tails().pattern}"
     )
 
 
@@ -36,7 +36,11 @@ def _open_members() -> re.Pattern[str]:
 def _references() -> re.Pattern[str]:
     data = lexicon().data["references"]
     noun, this, role = any_of(data["nouns"]), any_of(data["this"]), any_of(data["roles"])
-    return re.compile(rf"({fold('quý')} +(?:các +)?)?{noun}( +{this})?|(?P<role>{role})")
+    several = any_of(data["several"])
+    return re.compile(
+        rf"({fold('quý')} +(?:các +)?)?{noun}( +{this})?|(?P<role>{role})"
+        rf"|(?P<several>{several} +{noun} +{this})"
+    )
 
 
 def read_group(source: Source, at: int) -> Body | None:
@@ -53,7 +57,8 @@ def read_group(source: Source, at: int) -> Body | None:
         return None
     if not match[1] and not match[3] and source.is_capital(source.after_space(match.end())):
         return None  # «Về phía Bộ, Cục An toàn bức xạ …»: the last word begins a name
-    end = level_at_end(source, match.end()) if match.end() == match.end(3) else match.end()
+    end = except_behind(source, match.end())
+    end = end if end > match.end() else except_behind(source, level_at_end(source, end))
     name = source.words(at, end)
     name = name.lower() if name.isupper() else name
     if match[1]:
@@ -72,7 +77,7 @@ def _extent(members: str, tails: str) -> Extent:
 def read_reference(source: Source, at: int, found: tuple[Head, int] | None) -> Body | None:
     """Return the words at `at` that stand for a body named elsewhere: «Quý Ủy ban», «đơn vị này», «Sở»."""
     match = _references().match(source.folded, at)
-    if match and (match[1] or match[2] or (match["role"] and source.is_capital(at))):
+    if match and (match[1] or match[2] or match["several"] or (match["role"] and source.is_capital(at))):
         return _reference(source, at, match.end())
     if not found or not source.is_capital(at) or not (found[0].shared or found[0].area):
         return None

@@ -133,7 +133,11 @@ def start_words(names: Iterable[str]) -> str:
     """
     data = lexicon().data
     heads = lexicon().heads.values()
-    small = {*data["groups"]["start_small"], *(head.word for head in heads if head.lower)}
+    small = {
+        *data["groups"]["start_small"],
+        *data["references"]["several"],
+        *(head.word for head in heads if head.lower),
+    }
     large = {
         *small,
         *names,

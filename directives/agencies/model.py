@@ -1,6 +1,7 @@
 """What a mention of a body is, beyond its words."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from directives.model import AgencyMention
@@ -55,6 +56,7 @@ class Mention(AgencyMention):
     kind: BodyKind = BodyKind.OTHER
     extent: Extent = Extent.ONE
     title: str | None = None  # «Giám đốc», where an official is named for the body
+    ended_on: date | None = None  # its last day, where it was no more when the text named it
 
     @property
     def is_group(self) -> bool:

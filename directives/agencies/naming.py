@@ -9,7 +9,7 @@ from directives.agencies.body import Body, head_at
 from directives.agencies.lexicon import Head, head_before, lexicon, write_out
 from directives.agencies.model import BodyKind, Extent
 from directives.agencies.register import Register, default_register
-from directives.agencies.running_on import in_names, run_on
+from directives.agencies.running_on import in_names, run_on, serial_behind
 from directives.agencies.source import Source
 from directives.agencies.suffixes import area_behind, levels, place_behind
 from directives.agencies.walking import walk, walk_fields, walk_loud, walk_purpose
@@ -17,6 +17,7 @@ from directives.names import fold
 
 _GAP = re.compile(r" +(?:- +)?(?=\w)")
 _OWNERS = 3  # «Phòng giao dịch … Ngân hàng … »; no chain of owners is longer
+_SERIAL = (BodyKind.COMPANY, BodyKind.HOSPITAL)  # «Công ty Trường Sơn 36», «Bệnh viện 199»
 _OF_PROVINCE = ("Tỉnh ủy", " tỉnh")
 _CLOSED = (
     BodyKind.DEPARTMENT,
@@ -41,9 +42,9 @@ def _more_of_name(source: Source, end: int) -> bool:
     return not source.text[begin : begin + 1].islower() or in_names(source, begin)
 
 
-def _with_owner(source: Source, body: Body, register: Register | None = None) -> Body:
-    """Return the body with the one it belongs to: «Ban Dân vận | Huyện ủy», «Chi nhánh A - | Công ty B»."""
-    for _ in range(_OWNERS):
+def _with_owner(source: Source, body: Body, register: Register | None = None, *, most: int = _OWNERS) -> Body:
+    """Return the body with up to `most` owners: «Ban Dân vận | Huyện ủy», «Chi nhánh A - | Công ty B»."""
+    for left in range(most - 1, -1, -1):
         gap = _GAP.match(source.folded, body.end)
         found = (
             head_at(source, gap.end())
@@ -53,7 +54,7 @@ def _with_owner(source: Source, body: Body, register: Register | None = None) ->
         if not gap or not found or found[0].word not in _owners(hyphen="-" in gap[0]):
             break
         owner = _known(source, gap.end(), register or default_register(), small=False)
-        opened = _opened(source, gap.end(), *found) if not found[0].area else None
+        opened = _opened(source, gap.end(), *found, most=left) if not found[0].area else None
         owner = max((one for one in (owner, opened) if one), key=lambda one: one.end, default=None)
         if owner is None:
             break
@@ -100,19 +101,22 @@ def _joined(name: str, tail: str) -> str:
     return f"{name} {tail}"
 
 
-def _opened(source: Source, at: int, head: Head, head_end: int) -> Body | None:
-    """Read a head word and a name that no register holds."""
+def _opened(source: Source, at: int, head: Head, head_end: int, *, most: int = _OWNERS) -> Body | None:
+    """Read a head word and a name that no register holds; it has `most` owners."""
     shouting = source.shouts(at, head_end) and not head.word.isupper()
     if owner := _owner(source, head_end):
         name = f"{_large(source.words(at, head_end), shouting=shouting)} {owner.name}"
         return Body(at, owner.end, name, head.kind, owner.extent, head)
-    if (owned := _with_owner(source, _short(source, at, head, head_end, shouting=shouting))).end > head_end:
+    short = _short(source, at, head, head_end, shouting=shouting)
+    if (owned := _with_owner(source, short, most=most)).end > head_end:
         return owned
     end = walk_loud(source, head_end) if shouting else walk(source, head_end, numbered=head.numbered)
     if end == head_end and head.kind is BodyKind.MEDIA and not shouting:
         end = max(end, _paper(source, head_end))
     if not shouting and (end > head_end or head.purpose):
         end = run_on(source, head_end, end)
+    if head.kind in _SERIAL:
+        end = serial_behind(source, end)
     if not source.is_capital(at) and source.text[at:end].islower():
         return None
     if head.purpose:

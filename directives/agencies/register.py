@@ -10,7 +10,7 @@ from itertools import islice
 from directives.agencies.lexicon import any_of, lexicon, load, standard_name, start_words
 from directives.names import fold, key
 
-_EXCEPTED = re.compile(r" *\((?:trừ|ngoài) .*\)$")
+_EXCEPTED = re.compile(r" *(?:\((?:trừ|ngoài|ngoại trừ|không gồm|không bao gồm) .*\)|, *(?:ngoại )?trừ .*)$")
 _BETWEEN = re.compile(r" *[,/] *| và ")
 _GROUP_HEADS = {"", "UBND", "HĐND"}
 _SPELLINGS_PER_NAME = 200  # short forms multiply; no name needs more

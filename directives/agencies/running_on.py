@@ -15,6 +15,8 @@ _STOP = re.compile(r" *(?:[,;.:()\n]|$)")
 _AND = re.compile(r" +và +")
 _NUMBER = re.compile(r" +(?:(?P<number>số) +)?\d{1,4}\b(?! *[/.-] *\w)")
 _SERIAL = re.compile(r" - \d{2,4}\b(?![/.-])")
+_ENDING = re.compile(r" +(?P<number>\d{1,4}(?:[.-]\d{1,2})?)(?![\w/%]|[.,-]\d)")
+_PARTED = re.compile(r" *(?:[,;.:()|\n]|$| - | và +)")
 _COMMA = re.compile(r" *, *")
 _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
@@ -180,6 +182,27 @@ def _must_end(source: Source, at: int, count: int, *, known: bool) -> bool:
 def _ends_list(source: Source, at: int) -> bool:
     """Tell whether «và» goes on with something that is no more of the name."""
     return source.is_capital(at) or starts_name(source, at) or starters().match(source.folded, at) is not None
+
+
+def serial_behind(source: Source, end: int) -> int:
+    """Return where the number that ends a name ends: «Công ty Trường Sơn | 36», not «| 02 ngày một lần».
+
+    A mark, «và» or a verb must follow; a verb may be a noun too («| 02 báo cáo»), so no counting 0 before it.
+    """
+    number = _ENDING.match(source.folded, end)
+    if not number:
+        return end
+    if _PARTED.match(source.folded, number.end()):
+        return number.end()
+    begin = source.after_space(number.end())
+    if number["number"].startswith("0") or _times().match(source.folded, begin):
+        return end
+    return number.end() if starters().match(source.folded, begin) else end
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    return re.compile(any_of(["ngày", "tháng", "năm", "quý", "tuần", "hàng", "trong"]))
 
 
 def _number_behind(source: Source, start: int, end: int) -> int:

@@ -8,6 +8,10 @@ from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.source import Source, starts_name
 from directives.names import fold
 
+_WITHOUT = r"(?:(?:ngoại +)?trừ|không (?:bao )?gồm)"
+_EXCEPT = re.compile(rf" *\((?:{_WITHOUT}|ngoài) [^()]{{1,160}}\)")
+_EXCEPT_BETWEEN = re.compile(rf" *, *{_WITHOUT} [^,;.:()\n]{{1,120}}(?=,)")
+_EXCEPT_MORE = re.compile(r", *(?:và +)?(?P<more>\w)[^,;.:()\n]{1,80}(?=,)")
 MOST = 40  # kinds of member in one group; a limit keeps a scan of endless lists linear
 
 
@@ -45,6 +49,21 @@ def _every_area() -> re.Pattern[str]:
 def group_tails() -> re.Pattern[str]:
     """Read what narrows a group: «liên quan», «trên địa bàn tỉnh»; an empty match when nothing does."""
     return re.compile(rf"((?: +{any_of(lexicon().data['groups']['tails'])}){{0,4}})")
+
+
+def except_behind(source: Source, end: int) -> int:
+    """Return where those excepted from a group end: «… (trừ huyện A)», «…, trừ huyện A, huyện B | , …»."""
+    if without := _EXCEPT.match(source.folded, end):
+        return without.end()
+    without = _EXCEPT_BETWEEN.match(source.folded, end)
+    for _ in range(MOST if without else 0):
+        end = without.end() if without else end
+        without = _EXCEPT_MORE.match(source.folded, end)
+        if not without or not (
+            levels().match(source.folded, without.start("more")) or starts_name(source, without.start("more"))
+        ):
+            break
+    return end
 
 
 @cache

@@ -64,6 +64,15 @@ UNITS = [
     "Kính gửi: ",
     "Nơi nhận:\n- ",
     "Điều 1. ",
+    "Chi cục ",
+    "Ban Chỉ đạo ",
+    "Công an ",
+    "Chi nhánh Công ty - ",
+    "đồng chí Đoàn ",
+    "ông Trần B, Giám đốc Sở Y tế, ",
+    "Công ty 36 ",
+    "các huyện, trừ huyện A, ",
+    "hai Sở này ",
 ]
 
 
