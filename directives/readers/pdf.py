@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from directives.readers.arrange import arrange_all
 from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
 from directives.readers.lines import rulings_of
+from directives.readers.legacy.paper import restored, set_in_unicode
 from directives.readers.paragraphs import Paragraph, paragraphs
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
 from directives.readers.pieces import Page, Piece, Ruling
@@ -43,6 +44,7 @@ class Glyph:
     right: float
     base: float
     size: float
+    index: int = -1  # its number on the page
 
 
 def read_pdf(raw: bytes) -> Content:
@@ -59,9 +61,10 @@ def read_pdf(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     finally:
         document.close()
+    pages, doubts = restored(pages)
     kept, furniture = without_running_lines(pages)
     written = written_out(paragraphs(arrange_all(within_time(kept))))
-    return Content(written.text, len(pages), (*furniture, *outside), written.stretches)
+    return Content(written.text, len(pages), (*furniture, *outside), written.stretches, doubts)
 
 
 def written_out(found: Iterable[Paragraph]) -> PlacedText:
@@ -116,15 +119,16 @@ def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
     text_page = sheet.get_textpage()
     try:
         uprights = [ruling for ruling in rulings if ruling.upright]
+        lines, doubts = set_in_unicode(list(_lines(text_page, turn)), text_page)
         pieces = [
             piece
-            for line in _lines(text_page, turn)
+            for line in lines
             for piece in _pieces(line, uprights)
             if piece.text.strip()
         ]
     finally:
         text_page.close()
-    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number), has_picture
+    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts), has_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ def _lines(text_page: pypdfium2.PdfTextPage, turn: _Turn) -> Iterator[list[Glyph
         elif code and pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(rectangle)):
             left, _, right, _ = turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             base, size = _type_of(handle, index, turn)
-            line.append(Glyph(HYPHENS.get(code) or chr(code), left, right, base, size))
+            line.append(Glyph(HYPHENS.get(code) or chr(code), left, right, base, size, index))
     if line:
         yield line
 

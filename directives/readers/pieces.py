@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from directives.model import Doubt
 from directives.readers.marks import MARK
 from directives.readers.places import Box
 
@@ -116,6 +117,7 @@ class Page:
     pieces: tuple[Piece, ...]
     rulings: tuple[Ruling, ...] = ()
     number: int = 1  # from 1, in the file
+    doubts: tuple[Doubt, ...] = ()
 
     def box(self, pieces: Iterable[Piece]) -> Box:
         """Return the box around pieces of this page."""

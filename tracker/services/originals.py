@@ -1,10 +1,12 @@
 """The file a document came as: opened again to show where on paper a task's words stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from directives.model import Span
 from directives.readers import UnreadableDocument, read
+from directives.readers.crop import crop
 from directives.readers.places import Place
 from tracker.app import App
 from tracker.errors import NotFound
@@ -43,3 +45,24 @@ def places_of(app: App, directive_id: int, text: str, span: Span) -> tuple[Place
     except (NotFound, UnreadableDocument):
         return ()  # the page shows the text all the same
     return raw.places.of(span) if raw.text == text else ()
+
+
+def on_paper(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return one place a page, around all that stands on it; places without a box have no picture."""
+    pages: dict[int, Place] = {}
+    for place in places:
+        if place.page is None or place.box is None:
+            continue
+        known = pages.get(place.page)
+        box = place.box if known is None or known.box is None else known.box.around(place.box)
+        pages[place.page] = Place(page=place.page, box=box)
+    return tuple(pages.values())
+
+
+def picture_of(app: App, directive_id: int, place: Place) -> bytes:
+    """Return a PNG of a place in the original; raise NotFound where there is no such page any more."""
+    kept = original_of(app, directive_id)
+    try:
+        return crop(kept.path, place)
+    except UnreadableDocument as error:
+        raise NotFound("web.no-picture", name=kept.file_name) from error

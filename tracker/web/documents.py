@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from tracker.errors import NotFound
-from tracker.services.originals import original_of, places_of
+from tracker.services.originals import on_paper, original_of, picture_of, places_of
 from tracker.store import directives, views
 from tracker.store.views import TaskView
 from tracker.web.highlight import Marked, stretches
@@ -34,6 +34,7 @@ def document(
         raise NotFound("web.no-such-document", number=directive_id)
     tasks = views.tasks_of(session, directive_id)
     chosen = next((one for one in tasks if one.code == task), None)
+    places = places_of(parts, directive_id, text, chosen.span) if chosen else ()
     marked = [mark for one in tasks for mark in _marks(one, chosen)]
     return page(
         request,
@@ -41,9 +42,24 @@ def document(
         document=found,
         tasks=tasks,
         chosen=chosen,
-        places=places_of(parts, directive_id, text, chosen.span) if chosen else (),
+        places=places,
+        pictures=on_paper(places),
         stretches=stretches(text, marked),
     )
+
+
+@router.get("/documents/{directive_id}/paper/{number}")
+def paper(parts: Parts, session: Reading, directive_id: RowNumber, number: RowNumber, task: str) -> Response:
+    """Show the part of a page of the original that a task stands on."""
+    text, tasks = directives.text_of(session, directive_id), views.tasks_of(session, directive_id)
+    chosen = next((one for one in tasks if one.code == task), None)
+    if text is None or chosen is None:
+        raise NotFound("web.no-such-task", task=task)
+    places = on_paper(places_of(parts, directive_id, text, chosen.span))
+    place = next((one for one in places if one.page == number), None)
+    if place is None:
+        raise NotFound("web.no-such-page")
+    return Response(picture_of(parts, directive_id, place), media_type="image/png")
 
 
 @router.get("/documents/{directive_id}/original")

@@ -1,6 +1,7 @@
 """What a font's name says of the letters set in it: «.VnTime», «.VnTimeH», «VNI-Times»."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from directives.readers.legacy.tables import Encoding
@@ -13,6 +14,7 @@ VNI: Final = re.compile(r"vni[-_ ]?\w", re.IGNORECASE)
 CUT: Final = re.compile(r"[ -]?(?:bold|italic|regular)", re.IGNORECASE)  # of a font; its name stands before
 
 
+@lru_cache(maxsize=256)
 def encoding_of(font: str | None) -> Encoding | None:
     """Return the encoding of a font by its name, None for one of Unicode; for a list, of the first."""
     found = TAG.match(font or "")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 CODECS: Final = ("cp1252", "latin-1", "cp1258", "cp437", "mac_roman")
@@ -26,40 +26,41 @@ class _Codec:
     runs: re.Pattern[str]
 
 
-def mended(line: str, codec: str) -> tuple[str, frozenset[str]]:
-    """Return the line with what this codec spoilt put right, and the letters that came out."""
-    table = _codec(codec)
+def undone(text: str) -> str:
+    """Return the text with every round of it undone; the same text where there was none."""
+    for _ in range(ROUNDS):
+        tries = [_mended(text, codec) for codec in CODECS]
+        better, letters = max(tries, key=lambda each: len(each[1]))
+        if len(letters) < ENOUGH:
+            break
+        text = better
+    return text
+
+
+def _mended(text: str, codec: str) -> tuple[str, set[str]]:
+    """Return the text with what this codec spoilt put right, and the letters that came out."""
     letters: set[str] = set()
 
     def right(found: re.Match[str]) -> str:
-        if found[0].endswith(" "):
-            return "à "
-        try:
-            meant = bytes(table.shown[ord(char)] for char in found[0]).decode("utf-8")
-        except UnicodeDecodeError:
-            return found[0]
-        if any(char.isalpha() and char not in LETTERS for char in meant):
+        meant = _meant(found[0], codec)
+        if meant is None:
             return found[0]
         letters.update(char for char in meant if char in LETTERS)
         return meant
 
-    return table.runs.sub(right, line), frozenset(letters)
+    return _codec(codec).runs.sub(right, text), letters
 
 
-def spoilt_by(text: str) -> str | None:
-    """Return the codec that a text's UTF-8 was read with, where its words say so."""
-    sure = [codec for codec in CODECS if len(mended(text, codec)[1]) >= ENOUGH]
-    return max(sure, key=lambda codec: len(mended(text, codec)[1]), default=None)
-
-
-def undone(text: str) -> str:
-    """Return the text with every round of it undone; the same text where there was none."""
-    for _ in range(ROUNDS):
-        codec = spoilt_by(text)
-        if codec is None:
-            break
-        text = mended(text, codec)[0]
-    return text
+@lru_cache(maxsize=4096)
+def _meant(shown: str, codec: str) -> str | None:
+    """Return what the characters meant before this codec showed them so; None for no letter of ours."""
+    if shown.endswith(" "):
+        return "à "
+    try:
+        meant = bytes(_codec(codec).shown[ord(char)] for char in shown).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if any(char.isalpha() and char not in LETTERS for char in meant) else meant
 
 
 @cache

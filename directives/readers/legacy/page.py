@@ -19,6 +19,7 @@ from directives.readers.wordml import Element
 
 FAMILY: Final = re.compile(r"font-family\s*:\s*([^;}]+)", re.IGNORECASE)
 RULE: Final = re.compile(r"([^{}]{1,400})\{([^{}]{1,4000})\}")
+MAX_SHEET: Final = 100_000  # characters of a style sheet
 SELECTOR: Final = re.compile(r"\s*([a-z][a-z0-9]*)?(?:\.([\w-]+))?\s*", re.IGNORECASE)
 NO_TEXT: Final = frozenset({"script", "style", "head", "title"})
 BREAKS: Final = frozenset(
@@ -82,7 +83,7 @@ def _rules(root: Element) -> Rules:
     """Read the rules of the page's style sheets that name a font for an element or a class."""
     rules: dict[tuple[str, str], Encoding | None] = {}
     for sheet in root.iter("style"):
-        for selectors, inside in RULE.findall(sheet.text or ""):
+        for selectors, inside in RULE.findall((sheet.text or "")[:MAX_SHEET]):
             if (family := FAMILY.search(inside)) is None:
                 continue
             for each in selectors.rpartition("-->")[2].rpartition("*/")[2].split(","):

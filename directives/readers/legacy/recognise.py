@@ -21,6 +21,7 @@ PLAIN: Final = re.compile(r"(?<!\S)[a-z]{2,}(?=[,;:.!?)]*(?:\s|$))")
 SIGNS: Final = "«»·°§©®¡¿´¨¸¹²³º÷×"
 LONE: Final = frozenset("©°")  # signs that stand for themselves where no letter touches them
 ABBREVIATION: Final = re.compile("[A-ZĐƯ]{1,8}")
+LONGEST: Final = 40  # letters; a longer word says nothing
 ENOUGH: Final = 3  # different words that speak for an encoding
 ENOUGH_ALONE: Final = 2  # where nothing in the text speaks against it
 BALANCE: Final = 2  # words for it to one against
@@ -146,7 +147,7 @@ def _judge(line: str, words: list[re.Match[str]], hypotheses: Sequence[Encoding]
 def _tally(words: Iterable[re.Match[str]], encoding: Encoding) -> _Tally:
     tally = _Tally()
     for word in words:
-        if word[0].isascii():
+        if word[0].isascii() or len(word[0]) > LONGEST:
             continue
         said = voice(word[0], encoding)
         if said is Voice.FOR:

@@ -17,13 +17,14 @@ def pdf_file(
     resources: bytes = b"",
     turn: int = 0,
     on_page: bytes = b"",
+    font: bytes = FONT,
 ) -> bytes:
     """Make a PDF whose pages hold the given drawing operators; /F1 is Times."""
     kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
-        FONT,
+        font,
     ]
     for index, drawing in enumerate(pages):
         objects += [

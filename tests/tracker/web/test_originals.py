@@ -1,6 +1,7 @@
 """From a task back to the paper: the page and paragraph in the file that came, and the file itself."""
 
 import re
+import struct
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -65,3 +66,28 @@ def test_a_lost_file_leaves_the_text(office: App, examples: Path) -> None:
     assert "Trong tệp gốc" not in shown(client, f"/documents/1?task={taken.codes[0]}")
     assert client.get("/documents/1/original").status_code == 404
     assert "khôi phục thư mục tệp từ bản sao lưu" in shown(client, "/documents/1/original")
+
+
+def test_the_place_on_paper_is_shown(office: App, examples: Path) -> None:
+    """The part of the page that a task stands on is a picture; a text file has none."""
+    taken = take_in(office, examples / "thong-bao-120-tb-ubnd.pdf", approve=True, actor="a")
+    client = TestClient(create_app(office))
+    code = taken.codes[4]
+
+    shown_at = re.findall(
+        r'src="(/documents/1/paper/\d+)\?task=', client.get(f"/documents/1?task={code}").text
+    )
+    picture = client.get(f"{shown_at[0]}?task={code}")
+
+    assert shown_at == ["/documents/1/paper/2"]
+    assert picture.headers["content-type"] == "image/png"
+    width, height = struct.unpack(">II", picture.content[16:24])
+    assert width > height > 50
+    assert client.get(f"/documents/1/paper/9?task={code}").status_code == 404
+
+
+def test_plain_text_has_no_picture(office: App, examples: Path) -> None:
+    """Nothing is offered that cannot be shown."""
+    taken = take_in(office, examples / "thong-bao-120-tb-ubnd.txt", approve=True, actor="a")
+
+    assert "/paper/" not in TestClient(create_app(office)).get(f"/documents/1?task={taken.codes[0]}").text
