@@ -17,8 +17,8 @@ import pypdfium2.raw as pdfium
 
 from directives.readers.arrange import arrange_all
 from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
-from directives.readers.lines import rulings_of
 from directives.readers.legacy.paper import restored, set_in_unicode
+from directives.readers.lines import rulings_of
 from directives.readers.paragraphs import Paragraph, paragraphs
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
 from directives.readers.pieces import Page, Piece, Ruling
@@ -120,12 +120,7 @@ def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
     try:
         uprights = [ruling for ruling in rulings if ruling.upright]
         lines, doubts = set_in_unicode(list(_lines(text_page, turn)), text_page)
-        pieces = [
-            piece
-            for line in lines
-            for piece in _pieces(line, uprights)
-            if piece.text.strip()
-        ]
+        pieces = [piece for line in lines for piece in _pieces(line, uprights) if piece.text.strip()]
     finally:
         text_page.close()
     return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts), has_picture
