@@ -1,6 +1,7 @@
 """Reading files: bytes of any kind in, raw text out, or a refusal that says why.
 
-`read` chooses the reader by content, never by name, in bounded time and memory. Nothing is written anywhere.
+`read` chooses the reader by content, never by name, in bounded time and memory.
+Nothing is written anywhere but to a folder for what was read from pictures, where the caller names one.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from directives.readers.document import (
     Refusal,
     UnreadableDocument,
 )
+from directives.readers.ocr.shelf import keeping
 from directives.readers.parts import CONTAINERS, Part, container_of, only_document, open_parts
 from directives.readers.secrecy import refuse_secret_name, refuse_secret_text
 from directives.readers.sniff import format_of
@@ -53,29 +55,31 @@ READERS: Final = MappingProxyType(
         Format.WORD_XML: ("office", "read_office"),
         Format.XLS: ("office", "read_office"),
         Format.ODS: ("office", "read_office"),
+        Format.SCAN: ("scan", "read_scan"),
     }
 )
 
 
-def read(path: str | Path) -> RawDocument:
+def read(path: str | Path, *, ocr_cache: Path | None = None) -> RawDocument:
     """Read the file at the path; raise UnreadableDocument, and nothing else, where it cannot be read.
 
+    What is read from pictures is kept in the folder `ocr_cache`, where one is given, and found there again.
     One that bears a secrecy stamp, on paper or in its file name, is refused with no word of its own kept.
     A zip or a mail that holds one document is read as that one; `read_parts` reads any number.
     """
     path = Path(path)
-    with _naming(path):
+    with _naming(path), keeping(ocr_cache):
         return read_bytes(_load(path))
 
 
-def read_parts(path: str | Path) -> list[Part]:
+def read_parts(path: str | Path, *, ocr_cache: Path | None = None) -> list[Part]:
     """Read the file at the path, or where it is a zip or a mail every file in it, in their order.
 
     Raises UnreadableDocument where the file itself cannot be read or opened, or where anything in it bears a
     secrecy stamp; a part that cannot be read otherwise holds its refusal, and the others stand.
     """
     path = Path(path)
-    with _naming(path):
+    with _naming(path), keeping(ocr_cache):
         raw = _load(path)
         kind = container_of(raw) if len(raw) <= MAX_BYTES else None
         if kind is None:

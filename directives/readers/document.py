@@ -23,6 +23,7 @@ class Format(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    SCAN = "scan"  # a picture: PNG, JPEG, TIFF, BMP
     XLSX = "xlsx"
     DOC = "doc"
     RTF = "rtf"

@@ -1,35 +1,35 @@
-"""PDF files with a text layer, by the place of every character.
+"""PDF files by the place of every character; pages that are pictures go to `scan`.
 
-pdfium gives the characters with their boxes; `running` takes running heads and page numbers away, `arrange`
-finds columns and ruled tables, `paragraphs` undoes the line breaks. API: pdfium's public/fpdf_text.h.
+pdfium gives the characters with their boxes; `assembled` makes text of the pages. API: pdfium's fpdf_text.h.
 """
 
 import ctypes
 import math
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from directives.readers.arrange import arrange_all
-from directives.readers.document import MAX_PAGES, MAX_SECONDS, Content, Refusal, UnreadableDocument
+from directives.model import Doubt
+from directives.readers.assembled import assembled, within_time
+from directives.readers.document import MAX_PAGES, Content, Refusal, UnreadableDocument
 from directives.readers.legacy.paper import restored, set_in_unicode
 from directives.readers.lines import rulings_of
-from directives.readers.paragraphs import Paragraph, paragraphs
+from directives.readers.ocr.doubts import unread_page
+from directives.readers.ocr.engine import MISSING
+from directives.readers.ocr.picture import Picture
+from directives.readers.ocr.words import Sheet
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
+from directives.readers.pictured import FEW_LETTERS, Pictured, letters_of
 from directives.readers.pieces import Page, Piece, Ruling
-from directives.readers.places import PlacedText
-from directives.readers.running import without_running_lines
-
-T = TypeVar("T")
+from directives.readers.scan import draw_sheet, recognised
 
 WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
 NARROW_GAP: Final = 0.5  # and between two that may, in a table without ruled lines
-FEW_LETTERS: Final = 40  # on a page with a picture: a stamp on a scan, not its text
 MAX_OBJECTS: Final = 20_000
 MAX_CHARACTERS: Final = 200_000  # of one page
 HYPHENS: Final = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's names for a hyphen at the end of a line
@@ -48,7 +48,7 @@ class Glyph:
 
 
 def read_pdf(raw: bytes) -> Content:
-    """Read a PDF file; raise UnreadableDocument where it is locked, broken, too long or only a picture."""
+    """Read a PDF file; raise UnreadableDocument where it is locked, broken, too long or without words."""
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
@@ -56,65 +56,73 @@ def read_pdf(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.ENCRYPTED if locked else Refusal.DAMAGED) from error
     try:
         outside = outside_pdf_text(document)
-        pages = _pages(document, outside)
+        pages, scans = _pages(document, outside)
+        sheets, unread = _recognised(raw, document, pages, scans) if scans else ({}, ())
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     finally:
         document.close()
     pages, doubts = restored(pages)
-    kept, furniture = without_running_lines(pages)
-    written = written_out(paragraphs(arrange_all(within_time(kept))))
-    return Content(written.text, len(pages), (*furniture, *outside), written.stretches, doubts)
+    read = [sheets[page.number].page(page.number) if page.number in sheets else page for page in pages]
+    content = assembled(read, {number: sheet.turn for number, sheet in sheets.items()})
+    if not content.text.strip():
+        raise UnreadableDocument(Refusal.EMPTY, "no-words-in-picture" if scans else "")
+    return replace(
+        content, furniture=(*content.furniture, *outside), doubts=(*content.doubts, *doubts, *unread)
+    )
 
 
-def written_out(found: Iterable[Paragraph]) -> PlacedText:
-    """Write paragraphs one a line, each piece of them with its place."""
-    written = PlacedText()
-    for number, paragraph in enumerate(found):
-        if number:
-            written.end_line()
-        for words, place in paragraph.lines:
-            written.write(words, place)
-    return written
+def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> tuple[list[Page], dict[int, float | None]]:
+    """Take every page apart, within bounds of number and time; add what stands outside its text.
 
-
-def within_time(items: Iterable[T]) -> Iterator[T]:
-    """Give the items until their time is up; then raise UnreadableDocument."""
-    begun = time.monotonic()
-    for item in items:
-        if time.monotonic() - begun > MAX_SECONDS:
-            raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_SECONDS:.0f} s")
-        yield item
-
-
-def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> list[Page]:
-    """Take every page apart, within bounds of number and time; add what stands outside its text."""
+    Beside the pages it returns which are scans, by number, and the resolution of their pictures.
+    """
     if len(document) > MAX_PAGES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
-    pages, pictures = [], False
+    pages: list[Page] = []
+    scans: dict[int, float | None] = {}
     for index in within_time(range(len(document))):
         sheet = document[index]
         outside += notes_of(sheet)
-        page, has_picture = _page(sheet, index + 1)
+        page, drawn = _page(sheet, index + 1)
         pages.append(page)
-        pictures |= has_picture
+        if drawn.is_scan(page):
+            scans[page.number] = drawn.dpi
         sheet.close()
-    letters = sum(char.isalnum() for page in pages for piece in page.pieces for char in piece.text)
-    if letters == 0 or (pictures and letters < FEW_LETTERS * len(pages)):
-        raise UnreadableDocument(Refusal.EMPTY, "no-text-layer" if pictures else "")
-    return pages
+    if not scans and not any(page.pieces for page in pages):
+        raise UnreadableDocument(Refusal.EMPTY)
+    return pages, scans
 
 
-def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
-    """Take one page apart; tell whether it has a picture."""
-    rulings, has_picture = [], False
+def _recognised(
+    raw: bytes, document: pypdfium2.PdfDocument, pages: list[Page], scans: Mapping[int, float | None]
+) -> tuple[dict[int, Sheet], tuple[Doubt, ...]]:
+    """Read the pages that are pictures; without an engine, doubt them where the others have the text."""
+
+    def draw(number: int) -> Picture:
+        sheet = document[number - 1]
+        try:
+            return draw_sheet(sheet, scans[number])
+        finally:
+            sheet.close()
+
+    try:
+        return recognised(raw, {number: partial(draw, number) for number in scans}), ()
+    except UnreadableDocument as refusal:
+        if refusal.detail not in MISSING or sum(map(letters_of, pages)) < FEW_LETTERS * len(pages):
+            raise
+        return {}, tuple(unread_page(number) for number in scans)
+
+
+def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, Pictured]:
+    """Take one page apart; tell what is drawn on it."""
+    rulings, drawn = [], Pictured()
     turn = _Turn.of(sheet)
     for count, each in enumerate(sheet.get_objects(max_depth=2)):
         if count > MAX_OBJECTS:
             break
-        if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_picture = True
-        elif each.type == pdfium.FPDF_PAGEOBJ_PATH:
+        drawn.add(each)
+        if each.type == pdfium.FPDF_PAGEOBJ_PATH:
             rulings += rulings_of(each, turn.box)
     text_page = sheet.get_textpage()
     try:
@@ -123,7 +131,7 @@ def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, bool]:
         pieces = [piece for line in lines for piece in _pieces(line, uprights) if piece.text.strip()]
     finally:
         text_page.close()
-    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts), has_picture
+    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts), drawn
 
 
 @dataclass(frozen=True, slots=True)

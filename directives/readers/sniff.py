@@ -55,7 +55,7 @@ def format_of(raw: bytes) -> Format:
     if head.startswith(OLE):
         return _inside("ole_format", raw)
     if head.startswith(IMAGES[:5]) or (head.startswith(IMAGES[5]) and b"\x00" in head[:16]):
-        raise UnreadableDocument(Refusal.EMPTY, "no-text-layer")
+        return Format.SCAN
     return _text_format(head)
 
 

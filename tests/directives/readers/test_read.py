@@ -8,7 +8,7 @@ import pytest
 from directives.readers import Format, Refusal, UnreadableDocument, read, read_bytes
 from directives.readers.archive import parse_xml
 from directives.readers.document import MAX_BYTES, MAX_PART_BYTES, MAX_TEXT
-from tests.directives.readers.sheets import ENCRYPT, IDENTITY, PICTURE, pdf_file, words
+from tests.directives.readers.sheets import ENCRYPT, IDENTITY, pdf_file, words
 from tests.directives.readers.word import TYPES, p, word_file, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -46,12 +46,6 @@ def test_the_content_decides_not_the_name(tmp_path: Path, name: str, raw: bytes,
         pytest.param(word_file(p("  ")), "empty", "", id="Word without words"),
         pytest.param(b"<html><body><script>x()</script></body></html>", "empty", "", id="page without words"),
         pytest.param(pdf_file([b""]), "empty", "", id="PDF with an empty page"),
-        pytest.param(pdf_file([PICTURE]), "empty", "no-text-layer", id="scan"),
-        pytest.param(
-            pdf_file([PICTURE + words(9, 9, "Scanned by X")]), "empty", "no-text-layer", id="scan, stamped"
-        ),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "empty", "no-text-layer", id="picture"),
-        pytest.param(b"\xff\xd8\xff\xe0" + bytes(50), "empty", "no-text-layer", id="photograph"),
         pytest.param(bytes(range(256)) * 9, "unknown-format", "", id="binary"),
         pytest.param(b"\x7fELF\x02\x01\x01" + bytes(99), "unknown-format", "", id="program"),
         pytest.param(b'<?xml version="1.0"?><svg/>', "unknown-format", "", id="other XML"),
