@@ -71,6 +71,19 @@ RELATIONS: Final = (
         "gia hạn thời gian thực hiện Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
+        Relation.EXTENDS,
+        rx(r"(?<!\w)điều chỉnh (?:thời (?:hạn|gian)|tiến độ)(?! và)" + _FEW_WORDS),
+        "điều chỉnh thời hạn tại Thông báo số 1/TB-UBND",
+    ),
+    RelationRow(
+        Relation.CITES,
+        rx(
+            r"(?<!\w)(?:được|bị) (?:thay thế|sửa đổi|bổ sung|bãi bỏ|điều chỉnh)(?:, [\w ]{1,20})?"
+            r" (?:bằng|bởi|tại|theo)~$"
+        ),
+        "được thay thế bằng Quyết định số 1/QĐ-UBND",
+    ),
+    RelationRow(
         Relation.REPLACES,
         rx(r"(?<!\w)(?:thay thế|bãi bỏ|hủy bỏ|thay cho|thu hồi)" + _FEW_WORDS),
         "thay thế Quyết định số 1/QĐ-UBND",
@@ -82,7 +95,10 @@ RELATIONS: Final = (
     ),
     RelationRow(
         Relation.AMENDS,
-        rx(r"(?<!\w)(?:sửa đổi|đính chính|điều chỉnh)" + _FEW_WORDS),
+        rx(
+            r"(?<!\w)(?:sửa đổi|đính chính|điều chỉnh"
+            r"|bổ sung~(?:thêm~)?(?:một số~)?(?:khoản|điểm|điều|mục|nội dung|phụ lục))" + _FEW_WORDS
+        ),
         "sửa đổi, bổ sung một số điều của Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
@@ -94,7 +110,9 @@ RELATIONS: Final = (
         "Thực hiện Văn bản số 1/UBND-KT",
     ),
 )
-NO_LONGER_HOLDS: Final = rx(r"[^.;\n]{0,60}?hết hiệu lực")
+NO_LONGER_HOLDS: Final = rx(
+    r"[^.;\n]{0,60}?hết hiệu lực|[^.;,\n]{0,40}? (?:được|bị) (?:thay thế|bãi bỏ|hủy bỏ|thu hồi)(?!\w)"
+)
 
 LOOK_BACK: Final = 140
 
@@ -116,6 +134,8 @@ def find_citations(text: str, span: Span | None = None) -> list[Citation]:
             relation = before.relation if start - before.span.end <= 20 else _relation(low, start, end)  # noqa: PLR2004
         else:
             relation = _relation(low, start, end)
+            if before and relation is Relation.CITES and JOINED.match(low[before.span.end : start]):
+                relation = before.relation if not REPORTING.match(low, start, end) else relation
         found.append(Citation(number, issued_on, relation, Span(start, end)))
     return found
 

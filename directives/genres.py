@@ -13,26 +13,40 @@ class GenreRow:
     genre: Genre
     titles: tuple[str, ...]  # in capitals, as printed above the subject
     symbols: tuple[str, ...]  # between the serial number and the issuer: 120/TB-UBND
+    examples: tuple[str, ...]  # a title or a number of each way to bear it
 
 
 ROWS: tuple[GenreRow, ...] = (
-    GenreRow(Genre.TELEGRAM, ("CÔNG ĐIỆN", "ĐIỆN KHẨN"), ("CĐ", "Đ")),
-    GenreRow(Genre.DIRECTIVE, ("CHỈ THỊ",), ("CT",)),
-    GenreRow(Genre.DECISION, ("QUYẾT ĐỊNH", "NGHỊ QUYẾT", "LỆNH"), ("QĐ", "NQ", "QĐi")),
+    GenreRow(Genre.TELEGRAM, ("CÔNG ĐIỆN", "ĐIỆN KHẨN"), ("CĐ", "Đ"), ("CÔNG ĐIỆN", "05/CĐ-UBND")),
+    GenreRow(Genre.DIRECTIVE, ("CHỈ THỊ",), ("CT",), ("CHỈ THỊ:", "12/CT-TTg")),
+    GenreRow(
+        Genre.DECISION,
+        ("QUYẾT ĐỊNH", "NGHỊ QUYẾT", "LỆNH"),
+        ("QĐ", "NQ", "QĐi"),
+        ("Quyết định", "1095/QĐ-UBND", "19-NQ/TU", "33/2019/QĐ-UBND"),
+    ),
     GenreRow(
         Genre.PLAN,
         ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "HƯỚNG DẪN", "QUY CHẾ"),
         ("KH", "CTr", "CTR", "PA", "ĐA", "HD", "CTHĐ"),
+        ("KẾ HOẠCH", "12/KH-UBND", "05-CTr/TU", "7/HD-SNV"),
     ),
     GenreRow(
         Genre.NOTICE,
         ("THÔNG BÁO", "KẾT LUẬN", "THÔNG BÁO KẾT LUẬN", "BIÊN BẢN", "THÔNG CÁO"),
         ("TB", "KL", "TBKL", "BB"),
+        ("THÔNG BÁO KẾT LUẬN", "120/TB-UBND", "15-KL/TU"),
     ),
-    GenreRow(Genre.OTHER, ("BÁO CÁO", "TỜ TRÌNH", "GIẤY MỜI"), ("BC", "TTr", "TTR", "GM")),
+    GenreRow(
+        Genre.OTHER,
+        ("BÁO CÁO", "TỜ TRÌNH", "GIẤY MỜI"),
+        ("BC", "TTr", "TTR", "GM"),
+        ("TỜ TRÌNH", "8/GM-UBND"),
+    ),
 )
 _BY_TITLE = {title: row.genre for row in ROWS for title in row.titles}
 _BY_SYMBOL = {symbol: row.genre for row in ROWS for symbol in row.symbols}
+SYMBOLS: tuple[str, ...] = tuple(_BY_SYMBOL)
 _SPLIT = re.compile(r"[/\-]")
 _ITSELF = re.compile(
     r"(?:Nhận được|Trên đây là nội dung|Yêu cầu[^.\n]{0,80} thực hiện(?: nghiêm)?) "

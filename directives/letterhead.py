@@ -6,6 +6,7 @@ from datetime import date
 
 from directives.agencies import find_agencies
 from directives.columns import Cell, Lined, cells_of
+from directives.file_names import named_in
 from directives.genres import genre_of_number, genre_of_title, is_reply, speaks_itself
 from directives.issuer import committee_named, issuer_from, issuer_in_words
 from directives.layout import Layout
@@ -19,6 +20,9 @@ _HEAD_PARAGRAPHS = 40
 _HEAD_CHARACTERS = 4000
 _OWN_NUMBER = re.compile(rf"^\W{{0,3}}[Ss][Ốố]\s*[:.]?\s*(?P<number>{NUMBER})")
 _BLANK_NUMBER = re.compile(r"^\W{0,3}[Ss][Ốố]\s*[:.]?\s*[.…_ ]*\s?/\s?[A-ZĐ]")
+_BLANK_PART = re.compile(
+    r"^\W{0,3}[Ss][Ốố]\s*[:.]?[.…_ ]*(?:/|$)|^\s?/\s?[A-ZĐ]"
+)  # a wide gap parts the cell
 _CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _DATE = re.compile(
     rf"(?P<place>(?<!\w)[{_CAPITAL}][^\W\d_]*\.?(?:[ \t'’-]{{1,3}}[{_CAPITAL}][^\W\d_]*\.?){{0,5}}\s*,\s*"
@@ -26,13 +30,18 @@ _DATE = re.compile(
     r"ngày?\s{0,40}(?P<day>\d{1,2})\s{0,40}"
     r"(?:tháng|[/.-])\s{0,40}(?P<month>\d{1,2})\s{0,40}(?:năm|[/.-])\s{0,40}(?P<year>(?:19|20)\d\d)"
 )
+_BARE_DATE = re.compile(  # «Hà Nội, 05/6/2023»: a place and a day alone
+    rf"(?P<place>^[{_CAPITAL}][^\W\d_]*\.?(?:[ '’-]{{1,3}}[{_CAPITAL}][^\W\d_]*\.?){{0,5}}),\s*"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\W*$"
+)
 _RUNS_UP_TO = re.compile(r"[^\W_]{2},? $")
 _MOTTO = re.compile(
     r"(?i)cộng h[òo][aà]\s+x\S\s*hội|độc\s*lập\s*[-–]?\s*tự\s*do|đảng\s+cộng\s+sản\s+việt\s+nam"
 )
 _TAIL = re.compile(
     r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|(?:TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[./]\s?\s?[A-ZĐÀ-Ỹ]{2}|"
-    r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ)\s*$)"
+    r"(?:PHÓ |TỔNG |PHÓ TỔNG )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|THỦ TƯỚNG"
+    r"|(?:CHI )?CỤC TRƯỞNG|THỐNG ĐỐC|VIỆN TRƯỞNG|TRƯỞNG BAN)\s*$)"
 )
 _ADDRESSED = re.compile(
     r"^\W*(?i:kính gửi)\s*:?|[^a-z\n]{0,160}(?i:điện|gửi)\s*:\s*$|^\W*(?i:điện|gửi)\s*:\s*$"
@@ -64,8 +73,7 @@ class _Reading:
     def letterhead(self) -> Letterhead:
         number, number_span = self._number()
         issued_on, date_span = self._date(number is not None)
-        reported = None if number or issued_on else find_reported(self.flow, self.file_name)
-        if reported is not None:
+        if (reported := self._elsewhere(number, issued_on, date_span)) is not None:
             number, number_span = reported.number, reported.span
             issued_on, date_span = reported.issued_on, reported.issued_on_span
             self._doubt_reported(reported)
@@ -94,6 +102,13 @@ class _Reading:
             body=Span(min(start, body_end), body_end),
             doubts=tuple(self._missing(number, issued_on)),
         )
+
+    def _elsewhere(self, number: str | None, day: date | None, span: Span | None) -> Reported | None:
+        """Return what a page without letterhead reports, and where no text has a number the file's name."""
+        found = None if number or day else find_reported(self.flow, self.file_name)
+        if number or found or (named := named_in(self.file_name)) is None:
+            return found
+        return Reported(named.number, Span(0, 0), day or named.issued_on, span, from_file_name=True)
 
     # Where the head ends ----------------------------------------------------------------------------------
 
@@ -152,7 +167,7 @@ class _Reading:
             if best is None and has_number and self._stands_at_line_start(found.start()):
                 best = found
         if best is None:
-            return None, None
+            return self._bare_date()
         span = Span(best.start("day"), best.end("year"))
         day = day_of(best["day"], best["month"], best["year"])
         if day is None:
@@ -161,13 +176,21 @@ class _Reading:
             )
         return day, span
 
+    def _bare_date(self) -> tuple[date | None, Span | None]:
+        for cell in self.cells:
+            if found := _BARE_DATE.match(cell.words):
+                span = Span(cell.span.start + found.start("day"), cell.span.start + found.end("year"))
+                return day_of(found["day"], found["month"], found["year"]), span
+        return None, None
+
     def _stands_at_line_start(self, offset: int) -> bool:
         return self.flow[max(0, offset - 3) : offset].strip(" |") in ("", "\n")
 
     def _issuer(self, reported: Reported | None) -> tuple[str | None, Span | None]:
         left: list[Cell] = []
         for cell in self.cells:
-            if _OWN_NUMBER.match(cell.words) or ABOUT.match(cell.words) or genre_of_title(cell.words):
+            numbered = _OWN_NUMBER.match(cell.words) or _BLANK_PART.match(cell.words)
+            if numbered or ABOUT.match(cell.words) or genre_of_title(cell.words):
                 break
             left.append(cell)
         name = issuer_from([cell.words for cell in left])
@@ -262,7 +285,7 @@ class _Reading:
     def _missing(self, number: str | None, issued_on: date | None) -> Iterator[Doubt]:
         yield from self.doubts
         if number is None and self.head_end:
-            blank = next((cell.span for cell in self.cells if _BLANK_NUMBER.match(cell.words)), None)
+            blank = next((cell.span for cell in self.cells if _BLANK_PART.match(cell.words)), None)
             yield Doubt("no-number", "Chưa đọc được số, ký hiệu của văn bản.", blank)
         if issued_on is None and self.head_end:
             yield Doubt("no-issue-date", "Chưa đọc được ngày ban hành văn bản.", None)
@@ -280,6 +303,8 @@ def _is_head_line(words: str) -> bool:
 
 def _dates_the_document(line: str) -> bool:
     """Tell whether «Đắk Lắk, ngày 12 tháng 5 năm 2010» stands by itself in the line."""
+    if _BARE_DATE.match(line):
+        return True
     if "ngà" not in line or not line[0].isupper() or len(line) >= _LONGEST_DATE_LINE:
         return False
     found = _DATE.search(line)

@@ -128,6 +128,11 @@ def test_relation_by_its_example(row: RelationRow) -> None:
         ("cấp, gia hạn giấy phép theo Thông tư số 50/2014/TT-BGTVT", Relation.IMPLEMENTS),
         ("Gia hạn thời gian thực hiện Kế hoạch số 12/KH-UBND", Relation.EXTENDS),
         ("Lùi thời hạn hoàn thành nêu tại Thông báo số 12/TB-UBND", Relation.EXTENDS),
+        ("Điều chỉnh thời hạn tại Thông báo số 7/TB-UBND từ ngày 1/4 sang ngày 1/5", Relation.EXTENDS),
+        ("Bổ sung khoản 4 vào Điều 2 Quyết định số 4/QĐ-UBND", Relation.AMENDS),
+        ("Bổ sung thêm một số nội dung của Kế hoạch số 4/KH-UBND", Relation.AMENDS),
+        ("bổ sung kinh phí theo Quyết định số 4/QĐ-UBND", Relation.IMPLEMENTS),
+        ("Quyết định số 9/QĐ-UBND đã bị bãi bỏ", Relation.REPLACES),
     ],
 )
 def test_relation(text: str, relation: Relation) -> None:
@@ -135,6 +140,28 @@ def test_relation(text: str, relation: Relation) -> None:
     [found] = find_citations(text)
 
     assert relation is found.relation
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        (
+            "Quyết định số 9/QĐ-UBND được thay thế bằng Quyết định số 10/QĐ-UBND",
+            [Relation.REPLACES, Relation.CITES],
+        ),
+        (
+            "Thực hiện Công văn số 44/UBND-KT ngày 02/3/2020 của UBND tỉnh và Quyết định số 12/QĐ-UBND",
+            [Relation.IMPLEMENTS, Relation.IMPLEMENTS],
+        ),
+        (
+            "Thực hiện Công văn số 44/UBND-KT ngày 02/3/2020 và Báo cáo số 12/BC-SYT",
+            [Relation.IMPLEMENTS, Relation.CITES],
+        ),
+    ],
+)
+def test_relations_of_several(text: str, relations: list[Relation]) -> None:
+    """Documents joined by «và» share what is done to them; what replaces another is only cited."""
+    assert relations == [found.relation for found in find_citations(text)]
 
 
 @pytest.mark.parametrize(

@@ -179,3 +179,41 @@ def test_first_item_behind_bulleted_addressees_is_kept(addressees: str) -> None:
     )
 
     assert [task.item for task in parsed.tasks] == ["1", "1", "2"]
+
+
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\n{number}\n{day}\n\nKính gửi: Sở Y tế.\n\nYêu cầu Sở Y tế rà soát.\n"
+)
+
+
+@pytest.mark.parametrize("number", ["Số:      /UBND-XD", "Số: ....../UBND-XD", "Số:        "])
+def test_a_blank_number_is_no_issuer(number: str) -> None:
+    """What stands behind a number left blank is no part of the issuer's name."""
+    head = head_of(HEAD.format(number=number, day="Hà Nội, ngày 05 tháng 6 năm 2023"))
+
+    assert (head.issuer, head.number) == ("UBND thành phố Hà Nội", None)
+    assert "no-number" in {doubt.code for doubt in head.doubts}
+
+
+@pytest.mark.parametrize("day", ["Hà Nội, 05/6/2023", "Hà Nội, 5-6-2023.", "TP. Hồ Chí Minh, 05.6.2023"])
+def test_the_word_day_may_lack(day: str) -> None:
+    """A place and a day alone in their cell date the document."""
+    assert head_of(HEAD.format(number="Số: 12/UBND-XD", day=day)).issued_on == date(2023, 6, 5)
+
+
+SIGNED = {
+    "THỦ TƯỚNG\n\n\nPhạm Văn Minh": "Phạm Văn Minh",
+    "PHÓ THỦ TƯỚNG\n\nTrần Văn Hà": "Trần Văn Hà",
+    "BỘ TRƯỞNG\n\n(Đã ký)\n\nNguyễn Văn Diên": "Nguyễn Văn Diên",
+    "TỔNG CỤC TRƯỞNG\n\nLê Văn An": "Lê Văn An",
+    "TM. BAN THƯỜNG VỤ\nBÍ THƯ\n\n\nTrần Văn An": "Trần Văn An",
+    "Nơi nhận:                THỦ TƯỚNG\n- Lưu: VT.\n\n                Phạm Văn Minh": "Phạm Văn Minh",
+}
+
+
+@pytest.mark.parametrize(("foot", "signer"), SIGNED.items(), ids=SIGNED)
+def test_the_signer_is_read_under_any_office(foot: str, signer: str) -> None:
+    """The name under an office of any rank is the signer's."""
+    text = HEAD.format(number="Số: 12/UBND-XD", day="Hà Nội, ngày 05 tháng 6 năm 2023")
+
+    assert head_of(f"{text}\n{foot}\n").signer == signer
