@@ -92,3 +92,8 @@ class Settings(BaseSettings):
     def files_dir(self) -> Path:
         """Return where documents are kept by their content hash, outside any web root."""
         return self.data_dir / "files"
+
+    @property
+    def ocr_cache_dir(self) -> Path:
+        """Return where words read from scans are kept, so that no page is recognised twice."""
+        return self.data_dir / "ocr-cache"

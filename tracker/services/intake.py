@@ -58,7 +58,7 @@ def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli"
     The same file, or the same number and date from the same issuer, changes nothing. Raises InputRefused
     for a file that cannot or may not be read, before anything is written.
     """
-    raw = read_file(path)
+    raw = read_file(path, app.settings.ocr_cache_dir)
     if (known := _same_file(app, raw)) is not None:
         return known
     read = understand(app, raw, file_name=path.name)

@@ -41,7 +41,8 @@ def places_of(app: App, directive_id: int, text: str, span: Span) -> tuple[Place
     The map is not stored: it is read again, so that a better reader shows a better place.
     """
     try:
-        raw = read(original_of(app, directive_id).path)
+        path = original_of(app, directive_id).path
+        raw = read(path, ocr_cache=app.settings.ocr_cache_dir)
     except (NotFound, UnreadableDocument):
         return ()  # the page shows the text all the same
     return raw.places.of(span) if raw.text == text else ()

@@ -36,10 +36,10 @@ def understand(app: App, raw: RawDocument, *, file_name: str) -> Reading:
     return Reading(raw, parsed)
 
 
-def read_file(path: Path) -> RawDocument:
+def read_file(path: Path, ocr_cache: Path | None = None) -> RawDocument:
     """Read a file's text, or refuse it in the tracker's own words."""
     try:
-        return read(path)
+        return read(path, ocr_cache=ocr_cache)
     except UnreadableDocument as error:
         named = {} if error.code is Refusal.SECRET else {"name": path.name}
         raise InputRefused(error.phrase, **{**named, **error.fields}) from error
