@@ -17,7 +17,10 @@ from directives.text import folded
 _EDGE: Final = "\x1e"
 _GAPS: Final = {SPACE: r"\s+", _EDGE: r"(?<!\w.)"}
 _MOST_ADVERBS = 6
-_TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn|điểm)|hạn|tiến\s+độ|lộ\s+trình)(?:\s+\w+){0,8}\s*:\s*")
+_TIME_LABEL = re.compile(
+    r"(?:thời\s+(?:gian|hạn|điểm)|hạn|tiến\s+độ|lộ\s+trình)(?:\s+\w+){0,8}\s*:\s*|"
+    r"(?:thời\s+)?hạn(?:\s+(?!là\s)\w+){0,4}\s+là\s+"  # «thời hạn cuối cùng là 11/5»
+)
 _HANDOVER = re.compile(
     r"(?:(?:tổng\s+hợp|tham\s+mưu|đề\s+xuất|hoàn\s+thiện|hoàn\s+chỉnh|có\s+văn\s+bản|có\s+báo\s+cáo|lập\s+(?:hồ\s+sơ|báo\s+cáo)|"
     r"kết\s+quả|gửi\s+kết\s+quả|tổng\s+hợp\s+kết\s+quả|kết\s+quả\s+thực\s+hiện|văn\s+bản|hồ\s+sơ)\s*,?\s*(?:và\s+)?){0,2}"

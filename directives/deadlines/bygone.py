@@ -18,7 +18,32 @@ QUALIFIED: Final = rx(
     rf"|mua){few_words(2)}~$"
 )
 
+BEING_DONE: Final = r"(?:phải|cần|khẩn trương|hoàn thành|hoàn tất|xong|trình|báo cáo|gửi|bàn giao|nộp)(?!\w)"
+ORDERED: Final = r"(?:được )?(?:giao|nêu|cam kết|đăng ký|đề ra|quy định)(?!\w)"
+LEFT_OUT: Final = rf"(?<!\w)(?:trừ|ngoại trừ|không (?:áp dụng|bao gồm)|kể cả){few_words(8)}"
+PERSONS: Final = (
+    r"(?<!\w)(?:trường hợp|đối tượng|người|cán bộ|công chức|viên chức|lao động|cá nhân|hộ|học sinh)"
+    rf"{few_words(4)}"
+)
+LIVED: Final = (
+    r"(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|thôi việc|chuyển công tác|tốt nghiệp|tuyển dụng|được tuyển dụng"
+    r"|nộp hồ sơ|đăng ký|ký hợp đồng|từ trần|chết|mất|sinh|đủ tuổi|cư trú|hưởng)(?!\w)"
+)
+
 BYGONE: Final = (
+    Guard(
+        "cases",
+        shapes=DATES,
+        before=rx(
+            rf"(?:{LEFT_OUT} đã (?!{ORDERED})[^\s.,;]{{1,15}}|{PERSONS} đã {LIVED})"
+            rf"(?: (?!{BEING_DONE})[^\s.,;]{{1,15}}){{0,10}}~$"
+        ),
+        also=lambda place: not place.past,  # a past one behind «đã» is none anyway
+        examples=(
+            "Rà soát hồ sơ trước ngày 1/6/2026, trừ các trường hợp đã nghỉ hưu «trước ngày 01/5/2026».",
+            "Rà soát chế độ của cán bộ đã nghỉ hưu «trước ngày 01/5/2026».",
+        ),
+    ),
     Guard(
         "validity",
         before=rx(
@@ -38,6 +63,7 @@ BYGONE: Final = (
         before=rx(r"(?<!\w)(?:tính|trước|lũy kế|số liệu|cập nhật|thống kê|chốt|kéo dài|tồn đọng|có mặt)~$"),
         unless_before=rx(r"(?<!\w)(?:cho phép|đồng ý|gia hạn|được) kéo dài~$"),
         examples=(
+            "Cập nhật số liệu «đến 18h00 ngày 06/4/2026».",
             "Số liệu tính «đến hết ngày 31/3/2026» của Sở Tài chính.",
             "Độ mặn kéo dài «đến hết tháng 4/2026».",
         ),
@@ -47,6 +73,13 @@ BYGONE: Final = (
         shapes=(Shape.COUNT,),
         before=rx(r"(?<!không\x20)(?<!\w)(?:quá|hơn|trên|dưới|bảo hành|sau hơn|đã)~$"),
         examples=("Hồ sơ quá «30 ngày kể từ ngày tiếp nhận».",),
+    ),
+    Guard(
+        "looked-back-on",
+        shapes=(Shape.COUNT,),
+        after=rx(r"~,?[^.;\n]{0,90} (?:đã|vẫn|chưa)(?!\w)"),
+        also=lambda place: place.phrase.row.endswith("-then"),
+        examples=("«Sau 02 tháng», các đơn vị đã hoàn thành việc kiểm kê.",),
     ),
     Guard(
         "start-of-range",

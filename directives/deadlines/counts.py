@@ -10,7 +10,8 @@ from directives.dates import number_of, read_day, rx, shown
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
 
 AMOUNT: Final = (
-    r"(?<!\d/)(?P<n>%COUNT%)(?:~\([^()\n]{1,20}\))?~(?P<unit>ngày|tuần|tháng|năm|giờ|h|tiếng)(?!\w)"
+    r"(?<!\d/)(?:(?P<n>%COUNT%)|(?P<half>nửa)(?= (?:tháng|năm)))(?:~\([^()\n]{1,20}\))?~"
+    r"(?P<unit>ngày|tuần|tháng|năm|giờ|h|tiếng)(?!\w)"
     r"(?P<working> làm việc)?(?:~/~\d{1,2})?"
 )
 SENDS: Final = "báo cáo|gửi|trình|hoàn thành|đề xuất|có ý kiến|có văn bản|công bố|thẩm định|giải quyết"
@@ -41,8 +42,11 @@ TAIL: Final = (
 LINK: Final = r"(?: |~,~(?=kể|tính|sau)|(?P<open>~\(~)(?=kể|tính|sau|từ))"
 SIGNED: Final = re.compile(
     r"(?:ngày|khi|thời điểm)\s+(?:(?:ký|ban hành|phát hành|ra|có)(?:\s+(?:ban hành|phát hành))?"
-    r"(?:\s+(?:\w+\s+){0,4}?này)?|(?:\w+\s+){0,4}?này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\s*"
+    r"(?:\s+(?:\w+\s+){0,4}?này|\s+(?:thông báo(?:\s+kết luận)?|công văn|công điện|chỉ thị))?"
+    r"|(?:\w+\s+){0,4}?này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\s*"
 )
+"""The document's own day; «Thông báo» alone is this one, «Quyết định» may be one that is still to come."""
+HALVES: Final = {"tháng": (15, "ngày"), "năm": (6, "tháng")}  # Civil Code 2015, article 146
 TODAY: Final = re.compile(r"(?:ngày )?hôm nay|ngày này")
 TYPED_DAY: Final = rx(r"ngày~(?=\d)")
 
@@ -69,7 +73,8 @@ def _count(found: re.Match[str], context: Context) -> Moment:
 
 def counted(start: date, named: str, found: re.Match[str], context: Context) -> Moment:
     """Return the last day of so many units after a start, and the counting in words."""
-    count, unit, working = number_of(found["n"]), found["unit"], bool(found["working"])
+    count, unit = HALVES[found["unit"]] if found["half"] else (number_of(found["n"]), found["unit"])
+    working = bool(found["working"])
     amount = f"{count:02d} {unit}{' làm việc' if working else ''}"
     said = f"tính từ {named} ({shown(start)}), không tính ngày đầu, đủ {amount}"
     if working and unit == "ngày":
@@ -116,6 +121,8 @@ ANCHORED: Final = Row(
         "05 ngày làm việc kể từ ngày Bộ, ngành công bố",
         "02 ngày kể từ khi phát hiện",
         "10 ngày kể từ khi đơn vị gửi hồ sơ đầy đủ",
+        "nửa tháng kể từ ngày 15/4",
+        "nửa năm kể từ ngày ký",
     ),
     ("05 ngày", "5 tháng đầu năm"),
 )
@@ -130,10 +137,15 @@ OPEN: Final = Row(
     "count",
     rx(AMOUNT + r"(?! (?:qua|gần đây|vừa qua|đầu|cuối|trước|liên tục|liền)(?!\w))"),
     _open,
-    ("05 ngày làm việc", "10 ngày", "02 giờ"),
-    ("05 ngày qua", "6 tháng đầu"),
+    ("05 ngày làm việc", "10 ngày", "02 giờ", "nửa tháng"),
+    ("05 ngày qua", "6 tháng đầu", "nửa tháng qua", "nửa ngày"),
 )
 COUNTS: Final = (ANCHORED, AHEAD, OPEN)
+
+THEN: Final = rx(
+    r"~,~|(?: (?:phải|có))? (?:báo cáo|gửi|trình|nộp|hoàn thành|kiểm tra|rà soát|đánh giá|tổng hợp)(?!\w)"
+)
+"""Behind «sau 15 ngày»: work to be done then; not «sau 3 năm thực hiện»."""
 
 COUNT_LEAD: Final = rx(
     r"(?:trong |với )?(?:(?:thời hạn|thời gian|vòng|khoảng thời gian|khoảng)~(?:là )?)?"

@@ -1,6 +1,7 @@
 """Single days: dates in figures and words, weekdays, days of this month or next year."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,7 +23,10 @@ FAR_OFF: Final = timedelta(days=183)  # a date without a year that falls this fa
 WEEKDAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {
     str(n): n - 2 for n in range(2, 8)
 }
-WEEKDAY_NAME: Final = r"(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật)"
+SUNDAY: Final = 6
+WEEKDAY_NAME: Final = r"(?:thứ~(?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|(?P<sunday>chủ nhật))"
+WEEKDAY_BEHIND: Final = rx(rf"~\(~(?:ngày~)?{WEEKDAY_NAME}~\)")
+"""«trước ngày 11/4/2020 (thứ Sáu)»: the weekday is no part of the deadline."""
 PART_OF_DAY: Final = r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) )?"
 BEFORE_DAY: Final = PART_OF_DAY + rf"(?:hết )?(?:(?:ngày )?{WEEKDAY_NAME}~,?~(?P<open>\(~)?)?"
 AFTER_DAY: Final = r"(?P<lunar>~\(?~(?:âm lịch|al)(?!\w)\)?)?(?(open)~\))"
@@ -50,7 +54,21 @@ def _read_date(found: re.Match[str], context: Context) -> Moment:
     """Read a date in figures or words; one of the lunar calendar has no day here."""
     if found["lunar"]:
         return Moment(Shape.EVENT, doubts=(Doubt.LUNAR,))
-    return day_moment(written(found), context)
+    moment = day_moment(written(found), context)
+    named = _weekday_of(found)
+    if moment.last is None or named is None or named == moment.last.weekday():
+        return moment
+    return replace(moment, doubts=(*moment.doubts, Doubt.WEEKDAY))
+
+
+def _weekday_of(found: re.Match[str]) -> int | None:
+    """Return the weekday named before a date, or in brackets behind it."""
+    if not (found["weekday"] or found["sunday"]):
+        behind = WEEKDAY_BEHIND.match(found.string, found.end())
+        if behind is None:
+            return None
+        found = behind
+    return WEEKDAYS[found["weekday"]] if found["weekday"] else SUNDAY
 
 
 def _read_short(found: re.Match[str], context: Context) -> Moment | None:
@@ -85,7 +103,7 @@ def _read_weekday(found: re.Match[str], context: Context) -> Moment | None:
     """Read «thứ Sáu (tuần này, tuần tới)»: of the week named, or the first on or after the day of issue."""
     if context.issued_on is None:
         return only(None, Doubt.DAY_UNKNOWN)
-    wanted = WEEKDAYS[found["wd"]] if found["wd"] else 6
+    wanted = WEEKDAYS[found["wd"]] if found["wd"] else SUNDAY
     monday = context.issued_on - timedelta(days=context.issued_on.weekday())
     if found["week"]:
         weeks = 0 if found["week"] == "này" else 1

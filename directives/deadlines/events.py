@@ -41,6 +41,22 @@ EVENTS: Final = (
         ),
         ("mùa",),
     ),
+    Row(
+        "ahead-of-event",
+        rx(
+            rf"(?:khi|phiên|cuộc|kỳ|hội nghị|hội thảo|thời điểm|ngày (?=\D)|lễ)(?!\w){WORDS % 80} "
+            rf"(?:ít nhất |tối thiểu |chậm nhất |là ){{0,2}}%COUNT%~(?:ngày|tuần|tháng)(?: làm việc)?"
+            rf"{EDGE}"
+        ),
+        _event,
+        (
+            "khi trình UBND tỉnh 15 ngày",
+            "phiên họp 03 ngày",
+            "cuộc họp ít nhất 02 ngày làm việc",
+            "khi tổ chức tối thiểu là 10 ngày làm việc",
+        ),
+        ("khi trình UBND tỉnh", "khi hết 15 ngày làm thủ tục", "khi xả lũ ít nhất 04 giờ"),
+    ),
 )
 """Behind «trước», and for «năm học …» behind «trong» too."""
 

@@ -26,6 +26,7 @@ DOUBTS: Final = {
     Doubt.ANCHOR_UNKNOWN: "chưa biết ngày bắt đầu tính; đề nghị nhập ngày này",
     Doubt.EVENT_UNDATED: "thời hạn theo một sự kiện chưa rõ ngày; đề nghị nhập ngày của sự kiện",
     Doubt.LUNAR: "ngày âm lịch; đề nghị nhập ngày dương lịch",
+    Doubt.WEEKDAY: "thứ và ngày ghi trong văn bản không khớp nhau; đề nghị kiểm tra lại",
     Doubt.VAGUE: "cách nói không chỉ rõ ngày; đề nghị xác nhận",
 }
 """What each doubt asks of the person who checks the reading."""

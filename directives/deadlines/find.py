@@ -23,11 +23,13 @@ CUE_WORDS: Final = (
     "trước", "chậm", "muộn", "không (?:quá|muộn|chậm|trễ|vượt)", "hạn (?:chót|cuối)", "cho đến", "đến", "tới",
     "sang", "hết", "trong", "nội trong", "vào", "định kỳ", "hàng", "mỗi", "từng", "ngày", "thứ", "chủ nhật",
     "sáng", "trưa", "chiều", "tối", "đêm", "buổi", "hôm nay", "đầu(?! tư)", "giữa", "cuối", "sau", "ngay sau",
+    "nửa(?= (?:tháng|năm|đầu|cuối))",
     "tại", "hoàn thành", "hoàn tất", "xong", "thời hạn", "thời gian", "thời điểm", "tiến độ", "hạn", "mốc",
     r"thành(?= (?:ngày|tháng|quý|năm|cuối|\d))", "tối đa", "ít nhất", "với thời hạn", "quý", "tuần", "tháng",
 )  # fmt: skip
 CUE_NUMBERS: Final = (
-    "một", "hai", "ba", "bốn", "năm", "sáu", "mười", *(rf"{figure}\d{{0,2}}" for figure in range(10))
+    "một", "hai", "ba", "bốn", "năm", "sáu", "mười",
+    *(rf"{chr(zero + figure)}\d{{0,2}}" for zero in (ord("0"), 0xFF10) for figure in range(10)),
 )  # fmt: skip
 COUNTED: Final = (
     r"(?=[ ]*+(?:\(|/[ ]*+\d{1,2}(?!\d|[ ]*+/)|ngày|tuần|tháng|quý|năm(?! \d{4})|giờ|tiếng|h(?![a-zà-ỹđ])"

@@ -15,6 +15,10 @@ FIGURE: Final = (
     r"|(?:ít nhất|tối thiểu|trên) \d{1,6}|100~%|\d{1,3}(?:[.,]\d{1,3})?~%)"
 )
 EVENT_WORDS: Final = r"(?:hội nghị|kỳ họp|phiên họp|lễ|đại hội|cuộc họp|ngày hội|hội thảo|kỷ niệm|năm học)"
+DECIDING: Final = (
+    r"(?:xem xét|quyết định|phê duyệt|cho ý kiến|chỉ đạo|ban hành|thông qua|chấp thuận|thống nhất"
+    r"|cho chủ trương|bố trí kinh phí|bố trí vốn)"
+)
 
 GUARDS: Final = (
     *BYGONE,
@@ -59,6 +63,18 @@ GUARDS: Final = (
         "purpose",
         before=rx(r"(?<!\w)(?:để|nhằm|cho) kịp[^.;]{0,100}$"),
         examples=("Hoàn thiện hồ sơ để kịp báo cáo HĐND thành phố «tại kỳ họp cuối năm».",),
+    ),
+    Guard(
+        "to-be-carried-out",
+        shapes=DATES,
+        before=rx(
+            rf"(?<!\w)(?:để|nhằm) {DECIDING}(?:~,?~(?:và )?{DECIDING}){{0,4}}~,?~(?:và )?(?:tổ chức )?"
+            rf"(?:triển khai|thực hiện|áp dụng)(?!\w){few_words(4)}~$"
+        ),
+        examples=(
+            "Trình UBND tỉnh để xem xét, quyết định triển khai thực hiện «trong năm 2027».",
+            "Báo cáo UBND tỉnh để phê duyệt và tổ chức thực hiện «từ quý III/2026 đến hết năm 2027».",
+        ),
     ),
     Guard(
         "next-step",

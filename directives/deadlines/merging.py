@@ -1,5 +1,6 @@
 """Join the phrases of one clause: a period and its day, an event and its date, a subject and its deadline."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -24,7 +25,37 @@ def merged(window: Window, phrases: list[Phrase]) -> list[Phrase]:
             continue
         joined, dropped = _joined(window, earlier, phrase)
         kept[first:] = [*(old for old in earlier if old not in dropped), joined]
-    return kept
+    near = (kept[max(0, at - 2) : at + 3] for at in range(len(kept)))
+    return [_named_round(window, beside, phrase) for beside, phrase in zip(near, kept, strict=True)]
+
+
+NAMED_REPORT: Final = rx(
+    r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|kết quả)(?: định kỳ)? "
+    r"(?P<unit>tháng|quý|(?:0?6|sáu|9|09|chín) tháng|năm)~,?~$"
+)
+SENTENCE_ENDS: Final = re.compile(r"[.!?:](?=\s|$)|\n")
+
+
+def _named_round(window: Window, beside: list[Phrase], phrase: Phrase) -> Phrase:
+    """Read «báo cáo năm trước ngày 15/12» as yearly where a report beside it comes round.
+
+    «báo cáo quý trước ngày 20 tháng cuối quý; báo cáo năm trước ngày 15/12» lists what is due when.
+    """
+    if phrase.row not in NO_YEAR or phrase.moment.shape is not Shape.DAY:
+        return phrase
+    named = NAMED_REPORT.search(window.clause_before(phrase.start))
+    if named is None or not any(_comes_round_by(window, phrase, other) for other in beside):
+        return phrase
+    moment = every(interval_of(named["unit"]))
+    return replace(phrase, moment=replace(moment, time=phrase.moment.time))
+
+
+def _comes_round_by(window: Window, phrase: Phrase, other: Phrase) -> bool:
+    """Tell whether another phrase of the same sentence comes round."""
+    if other.moment.shape is not Shape.EVERY:
+        return False
+    start, end = sorted((phrase, other), key=lambda one: one.start)
+    return not SENTENCE_ENDS.search(window.low, start.end, end.start)
 
 
 ROUND_ROWS: Final = ("each-unit", "round")

@@ -1,6 +1,7 @@
 """Weeks, months, quarters, halves and years, and their beginnings, middles and ends."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -129,6 +130,25 @@ def _read_days_of_month(found: re.Match[str], context: Context) -> Moment | None
     if found["side"] == "cuối":
         return Moment(Shape.PERIOD, month.last - timedelta(days=count - 1), month.last)
     return Moment(Shape.PERIOD, month.first, month.first + timedelta(days=count - 1))
+
+
+def _read_half_of_month(found: re.Match[str], context: Context) -> Moment:
+    """Read «nửa đầu tháng 5»: to the 15th (Civil Code 2015, article 146); «nửa cuối tháng 5»: to the end."""
+    month = (
+        _months(found, context, number_of(found["one"]), 1)
+        if found["one"]
+        else _around(context, "month", ahead=any(word in found[0] for word in NEXT))
+    )
+    if month.first is None or month.last is None:
+        return month
+    if found["side"] == "đầu":
+        return Moment(Shape.PERIOD, month.first, month.first.replace(day=15))
+    return Moment(Shape.PERIOD, month.first.replace(day=16), month.last)
+
+
+def _read_month_called_day(found: re.Match[str], context: Context) -> Moment:
+    """Read «ngày 12/2020» as the month, to be checked: the day may have been left out."""
+    return replace(_months(found, context, int(found["one"]), 1), doubts=(Doubt.VAGUE,))
 
 
 def _read_ten_days(found: re.Match[str], context: Context) -> Moment:
@@ -269,6 +289,23 @@ PERIODS: Final = (
         _read_days_of_month,
         ("15 ngày đầu tháng 7/2020", "10 ngày cuối tháng 6"),
         ("15 ngày đầu",),
+    ),
+    Row(
+        "half-of-month",
+        rx(
+            r"nửa (?P<side>đầu|cuối) (?:của )?tháng"
+            rf"(?:~(?P<one>%MONTH%)(?:{YEAR_END})?| (?:này|nay|tới|sau)(?!\w))(?!\d|~/~\d)"
+        ),
+        _read_half_of_month,
+        ("nửa đầu tháng 5", "nửa cuối tháng 5/2020", "nửa đầu của tháng 6 năm 2020", "nửa cuối tháng này"),
+        ("nửa tháng 5", "nửa đầu năm"),
+    ),
+    Row(
+        "month-called-day",
+        rx(r"ngày~(?P<one>1[0-2]|0?[1-9])~/~(?P<y>%YEAR%)(?!\d|~/)"),
+        _read_month_called_day,
+        ("ngày 12/2020", "ngày 06/2020"),
+        ("ngày 13/2020", "ngày 12/2020/QĐ", "ngày 12/20"),
     ),
     Row(
         "ten-days",

@@ -69,6 +69,7 @@ BEHIND_HOUR: Final = (*ROUNDS, *OF_DATES[:2])
 OF_PERIODS: Final = OF_DATES[2:]
 ANY_COUNT: Final = (Rows(counts.COUNTS),)
 ANCHORED: Final = (Rows((counts.ANCHORED,)),)
+OPEN_COUNT: Final = (Rows((counts.OPEN,)),)
 ANCHORED_OR_AHEAD: Final = (Rows((counts.ANCHORED, counts.AHEAD)),)
 WITHOUT_EVENTS: Final = (Rows(RECURRING[1:]), *OF_DATES)
 WITH_EVENTS: Final = (*WITHOUT_EVENTS, Rows(events.EVENTS))
@@ -252,6 +253,10 @@ def _counts(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
     place = lead.end() if lead else start
     for row, moment, end in _plain(low, place, stop, context, rows):
         yield Phrase(start, end, Sense.WITHIN, row, moment)
+    if words == "sau":  # «sau 15 ngày báo cáo UBND tỉnh»
+        for row, moment, end in _plain(low, place, stop, context, OPEN_COUNT):
+            if counts.THEN.match(low, end, stop) and not low[place:end].endswith("năm"):
+                yield Phrase(start, end, Sense.WITHIN, f"{row}-then", moment)
 
 
 def _happenings(low: str, start: int, stop: int) -> Iterator[Phrase]:

@@ -75,6 +75,8 @@ def _yearly(found: re.Match[str], _: Context) -> Moment:
 DAY_MONTH: Final = r"(?:ngày~)?\d{1,2}(?:~/~| tháng~)\d{1,2}(?!\d|~/)(?:~\([^()\n]{1,40}\))?"
 OF_EACH: Final = r"(?:của )?(?:hàng|mỗi|từng) "
 ORDINAL_MONTH: Final = r"tháng (?:đầu(?: tiên)?|cuối(?: cùng)?|giữa|thứ (?:nhất|hai|ba|[123]))"
+STANDS_ALONE: Final = r"(?=~[.;,)\n]|~$| (?:để|tại|do|và)(?!\w))"
+"""Behind «tháng»: of which month is not said, so it is of every one."""
 CLOCK: Final = r"\d{1,2}~(?:giờ|h|:)~(?:\d{2}~)?(?:phút~)?'?"
 
 RECURRING: Final = (
@@ -192,11 +194,15 @@ RECURRING: Final = (
         rx(
             r"(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)"
             r"|chủ nhật)~,?~(?:của )?tuần (?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|tư|[1-4]))"
-            r" (?:của )?(?:hàng|mỗi) (?:tháng|quý)"
+            rf" (?:(?:của )?(?:hàng|mỗi) (?:tháng|quý)|(?:của )?(?:tháng|quý){STANDS_ALONE})"
         ),
         lambda found, _: every(UNITS[found[0].split()[-1]]),
-        ("thứ Năm tuần thứ hai hàng tháng", "sáng thứ Hai, tuần đầu tiên của mỗi tháng"),
-        ("thứ Năm hàng tuần",),
+        (
+            "thứ Năm tuần thứ hai hàng tháng",
+            "sáng thứ Hai, tuần đầu tiên của mỗi tháng",
+            "thứ Hai tuần đầu tiên của tháng",
+        ),
+        ("thứ Năm hàng tuần", "thứ Hai tuần đầu tiên của tháng 5", "thứ Hai tuần đầu của tháng này"),
     ),
     Row(
         "times-each-unit",

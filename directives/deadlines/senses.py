@@ -37,7 +37,8 @@ _AFTER_BY: Final = r"(?:~:|~(?:là|đến|vào|trong|hết|ngay)(?!\w)){0,3}~"
 _DUTY: Final = (
     r"(?:hoàn thành|hoàn tất|thực hiện|triển khai|báo cáo|gửi|trình|nộp|ban hành|giải quyết|xử lý|phải"
     r"|xong|kết thúc"
-    r"|đề xuất|kết quả|bàn giao|tham mưu|công bố|cung cấp|tổng hợp|văn bản|công việc|nhiệm vụ|hồ sơ|cuối"
+    r"|đề xuất|kết quả|bàn giao|tham mưu|công bố|cung cấp|tổng hợp|văn bản|công việc|nhiệm vụ|hồ sơ"
+    r"|cuối(?: cùng)?"
     r"|tổ chức|dự kiến)"
 )
 _OF_WORK: Final = r"(?: (?!(?:là|trước|đến|vào)(?!\w))[^\s.;:,()\d]{1,15}){1,8}"
@@ -85,7 +86,7 @@ PREPOSITIONS: Final = (
     Preposition(
         Sense.STATED,
         rx(
-            r"(?:hoàn thành|hoàn tất|xong)~:?~(?=(?:ngày|tháng|quý|cuối|giữa|đầu|sáng|chiều|đêm)(?!\w)"
+            r"(?:hoàn thành|hoàn tất|xong)~:?~(?=(?:ngày|tháng|quý|cuối|giữa|đầu|sáng|chiều|đêm|nửa)(?!\w)"
             r"|\d{1,2}/)"
         ),
         ("hoàn thành ",),
@@ -100,9 +101,18 @@ CLOCK: Final = rx(
 EDGE: Final = rx(r"(?P<edge>đầu|giữa|cuối)~(?=(?:tuần|tháng|quý|năm|q\d|hạ tuần)(?!\w*[a-zà-ỹ]))")
 
 
+NOON: Final = 12
+
+
 def clock_time(found: re.Match[str]) -> str | None:
-    """Return «17:00» from a match of CLOCK, or None if there is no such hour; «5 giờ chiều» is 17:00."""
+    """Return «17:00» from a match of CLOCK, or None if there is no such hour; «5 giờ chiều» is 17:00.
+
+    «12 giờ đêm» of a day is the midnight that ends it; «2 giờ đêm» is of the night before the morning.
+    """
     hour, minute = int(found["h"]), int(found["min"] or found["min2"] or 0)
-    if found["part"] in ("chiều", "tối", "đêm") and hour < 12:  # noqa: PLR2004
+    evening = 5 if found["part"] == "đêm" else 0
+    if found["part"] in ("chiều", "tối", "đêm") and evening < hour < NOON:
         hour += 12
+    elif found["part"] in ("tối", "đêm") and hour == NOON and not minute:
+        hour = 24
     return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None  # noqa: PLR2004

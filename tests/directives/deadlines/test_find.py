@@ -112,6 +112,10 @@ HOURS: Final = [
     ("«trước 10 giờ sáng mai 04/4»", day(2020, 4, 4), "10:00"),
     ("«trước 16 giờ hôm nay»", day(2020, 4, 3), "16:00"),
     ("«chậm nhất 16 giờ ngày 15/6»", day(2020, 6, 15), "16:00"),
+    ("«trước 12h đêm 30/4»", day(2020, 4, 30), "24:00"),
+    ("«trước 11h đêm 30/4»", day(2020, 4, 30), "23:00"),
+    ("«trước 2 giờ đêm ngày 30/4»", day(2020, 4, 30), "02:00"),
+    ("«trước 12 giờ trưa ngày 30/4»", day(2020, 4, 30), "12:00"),
 ]
 
 
@@ -160,6 +164,8 @@ PERIODS: Final = [
     ("«trong tuần đầu tháng 7»", day(2020, 7, 7)),
     ("«trong tuần cuối của tháng 9»", day(2020, 9, 30)),
     ("«trong 15 ngày đầu tháng 7»", day(2020, 7, 15)),
+    ("«trong nửa đầu tháng 5»", day(2020, 5, 15)),
+    ("«trong nửa cuối tháng 5/2020»", day(2020, 5, 31)),
     ("từ tháng 6/2020 «sang tháng 8/2020»", day(2020, 8, 31)),
     ("từ quý II «sang quý I/2021»", day(2021, 3, 31)),
     ("từ cuối tháng 6 «sang cuối tháng 8/2020»", day(2020, 8, 31)),
@@ -186,6 +192,13 @@ COUNTS: Final = [
     ("«trong 01 tháng kể từ ngày 31/01/2021»", day(2021, 2, 28)),
     ("«trong vòng 02 tuần kể từ ngày ký»", day(2020, 4, 17)),
     ("«trong 10 ngày tới»", day(2020, 4, 13)),
+    ("«nửa tháng kể từ ngày 15/4»", day(2020, 4, 30)),
+    ("«３０ ngày kể từ ngày ký»", day(2020, 5, 3)),
+    ("«trong vòng 10 ngày kể từ ngày ban hành Thông báo»", day(2020, 4, 13)),
+    ("«trong vòng 10 ngày kể từ ngày ban hành Thông báo thu hồi đất»", None),
+    ("«trong vòng 10 ngày kể từ ngày ban hành Quyết định»", None),
+    ("«trước phiên họp 03 ngày»", None),
+    ("«trước khi trình UBND tỉnh 15 ngày»", None),
     ("«trong thời hạn 05 (năm) ngày làm việc, kể từ ngày nhận được văn bản này»", None),
     ("«không quá 01 ngày làm việc kể từ khi nhận đủ hồ sơ»", None),
     ("«trong vòng 05 ngày làm việc kể từ ngày nhận đủ hồ sơ của Sở Y tế»", None),
@@ -252,6 +265,24 @@ def test_impossible_day_is_kept_and_doubted() -> None:
     [found] = find_deadlines("hoàn thành trước ngày 31/4/2020", issued_on=ISSUED)
 
     assert (found.kind, found.stated, found.due_on, found.doubts) == (FIXED, None, None, ("no-such-day",))
+
+
+@pytest.mark.parametrize(
+    ("words", "doubts"),
+    [
+        ("trước thứ Sáu ngày 11/4/2020", ("weekday-mismatch",)),
+        ("trước thứ Sáu, ngày 10/4/2020", ()),
+        ("trước chủ nhật (11/4)", ("weekday-mismatch",)),
+        ("trước ngày 11/4/2020 (thứ Sáu)", ("weekday-mismatch",)),
+        ("trước ngày 11/4/2020 (thứ Bảy)", ()),
+        ("trước ngày 12/2020", ("vague-period",)),
+    ],
+)
+def test_what_does_not_fit_together_is_doubted(words: str, doubts: tuple[str, ...]) -> None:
+    """A weekday that is another one's, and a month called a day, are shown to a person."""
+    [found] = find_deadlines(f"hoàn thành {words}", issued_on=ISSUED)
+
+    assert (found.stated is not None, doubts) == (True, found.doubts)
 
 
 def test_day_before_the_issue_is_kept_and_doubted() -> None:
