@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from directives.agencies import Mention
 from directives.confidence import judge
+from directives.dated_elsewhere import DEADLINE_ELSEWHERE, is_dated_elsewhere
 from directives.instructions import ItemOrders
 from directives.model import AgencyMention, Span, TaskDraft
 from directives.order import Order
@@ -38,6 +39,8 @@ def drafts_of(page: Page, items: Iterable[ItemOrders]) -> Iterator[TaskDraft]:
 def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
     spans = sorted(dict.fromkeys(order.spans)) if len(order.spans) > 1 else order.spans
     whole = Span(spans[0].start, max(span.end for span in spans))
+    if order.deadline is None and is_dated_elsewhere(page, spans):
+        order.doubts.append(DEADLINE_ELSEWHERE)
     confidence, doubts = judge(order)
     return TaskDraft(
         item=path,

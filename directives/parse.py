@@ -10,6 +10,7 @@ from directives.calendar import WorkCalendar
 from directives.citations import find_citations
 from directives.compact import Compact
 from directives.confidence import NO_LONGER_EXISTS, doubted
+from directives.dated_elsewhere import dates_to_look_up
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
 from directives.genres import is_report
@@ -108,7 +109,7 @@ def _page(head: Letterhead, register: Register | None, times: _Times) -> Page:
 def _tasks(
     page: Page, layout: Layout, head: Letterhead, times: _Times
 ) -> tuple[tuple[TaskDraft, ...], tuple[Doubt, ...]]:
-    """Return the tasks, and a doubt for each table that should have given some."""
+    """Return the tasks, and a doubt for each table that should have given some and each date to look up."""
     body = head.body or Span(0, len(page.flow))
     if is_report(page.flow, head.number, body.start):
         return (), ()
@@ -120,7 +121,9 @@ def _tasks(
     ]
     begun = {row.orders[0].spans[0].start for row in rows}
     items = sorted((*items, *rows), key=lambda item: item.orders[0].spans[0].start)
-    return tuple(drafts_of(page, items)), tuple(unread_tables(page, tables, begun, times.in_cell))
+    drafts = tuple(drafts_of(page, items))
+    unread = unread_tables(page, tables, begun, times.in_cell)
+    return drafts, (*unread, *dates_to_look_up(page, drafts))
 
 
 def _cited(citations: tuple[Citation, ...], head: Letterhead) -> tuple[Citation, ...]:
