@@ -15,6 +15,7 @@ from directives.header_cells import columns_of, heads_work
 from directives.readers.pieces import Piece
 
 HEADER_LINES: Final = 4
+MAX_CELLS: Final = 60  # on one line
 LEAST_COLUMNS: Final = 3
 ENOUGH_LINES: Final = 80  # to see where columns part
 LEAST_GUTTER: Final = 0.6  # sizes of type
@@ -129,14 +130,14 @@ Zone = tuple[float, float]
 
 def _header(lines: Sequence[Line], first: int) -> tuple[list[Zone], int | None, int] | None:
     """Read up to four lines as a header: the stretch of each column, its words, and where the body begins."""
-    if sum(1 for _ in _parts(lines[first])) < LEAST_COLUMNS - 1:
+    if not LEAST_COLUMNS - 1 <= len(_parts(lines[first])) <= MAX_CELLS:
         return None
     best: tuple[int, list[Zone], dict[str, int], int] | None = None
     for size in range(1, min(HEADER_LINES, len(lines) - first) + 1):
         window = lines[first : first + size]
         if size > 1 and window[-2][0].base - window[-1][0].base > 2 * NEXT_LINE * window[-1][0].size:
             break
-        zones = _zones(window)
+        zones = _zones(window) if len(window[-1]) <= MAX_CELLS else []
         if len(zones) < LEAST_COLUMNS:
             break
         texts = tuple(
@@ -192,7 +193,11 @@ def _end(lines: Sequence[Line], start: int, zones: list[Zone]) -> int:
     prose = 0
     for at in range(start, len(lines)):
         line = lines[at]
-        if _stops(line) or (at > start and lines[at - 1][0].base - line[0].base > TABLE_ENDS * pitch):
+        if (
+            len(line) > MAX_CELLS
+            or _stops(line)
+            or (at > start and lines[at - 1][0].base - line[0].base > TABLE_ENDS * pitch)
+        ):
             return at - prose
         covers = sum(any(part.left < high and low < part.right for part in line) for low, high in zones)
         alone = len(_parts(line)) == 1

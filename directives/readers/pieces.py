@@ -81,7 +81,7 @@ class Piece:
         return self._cut([gap for gap in self.gaps if any(gap[1] <= edge <= gap[2] for edge in edges)])
 
     def _cut(self, gaps: Sequence[tuple[int, float, float]]) -> list["Piece"]:
-        if not gaps:
+        if not gaps or any(self.text[at - 1 : at] != " " for at, _, _ in gaps):  # its words were mended since
             return [self]
         parts: list[Piece] = []
         start, left = 0, self.left

@@ -6,11 +6,12 @@ Lines are changed only under a header that names work, and who does it or by whe
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from directives.header_cells import columns_of, heads_work
 from directives.model import Doubt, Span
-from directives.readers.aligned import ORDINAL, find_table, written
+from directives.readers.aligned import MAX_CELLS, ORDINAL, find_table, written
 from directives.readers.document import Content
 from directives.readers.pieces import Piece
 from directives.readers.places import Place, PlacedText
@@ -147,12 +148,13 @@ def _joined(lines: Sequence[str], width: int) -> list[str]:
 
 def _by_spaces(lines: Sequence[str], first: int) -> list[Typed]:
     """Read a table whose columns are aligned by spaces."""
-    found = [cell.group() for cell in WORDS.finditer(lines[first])]
+    found = [cell.group() for cell in islice(WORDS.finditer(lines[first]), MAX_CELLS)]
     if len(found) < COLUMNS_OF_DATA - 1 or len(columns_of(found)) < COLUMNS_OF_DATA - 1:
         return []
-    if find_table(*_set(lines, first, first + HEAD_LINES)) is None:
-        return []
-    table = find_table(*_set(lines, first, first + LONGEST))
+    near = _set(lines, first, first + HEAD_LINES)
+    table = find_table(*near)
+    if table is not None and table.after == len(near[0]):  # it may reach further down
+        table = find_table(*_set(lines, first, first + LONGEST))
     if table is None:
         return []
     rows = []
@@ -171,6 +173,8 @@ def _set(lines: Sequence[str], first: int, stop: int) -> tuple[list[list[Piece]]
         if RULE.fullmatch(line):
             levels.append(-at)
         elif line.strip():
-            found = WORDS.finditer(line)
+            found = islice(WORDS.finditer(line), MAX_CELLS + 1)
             pieces.append([Piece(cell.group(), cell.start(), cell.end(), -at, 1.0) for cell in found])
+        if pieces and len(pieces[-1]) > MAX_CELLS:
+            break
     return pieces, 0, levels
