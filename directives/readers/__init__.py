@@ -52,7 +52,7 @@ READERS: Final = MappingProxyType(
         Format.DOC: ("office", "read_office"),
         Format.RTF: ("office", "read_office"),
         Format.ODT: ("office", "read_office"),
-        Format.WORD_XML: ("office", "read_office"),
+        Format.WORD_XML: ("word_2003", "read_word_2003"),
         Format.XLS: ("office", "read_office"),
         Format.ODS: ("office", "read_office"),
         Format.SCAN: ("scan", "read_scan"),

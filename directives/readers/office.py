@@ -38,12 +38,19 @@ TARGETS: Final = MappingProxyType(
         Format.DOC: TO_DOCX,
         Format.RTF: TO_DOCX,
         Format.ODT: TO_DOCX,
-        Format.WORD_XML: TO_DOCX,
         Format.XLS: TO_XLSX,
         Format.ODS: TO_XLSX,
     }
 )
 LAST_BREATH: Final = 5.0  # seconds that a killed process may take to be gone
+# Named where LibreOffice would otherwise take a broken file for plain text.
+READ_AS: Final = MappingProxyType(
+    {
+        Format.RTF: "Rich Text Format",
+        Format.ODT: "writer8",
+        Format.ODS: "calc8",
+    }
+)
 CALC: Final = "libsclo.so"  # Debian packs the spreadsheets apart from the documents
 WRITER: Final = "libswlo.so"
 
@@ -112,6 +119,7 @@ def convert(raw: bytes, kind: Format, seconds: float = MAX_SECONDS) -> bytes:
         (profile / "user" / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
         command = [office, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
         command += [f"-env:UserInstallation={profile.as_uri()}", "--convert-to", target]
+        command += [f"--infilter={READ_AS[kind]}"] if kind in READ_AS else []
         _run([*command, "--outdir", str(written.parent), str(source)], folder, seconds)
         try:
             with written.open("rb") as file:

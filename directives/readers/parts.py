@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -30,6 +30,11 @@ class Part:
     content: bytes = field(default=b"", repr=False)
 
 
+def path_of(file: Path, name: str) -> str:
+    """Return where a part lies: «folder/x.zip/part.docx», for the file's path as it was given."""
+    return f"{file}{name.removeprefix(file.name)}"
+
+
 def container_of(raw: bytes) -> Format | None:
     """Tell whether a file holds others, and what it is then; None for a document or what cannot be told."""
     try:
@@ -53,17 +58,23 @@ def open_parts(raw: bytes, kind: Format, name: str, read_one: ReadOne) -> list[P
     return _told_apart(parts)
 
 
-def only_document(parts: Sequence[Part]) -> RawDocument:
-    """Return the one document among the parts; raise UnreadableDocument where there is none, or several."""
-    documents = [part.document for part in parts if isinstance(part.document, RawDocument)]
+def only_part(parts: Sequence[Part]) -> Part:
+    """Return the one part that is a document; raise UnreadableDocument where none is, or several are."""
+    documents = [part for part in parts if isinstance(part.document, RawDocument)]
     if len(documents) > 1:
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "several-parts", count=f"{len(documents)}")
     if documents:
         return documents[0]
     refusals = [part.document for part in parts if isinstance(part.document, UnreadableDocument)]
-    if len(refusals) == 1:
-        raise refusals[0]
-    raise UnreadableDocument(Refusal.EMPTY, "nothing-inside")
+    raise refusals[0] if len(refusals) == 1 else UnreadableDocument(Refusal.EMPTY, "nothing-inside")
+
+
+def only_document(parts: Sequence[Part]) -> RawDocument:
+    """Return the one document among the parts; raise UnreadableDocument where there is none, or several."""
+    document = only_part(parts).document
+    if isinstance(document, UnreadableDocument):
+        raise document
+    return document
 
 
 @dataclass(frozen=True, slots=True)

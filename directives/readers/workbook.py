@@ -3,6 +3,7 @@
 Source: ECMA-376 part 1, 18. Left out: hidden sheets, formulas (their last values stand), charts and comments.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
@@ -20,6 +21,8 @@ BOOK: Final = "xl/workbook.xml"
 LINKS: Final = "xl/_rels/workbook.xml.rels"
 COLUMN_GAP: Final = "    "
 COLUMNS_OF_DATA: Final = 3
+SECTIONS: Final = re.compile(r"&[LCR]")
+HEAD_CODES: Final = re.compile(r"&\"[^\"]*\"|&K[0-9A-F]{6}|&\d+|&[A-Z]|&(?=&)")
 MAX_MERGES: Final = 20_000
 
 Row = dict[int, str]  # what stands in which column
@@ -38,11 +41,21 @@ def read_workbook(raw: bytes) -> Content:
             if sheet is None:
                 continue
             count += 1
-            furniture += [part.text or "" for part in sheet.iterfind(f"{S}headerFooter/*")]
+            furniture += _heads(sheet)
             for row, line in _lines(sheet, values):
                 written.write(line, Place(count, row))
                 written.end_line()
     return Content(written.text.removesuffix("\n"), count or None, tuple(furniture), written.stretches)
+
+
+def _heads(sheet: Element) -> list[str]:
+    """Return the running heads and feet: «&L&"Arial,Bold"&12Left&CMiddle» says «Left» and «Middle»."""
+    return [
+        words
+        for part in sheet.iterfind(f"{S}headerFooter/*")
+        for section in SECTIONS.split(part.text or "")
+        if (words := HEAD_CODES.sub("", section).strip())
+    ]
 
 
 def _sheets(package: Package, book: Element) -> Iterator[str]:

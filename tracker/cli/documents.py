@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 SOME_REFUSED: Final = 3
 SECRET: Final = "unreadable.secret"  # noqa: S105 - the name of a reason
 
-Files = Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Các tệp văn bản.", show_default=False)]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="TỆP…", help="Văn bản, tệp nén .zip, thư .eml hoặc thư mục.", show_default=False),
+]
 Refs = Annotated[
     list[str],
     typer.Argument(metavar="VĂN_BẢN…", help="Số thứ tự hoặc số, ký hiệu văn bản.", show_default=False),
@@ -28,18 +31,24 @@ def intake(
     actor: Actor = None,
 ) -> None:
     """Tiếp nhận văn bản: bóc tách nhiệm vụ, lưu dự thảo chờ duyệt. Tiếp nhận lại không đổi gì."""
-    from tracker.services.intake import take_in
+    from directives.readers.parts import path_of
+    from tracker.cli.found_files import found_files
+    from tracker.services.intake import take_in_parts
 
     app = open_app()
     refused = 0
-    for position, path in enumerate(files, start=1):
+    for position, path in enumerate(found_files(files), start=1):
         try:
-            result = take_in(app, path, approve=approve, actor=actor_of(actor))
+            for taken in take_in_parts(app, path, approve=approve, actor=actor_of(actor)):
+                inside = Path(path_of(path, taken.name))
+                if isinstance(taken.outcome, InputRefused):
+                    refused += 1
+                    _write_refusal(inside, position, taken.outcome, as_json=as_json)
+                else:
+                    _write_result(inside, taken.outcome, as_json=as_json)
         except InputRefused as error:
             refused += 1
             _write_refusal(path, position, error, as_json=as_json)
-            continue
-        _write_result(path, result, as_json=as_json)
     if refused:
         raise typer.Exit(SOME_REFUSED)
 

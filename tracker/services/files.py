@@ -1,7 +1,6 @@
 """Documents as they came, kept by content hash outside any web root."""
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,9 +12,10 @@ def place_of(sha256: str, suffix: str) -> str:
     return f"{sha256[:2]}/{sha256}.{suffix}"
 
 
-def keep(source: Path, folder: Path, place: str) -> None:
-    """Copy a file to its place, whole or not at all; a file already there is the same one.
+def keep(content: bytes, folder: Path, place: str) -> None:
+    """Write a file to its place, whole or not at all; a file already there is the same one.
 
+    The bytes are those that were read and hashed, whatever has become of the file they came from.
     Raises Unavailable where the folder cannot be written.
     """
     target = folder / place
@@ -24,8 +24,8 @@ def keep(source: Path, folder: Path, place: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".")
-        with os.fdopen(handle, "wb") as copy, source.open("rb") as original:
-            shutil.copyfileobj(original, copy)
+        with os.fdopen(handle, "wb") as copy:
+            copy.write(content)
             copy.flush()
             os.fsync(copy.fileno())
         Path(draft).replace(target)

@@ -1,21 +1,23 @@
 """Take a document in: read it, keep it, propose its tasks; twice the same changes nothing."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, NoReturn
 
 from sqlmodel import Session
 
-from directives.readers import RawDocument
+from directives.readers import Part, RawDocument, UnreadableDocument
+from directives.readers.parts import only_part
 from tracker.app import App
 from tracker.clock import instant, today
-from tracker.errors import Conflict
+from tracker.errors import Conflict, InputRefused
 from tracker.services import files
 from tracker.services.approval import approve as approve_directive
 from tracker.services.proposals import propose
-from tracker.services.reading import Reading, read_file, understand
+from tracker.services.reading import Reading, read_file, refused, understand
 from tracker.services.sameness import identity_of, same_document, similar_document
 from tracker.store import directives
 from tracker.store.directives import DirectiveEntry, NewDirective
@@ -52,22 +54,53 @@ class IntakeResult:
     similar: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file, or one in a zip or a mail: «x.zip/part.docx»."""
+
+    name: str
+    outcome: IntakeResult | InputRefused
+
+
 def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli") -> IntakeResult:
     """Register a document as a draft, or approved at once; all of it in one transaction.
 
     The same file, or the same number and date from the same issuer, changes nothing. Raises InputRefused
-    for a file that cannot or may not be read, before anything is written.
+    for a file that cannot or may not be read, or that holds several documents, before anything is written.
     """
-    raw = read_file(path, app.settings.ocr_cache_dir)
+    try:
+        part = only_part(read_file(path, app.settings.ocr_cache_dir))
+    except UnreadableDocument as error:
+        raise refused(error, path.name) from error
+    return _take(app, part, approve=approve, act=Act(actor, via, instant(app.clock)))
+
+
+def take_in_parts(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli") -> Iterator[Taken]:
+    """Register each document in a file as one of its own, each in a transaction of its own.
+
+    A part that cannot be read stops no other. Raises InputRefused where the file as a whole cannot or may not
+    be read, before anything is written.
+    """
+    for part in read_file(path, app.settings.ocr_cache_dir):
+        try:
+            yield Taken(part.name, _take(app, part, approve=approve, act=Act(actor, via, instant(app.clock))))
+        except InputRefused as error:
+            yield Taken(part.name, error)
+
+
+def _take(app: App, part: Part, *, approve: bool, act: Act) -> IntakeResult:
+    name = PurePosixPath(part.name).name
+    raw = part.document
+    if isinstance(raw, UnreadableDocument):
+        raise refused(raw, name)
     if (known := _same_file(app, raw)) is not None:
         return known
-    read = understand(app, raw, file_name=path.name)
-    act = Act(actor, via, instant(app.clock))
-    new = _new_directive(read, path, act)
+    read = understand(app, raw, file_name=name)
+    new = _new_directive(read, name, act)
     with transaction(app.engine) as session:
         if (there := _already_there(session, new)) is not None:
             return there
-        files.keep(path, app.settings.files_dir, new.stored_as)
+        files.keep(part.content, app.settings.files_dir, new.stored_as)
         number = directives.add(session, new)
         if number is None:  # another process was quicker by a moment
             return _already_there(session, new) or _raced(new)
@@ -77,7 +110,7 @@ def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli"
         record(session, act, "taken-in", ("directive", number), change)
         if not approve or result.similar is not None:
             return result
-        approve_directive(session, number, actor=actor, clock=app.clock, via=via)
+        approve_directive(session, number, actor=act.actor, clock=app.clock, via=act.via)
         return replace(result, approved=True)
 
 
@@ -130,7 +163,7 @@ def _known(kind: IntakeKind, entry: DirectiveEntry) -> IntakeResult:
     )
 
 
-def _new_directive(read: Reading, path: Path, act: Act) -> NewDirective:
+def _new_directive(read: Reading, name: str, act: Act) -> NewDirective:
     head, raw = read.parsed.head, read.raw
     return NewDirective(
         sha256=raw.sha256,
@@ -142,7 +175,7 @@ def _new_directive(read: Reading, path: Path, act: Act) -> NewDirective:
         subject=head.subject,
         signer=head.signer,
         text=read.parsed.text,
-        file_name=path.name,
+        file_name=name,
         format=raw.format,
         pages=raw.pages,
         stored_as=files.place_of(raw.sha256, raw.format),

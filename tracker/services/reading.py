@@ -5,7 +5,7 @@ from pathlib import Path
 
 from directives.model import ParsedDirective
 from directives.parse import parse
-from directives.readers import RawDocument, Refusal, UnreadableDocument, read
+from directives.readers import Part, RawDocument, Refusal, UnreadableDocument, read_parts
 from directives.text import canonical
 from tracker.app import App
 from tracker.errors import InputRefused
@@ -36,10 +36,15 @@ def understand(app: App, raw: RawDocument, *, file_name: str) -> Reading:
     return Reading(raw, parsed)
 
 
-def read_file(path: Path, ocr_cache: Path | None = None) -> RawDocument:
-    """Read a file's text, or refuse it in the tracker's own words."""
+def read_file(path: Path, ocr_cache: Path | None = None) -> list[Part]:
+    """Read a file, or every one in it, or refuse it in the tracker's own words."""
     try:
-        return read(path, ocr_cache=ocr_cache)
+        return read_parts(path, ocr_cache=ocr_cache)
     except UnreadableDocument as error:
-        named = {} if error.code is Refusal.SECRET else {"name": path.name}
-        raise InputRefused(error.phrase, **{**named, **error.fields}) from error
+        raise refused(error, path.name) from error
+
+
+def refused(error: UnreadableDocument, name: str) -> InputRefused:
+    """Put a reader's refusal into the tracker's own words; of a secret file not even the name is told."""
+    named = {} if error.code is Refusal.SECRET else {"name": name}
+    return InputRefused(error.phrase, **{**named, **error.fields})

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.directives.readers.word import zipped
 from tests.tracker.factories import a_deadline, a_directive, a_draft, an_agency
 from tracker.cli import main
 from tracker.store.engine import make_engine
@@ -73,6 +74,25 @@ def test_a_new_machine_needs_no_command_before_the_first(run: Any, data_dir: Pat
 
     assert answer == Answer(0, "[]\n", "")
     assert (data_dir / "dondoc.db").exists()
+
+
+def test_a_folder_with_a_zip_is_taken_in_part_by_part(run: Any, tmp_path: Path) -> None:
+    """Each document is told by where it lies, and the status says that one was refused."""
+    folder = tmp_path / "den"
+    folder.mkdir()
+    (folder / "a.zip").write_bytes(zipped({"b.txt": "Sở Y tế báo cáo trước ngày 09/4/2020.", "c.txt": ""}))
+    (folder / "d.txt").write_text("Sở Công Thương báo cáo trước ngày 09/4/2020.", encoding="utf-8")
+
+    answer = run("intake", str(folder), "--json")
+    said = [json.loads(line) for line in answer.out.splitlines()]
+
+    assert answer.status == 3
+    assert [each["path"].removeprefix(f"{folder}/") for each in said] == [
+        "a.zip/b.txt",
+        "a.zip/c.txt",
+        "d.txt",
+    ]
+    assert [each.get("kind") or each["error"]["code"] for each in said] == ["new", "empty", "new"]
 
 
 def test_approval_by_number_and_the_overdue_list(run: Any, office: int) -> None:

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from tests.directives.readers.word import zipped
 from tests.tracker.factories import a_directive, an_app
 from tests.tracker.racing import race
 from tests.tracker.services.test_daily import rows_of
 from tracker.app import App
 from tracker.domain.status import Status
 from tracker.errors import InputRefused, Unavailable
-from tracker.services.intake import IntakeKind, IntakeResult, take_in
+from tracker.services.intake import IntakeKind, IntakeResult, take_in, take_in_parts
 from tracker.services.registers import load_agencies
 from tracker.store.engine import make_engine
 from tracker.store.events import Act, history
@@ -226,6 +227,57 @@ def test_a_file_that_cannot_be_kept_is_not_taken_in(app: App, examples: Path) ->
         take(app, examples / f"{NOTICE}.txt")
 
     assert before == rows_of(app.engine)
+
+
+def test_each_document_in_a_zip_is_one_of_its_own(app: App, examples: Path, tmp_path: Path) -> None:
+    """Each has its own hash, its own file and its own name; one that cannot be read stops no other."""
+    (tmp_path / "x.zip").write_bytes(
+        zipped(
+            {
+                f"{NOTICE}.docx": (examples / f"{NOTICE}.docx").read_bytes(),
+                "rong.txt": "",
+                "../../lay/b.txt": (examples / f"{LETTER}.txt").read_bytes(),
+            }
+        )
+    )
+    first, second, third = take_in_parts(app, tmp_path / "x.zip", approve=False, actor="Lan")
+    with reading(app.engine) as session:
+        kept = session.exec(select(DirectiveRow).order_by(col(DirectiveRow.id))).all()
+
+    assert isinstance(second.outcome, InputRefused)
+    assert [first.name, second.name, third.name] == [
+        f"x.zip/{NOTICE}.docx",
+        "x.zip/rong.txt",
+        "x.zip/lay/b.txt",
+    ]
+    assert [(each.file_name, each.format) for each in kept] == [(f"{NOTICE}.docx", "docx"), ("b.txt", "txt")]
+    assert [(app.settings.files_dir / each.stored_as).read_bytes() for each in kept] == [
+        (examples / f"{NOTICE}.docx").read_bytes(),
+        (examples / f"{LETTER}.txt").read_bytes(),
+    ]
+
+
+def test_a_secret_part_keeps_the_whole_out(app: App, examples: Path, tmp_path: Path) -> None:
+    """Nothing of a container is taken in where anything in it may not be."""
+    (tmp_path / "x.zip").write_bytes(
+        zipped({"a.txt": (examples / f"{NOTICE}.txt").read_bytes(), "b.txt": "TỐI MẬT\nKế hoạch"})
+    )
+    before = rows_of(app.engine)
+    with pytest.raises(InputRefused) as refused:
+        list(take_in_parts(app, tmp_path / "x.zip", approve=True, actor="Lan"))
+
+    assert (refused.value.code, refused.value.fields) == ("unreadable.secret", {})
+    assert before == rows_of(app.engine)
+    assert not app.settings.files_dir.exists()
+
+
+def test_a_zip_of_several_is_not_taken_in_as_one(app: App, tmp_path: Path) -> None:
+    """Who asks for one document is told that there are several."""
+    (tmp_path / "x.zip").write_bytes(zipped({"a.txt": "Một", "b.txt": "Hai"}))
+    with pytest.raises(InputRefused) as refused:
+        take(app, tmp_path / "x.zip")
+
+    assert refused.value.code == "unreadable.several-parts"
 
 
 def take_at(url: str, folder: Path, path: Path) -> str:
