@@ -5,7 +5,7 @@ from typing import Final
 
 # Letters that hardly any Vietnamese in Unicode has, and that hardly ten words are without in an old font,
 # or in UTF-8 taken for something else. One pass over the text.
-TELL_TALES: Final = re.compile("[\u00adµ¸¹©®¨¬ªøûïäåëöüñæîØÛÏÄÅËÖÜÑÆÎ╗║∫\uf020-\uf0ff]")
+TELL_TALES: Final = re.compile("[µ¸¹¨¬ªøûïäåëöüñæîÞßØÛÏÄÅËÖÜÑÆÎ╗║∫\uf020-\uf0ff]")
 
 
 def is_suspect(text: str) -> bool:

@@ -27,6 +27,7 @@ ENOUGH_ALONE: Final = 2  # where nothing in the text speaks against it
 BALANCE: Final = 2  # words for it to one against
 PLAIN_WORDS: Final = 4  # of another language, so many that they tell
 PLAIN_SHARE: Final = 0.5
+ODD_SHARE: Final = 0.2
 HYPOTHESES: Final = (Encoding.TCVN3, Encoding.VNI)
 
 
@@ -77,6 +78,15 @@ def recognised(lines: Sequence[str]) -> list[list[tuple[int, int, Encoding]]]:
     if not proven:
         return [[] for _ in lines]
     return _followed(judged, proven)
+
+
+def is_odd(text: str) -> bool:
+    """Tell whether plain words are Vietnamese, and many with marks are not: an encoding nobody knows here."""
+    plain = PLAIN.findall(text)
+    words = [word.strip(SIGNS) for word in WORD.findall(text)]
+    odd = sum(not word.isascii() and not is_syllable(word) for word in words)
+    vietnamese = len(plain) >= PLAIN_WORDS and sum(map(is_syllable, plain)) > PLAIN_SHARE * len(plain)
+    return vietnamese and odd > max(PLAIN_WORDS, ODD_SHARE * len(words))
 
 
 @lru_cache(maxsize=8192)

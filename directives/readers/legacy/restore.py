@@ -9,16 +9,19 @@ from directives.model import Doubt, Span
 from directives.readers.legacy.capitals import with_capitals
 from directives.readers.legacy.mojibake import undone
 from directives.readers.legacy.quick import is_suspect
-from directives.readers.legacy.recognise import WORD, recognised
+from directives.readers.legacy.recognise import WORD, is_odd, recognised
 from directives.readers.legacy.tables import Encoding, to_unicode
 from directives.text import canonical
 
 OLD_FONT: Final = "old-font"
 TWICE: Final = "encoded-twice"
+UNKNOWN: Final = "encoding-unknown"
 MESSAGES: Final = {
     OLD_FONT: "Chữ của phông cũ {kind} đã được chuyển sang Unicode: «{before}» → «{after}». "
     "Hãy đối chiếu với bản gốc.",
     TWICE: "Chữ bị mã hóa hai lần đã được sửa lại: «{before}» → «{after}». Hãy đối chiếu với bản gốc.",
+    UNKNOWN: "Nhiều chữ có dấu không thành tiếng Việt, có thể do bảng mã cũ chưa nhận ra (VISCII, VPS…). "
+    "Đề nghị chuyển tệp sang Unicode rồi đọc lại.",
 }
 UNICODE_ONLY: Final = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9]")
 SAMPLE: Final = 48
@@ -44,7 +47,8 @@ def restore(text: str) -> tuple[str, tuple[Doubt, ...]]:
     if not is_suspect(text):
         return text, ()
     lines, doubts = restore_lines(text.replace("\r\n", "\n").split("\n"))
-    return ("\n".join(map(canonical, lines)), doubts) if doubts else (text, ())
+    changed = any(doubt.code != UNKNOWN for doubt in doubts)
+    return ("\n".join(map(canonical, lines)) if changed else text), doubts
 
 
 def restore_lines(lines: Sequence[str]) -> tuple[Sequence[str], tuple[Doubt, ...]]:
@@ -58,7 +62,9 @@ def restore_lines(lines: Sequence[str]) -> tuple[Sequence[str], tuple[Doubt, ...
         if line != right:
             changes.append(Change(index, TWICE, "", *_around(line, right)))
     done = _converted(once, changes)
-    return (done, _doubts(done, changes)) if changes else (lines, ())
+    if changes:
+        return done, _doubts(done, changes)
+    return lines, (Doubt(UNKNOWN, MESSAGES[UNKNOWN]),) if is_odd(joined) else ()
 
 
 def font_doubt(encoding: Encoding, before: str, after: str, span: Span | None = None) -> Doubt:

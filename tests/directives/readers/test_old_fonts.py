@@ -23,7 +23,7 @@ DOCUMENTS = sorted(
 LETTERS = "".join(letter for letter in TCVN3 if letter != ".")
 # Quotes and signs at whose codes TCVN3 has letters: nobody could type them in its fonts.
 UNTYPABLE = str.maketrans("«»°²³·×", "“”o23-x")
-ABOUT_LETTERS = {"old-font", "encoded-twice", "encoding-guessed", "letters-lost"}
+ABOUT_LETTERS = {"old-font", "encoded-twice", "encoding-guessed", "encoding-unknown", "letters-lost"}
 SENTENCE = (
     "Sở Công Thương chủ trì, báo cáo UBND tỉnh trước ngày 09/4/2020; Ủy ban nghiệm thu đường, hộ nghèo."
 )
@@ -180,6 +180,12 @@ def test_other_languages_and_signs_are_not_touched(text: str) -> None:
             "Le maire a décidé hier: où est-il né? Le délai court.".encode("cp1252"),
             "encoding-guessed",
             id="French of one byte a letter",
+        ),
+        pytest.param(
+            "S· Công Thß½ng chü trì, báo cáo UBND tïnh trß¾c ngày 09/4; ban qu¨n lý nêu rõ nghi®m thu ðß¶ng, "
+            "hµ nghèo. Các s· ðßþc giao nhi®m vø thu gom xong.".encode(),
+            "encoding-unknown",
+            id="VISCII",
         ),
         pytest.param((SENTENCE * 3).encode() + b"\xe1\xbb", "letters-lost", id="a file cut in a letter"),
         pytest.param(
