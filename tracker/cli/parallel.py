@@ -16,6 +16,8 @@ from typing import Final, Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+NewPool = Callable[[int], ProcessPoolExecutor]
+
 AHEAD: Final = 4  # items handed out for each process, so that none waits; results wait for their turn
 
 
@@ -42,8 +44,8 @@ def in_order(
     """
     waiting = iter(items)
     under_way: deque[tuple[Item, Future[Result]]] = deque()
-    with _pools(jobs) as new_pool:
-        pool = new_pool(jobs)
+    with _pools() as new_pool:
+        pool, alone = new_pool(jobs), _Alone(work, new_pool)
         while True:
             for item in waiting:
                 try:
@@ -60,28 +62,34 @@ def in_order(
             try:
                 yield future.result()
             except BrokenProcessPool:
-                yield _alone(work, item, new_pool)
+                yield alone.do(item)
 
 
-def _alone(
-    work: Callable[[Item], Result], item: Item, new_pool: Callable[[int], ProcessPoolExecutor]
-) -> Result | Lost[Item]:
-    """Do an item in a process where nothing else is done."""
-    pool = new_pool(1)
-    try:
-        return pool.submit(work, item).result()
-    except BrokenProcessPool:
-        return Lost(item)
-    finally:
-        pool.shutdown()
+class _Alone(Generic[Item, Result]):
+    """A process in which one item is done at a time, so that it is known which one kills it."""
+
+    def __init__(self, work: Callable[[Item], Result], new_pool: NewPool) -> None:
+        """Start no process yet: mostly none is needed."""
+        self._work = work
+        self._new_pool = new_pool
+        self._pool: ProcessPoolExecutor | None = None
+
+    def do(self, item: Item) -> Result | Lost[Item]:
+        """Do an item; the process is kept for the next one unless it died."""
+        self._pool = self._pool or self._new_pool(1)
+        try:
+            return self._pool.submit(self._work, item).result()
+        except BrokenProcessPool:
+            self._pool = None
+            return Lost(item)
 
 
 @contextmanager
-def _pools(jobs: int) -> Iterator[Callable[[int], ProcessPoolExecutor]]:
+def _pools() -> Iterator[NewPool]:
     """Give a maker of pools; whatever they still do is stopped at the end, at once."""
     made: list[ProcessPoolExecutor] = []
 
-    def new_pool(size: int = jobs) -> ProcessPoolExecutor:
+    def new_pool(size: int) -> ProcessPoolExecutor:
         # Started anew, not forked: a fork would take over the locks of threads it does not have.
         fresh = multiprocessing.get_context("spawn")
         made.append(ProcessPoolExecutor(size, mp_context=fresh, initializer=_begin))
