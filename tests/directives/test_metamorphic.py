@@ -114,8 +114,8 @@ TEXTS = [
     *sorted((ROOT / "examples").glob("*.txt")),
     *sorted(path for folder in FOLDERS for path in (Path(__file__).parent / folder).glob("*.txt")),
 ]
-# Laid out so that wrapping tears them, or with a full last line, behind which nobody can tell whether a paragraph
-# ends: broken further, they are other documents.
+# Laid out so that wrapping tears them, or with a full last line, behind which nobody can tell whether a
+# paragraph ends: broken further, they are other documents.
 TORN = frozenset(
     {
         *("bg-07", "bl-07", "bl-13", "chi-thi-con-dao-2016", "cong-dien-thanh-hoa-2021", "dv-17", "dv-20"),
