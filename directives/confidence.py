@@ -25,6 +25,8 @@ RULES = {
     "assumed-name": 0.7,
 }
 RISKS = {
+    "quarter-from-scan": 0.85,
+    "date-from-scan": 0.95,
     "lead-not-in-register": 0.95,
     "open-group-leads": 0.85,
     "several-leads": 0.97,

@@ -18,13 +18,13 @@ from directives.readers.ocr.words import Word
 
 QUARTER: Final = re.compile(r"\W*qu[yi]\W*", re.IGNORECASE)
 TONELESS: Final = re.compile(r"(qu)[yi]", re.IGNORECASE)
-# What stands for strokes; then a year, whose slash may have become an U, or a stop.
-NUMERAL: Final = re.compile(r"([IVTHLJUl1|!\[]{1,5}?)(?:U?(?=20\d\d)|(?=[/,.;:)]|$))(.*)")
+# What stands for strokes; then a year, whose slash may have become part of an U, or a stop.
+NUMERAL: Final = re.compile(r"([IVTHLJUl1|!\[]{1,5}?)(?=20\d\d|[/,.;:)]|$)(.*)")
 # Seen for I to IV in serif, sans, italic and bold at 150 to 300 dots an inch, marks taken off.
 MISREADINGS: Final = MappingProxyType(
     {
-        "I": ("I", "1", "l", "|", "!", "J", "L"),
-        "II": ("II", "I1", "1I", "11", "l1", "IL", "IU", "H", "TI", "IT", "U"),
+        "I": ("I", "1", "l", "|", "!", "J", "L", "U"),
+        "II": ("II", "I1", "1I", "11", "l1", "IL", "IU", "H", "TI", "IT", "1U"),
         "III": (
             *(
                 "III",

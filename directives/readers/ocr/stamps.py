@@ -1,4 +1,4 @@
-"""Refuse state secrets among scans: the stamp as an engine reads it, often without its marks."""
+"""Refuse state secrets among scans: the stamp as an engine reads it, often without its marks or a letter."""
 
 import re
 import unicodedata
@@ -8,24 +8,49 @@ from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.pieces import Page
 
 HEAD: Final = 0.55  # of a page from its top: where a stamp may stand
-# «MẬT», «M A T», «TỐI MẬT», «Độ mật: Tuyệt mật» in any marks; a frame is read as |, [ or I.
+# «MẬT», «M A T», «ĐỘ MẬT: TUYỆT MẬT» in any marks; the frame of a stamp is read as |, [ or I.
 STAMP: Final = re.compile(
     r"[\W_IJLl]{0,4}(?:DO MAT|DAU|TAI LIEU|VAN BAN|HO SO|(?:CONG )?DIEN)?[\W_]*"
     r"(?:(?:T ?U ?Y ?E ?T|T ?O ?I)\s*)?M ?A ?T[\W_IJLl]{0,4}"
 )
 HIGHER: Final = re.compile(r"[\W_IJLl]{0,4}(?:T ?U ?Y ?E ?T|T ?O ?I)\s*M ?A ?T[\W_IJLl]{0,4}")
+FRAMED: Final = re.compile(r"[|\[({].*|.*[|\])}]")
+# How many letters of a stamp may be misread or lost: a crooked one loses some.
+SLIPS: Final = (("TUYETMAT", 2), ("TOIMAT", 1))
+MORE_IN_A_FRAME: Final = (("TUYETMAT", 3), ("TOIMAT", 2), ("MAT", 1))
 
 
 def refuse_stamp(page: Page) -> None:
     """Raise UnreadableDocument (secret) where a piece of the page's head is nothing but a level of secrecy.
 
-    Only capitals count, as on a stamp; a higher level counts anywhere on the page.
+    Only capitals count, as on a stamp, unless they stand in a frame; a higher level counts anywhere.
     """
     for piece in page.pieces:
         words = _bare(piece.text)
         in_head = piece.base > (1 - HEAD) * page.height
-        if HIGHER.fullmatch(words) or (in_head and STAMP.fullmatch(words)):
+        if HIGHER.fullmatch(words) or (in_head and (STAMP.fullmatch(words) or _is_nearly_stamp(words))):
             raise UnreadableDocument(Refusal.SECRET)
+
+
+def _is_nearly_stamp(words: str) -> bool:
+    """Tell a stamp of which some letters were misread."""
+    framed = FRAMED.fullmatch(words) is not None
+    if not framed and not words.isupper():
+        return False
+    letters = "".join(char for char in words.upper() if char.isalpha())
+    return any(_slips(letters, level) <= most for level, most in (MORE_IN_A_FRAME if framed else SLIPS))
+
+
+def _slips(read: str, true: str) -> int:
+    """Count the letters that were changed, lost or put in; long words are far from any stamp."""
+    if abs(len(read) - len(true)) > len(true):
+        return len(read)
+    row = list(range(len(true) + 1))
+    for index, char in enumerate(read, start=1):
+        before, row[0] = row[0], index
+        for place, other in enumerate(true, start=1):
+            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (char != other))
+    return row[-1]
 
 
 def _bare(text: str) -> str:
