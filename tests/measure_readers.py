@@ -2,8 +2,8 @@
 
     python -m tests.measure_readers
 
-python-docx and tesserocr come with the development set; pypdf is measured where it is installed. Process time:
-the best of several rounds. Wrong letters are those of the body, in a hundred; numbers are those of items.
+python-docx and tesserocr come with the development set; pypdf is measured where it is installed.
+Process time, the best of several rounds; wrong letters of the body, in a hundred; numbers of items.
 """
 
 import io
