@@ -9,8 +9,8 @@ from directives.readers.archive import ZIP_FAULTS
 from directives.readers.document import MAX_PARTS, Format, Refusal, UnreadableDocument
 
 OFFICE_PARTS: Final = "[Content_Types].xml"
-MIME_MEMBER: Final = slice(30, 38)  # the name of the first member, stored as it is (ODF 1.3 part 2, 3.3)
-MIME_START: Final = 38
+MIME_MEMBER: Final = "mimetype"  # ODF 1.3 part 2, 3.3
+MIME_LENGTH: Final = 100
 OPEN_DOCUMENTS: Final = MappingProxyType(
     {
         b"application/vnd.oasis.opendocument.text": Format.ODT,
@@ -34,20 +34,25 @@ MAX_INDEX: Final = 4 * 1024 * 1024  # bytes: some 40,000 files
 
 def zip_format(raw: bytes) -> Format:
     """Tell a Word file, a workbook or an OpenDocument file from a zip that only holds files."""
-    if raw[MIME_MEMBER] == b"mimetype" and raw[MIME_START:].startswith(OPEN_DOCUMENT):
-        for mime, kind in OPEN_DOCUMENTS.items():
-            if raw[MIME_START:].startswith(mime):
-                return kind
-        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
     _refuse_long_index(raw)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             names = package.namelist()
+            mime = package.open(MIME_MEMBER).read(MIME_LENGTH) if MIME_MEMBER in names else b""
     except ZIP_FAULTS as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
+    if mime.startswith(OPEN_DOCUMENT):
+        return _open_document(mime.strip())
     if OFFICE_PARTS not in names:
         return Format.ZIP
     return Format.XLSX if any(name.startswith("xl/") for name in names) else Format.DOCX
+
+
+def _open_document(mime: bytes) -> Format:
+    """Tell a text from a workbook; drawings and presentations are neither."""
+    if mime not in OPEN_DOCUMENTS:
+        raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
+    return OPEN_DOCUMENTS[mime]
 
 
 def ole_format(raw: bytes) -> Format:

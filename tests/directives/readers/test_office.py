@@ -1,9 +1,13 @@
 """Old Office files through the real LibreOffice; and our Word reader against LibreOffice's own text."""
 
 import re
+import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Event, Thread
+from typing import ClassVar
 
 import pytest
 
@@ -13,7 +17,7 @@ from directives.readers.office import IN_MEMORY
 from directives.readers.office import convert as convert_quietly
 from tests.directives.readers.offices import convert, need_office, stand_in
 from tests.directives.readers.sheets_of_cells import book, cell
-from tests.directives.readers.word import abstract, level, num, p, style, table, word_file
+from tests.directives.readers.word import abstract, level, num, p, style, table, word_file, zipped
 
 NOTICE = "thong-bao-120-tb-ubnd"
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
@@ -189,6 +193,53 @@ def test_a_broken_old_file_is_refused(raw: bytes) -> None:
     assert refusal.value.code in {"damaged", "empty"}
 
 
+class Watching(BaseHTTPRequestHandler):
+    """Notes what is asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        """Note a request, and have nothing for it."""
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Keep the tests' output clean."""
+
+
+@pytest.mark.slow
+def test_nothing_that_a_document_links_to_is_fetched() -> None:
+    """A picture on another machine, which LibreOffice otherwise fetches, would tell who reads."""
+    need_office()
+    server = HTTPServer(("127.0.0.1", 0), Watching)
+    Thread(target=server.serve_forever, daemon=True).start()
+    here = f"http://127.0.0.1:{server.server_port}"
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in NAMES
+    )
+    text = (
+        f'<office:document-content {names} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+        '<office:body><office:text><text:p>Chào <draw:frame svg:width="2cm" svg:height="2cm" '
+        f'text:anchor-type="as-char"><draw:image xlink:href="{here}/a.png" xlink:type="simple" '
+        'xlink:actuate="onLoad"/></draw:frame></text:p></office:text></office:body></office:document-content>'
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>"
+    )
+    read = read_bytes(zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": text}))
+    server.shutdown()
+    server.server_close()
+
+    assert (read.text.strip(), Watching.asked) == ("Chào", [])
+
+
+NAMES = (("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible"))
+
+
 def test_without_libre_office_the_refusal_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """All else still works."""
     monkeypatch.setenv("DONDOC_OFFICE", "/nowhere/soffice")
@@ -207,7 +258,7 @@ def test_a_run_without_end_is_stopped_and_leaves_nothing(
         convert_quietly(b"x", Format.RTF, seconds=1)
 
     assert refusal.value.detail == "too-slow"
-    assert [pid for pid in (tmp_path / "pids").read_text().split() if is_running(pid)] == []
+    assert all(ends(pid) for pid in (tmp_path / "pids").read_text().split())
     assert not Path((tmp_path / "where").read_text().strip()).exists()
 
 
@@ -217,6 +268,14 @@ def is_running(pid: str) -> bool:
         return Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def ends(pid: str) -> bool:
+    """Wait for a killed process: it lets go of its files a moment before it is dead."""
+    end = time.monotonic() + 5
+    while is_running(pid) and time.monotonic() < end:
+        Event().wait(0.01)
+    return not is_running(pid)
 
 
 def test_a_program_that_fails_is_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
