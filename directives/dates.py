@@ -113,7 +113,7 @@ def shown(day: date) -> str:
 
 
 NUMERIC: Final = rx(
-    r"(?P<d>\d{1,2})~(?P<s>[/.-])~(?P<m>\d{1,2})~(?P=s)~(?P<y>%YEAR%|(?<=/)\d\d(?!\d))(?!\d|~/~\d)"
+    r"(?P<d>\d{1,2})~(?P<s>[/.-])~(?P<m>\d{1,2})~(?P=s)~(?P<y>%YEAR%|(?<=/)\d\d(?!\w))(?!\d|~/~\d)"
 )
 LONG: Final = rx(r"(?P<d>\d{1,2}) tháng~(?P<m>%MONTH%)(?:,?~năm~|~[/-]~)(?P<y>%YEAR%)(?!\d|~/~\d)")
 LONG_NO_YEAR: Final = rx(r"(?P<d>\d{1,2}) tháng~(?P<m>%MONTH%)(?!~[/-]~\d)")

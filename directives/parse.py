@@ -25,6 +25,7 @@ from directives.table_rows import orders_in, unread_tables
 from directives.tables import find_tables
 from directives.text import canonical
 from directives.unled_dates import with_unled
+from directives.unread_dates import dates_not_read
 
 
 def parse(  # noqa: PLR0913 - all that is known beside the text, each by its name
@@ -48,13 +49,14 @@ def parse(  # noqa: PLR0913 - all that is known beside the text, each by its nam
     times = _Times(layout.flow, head.issued_on or published_on(layout.flow), policy, calendar)
     page = _page(head, register, times)
     found, unread = _tasks(page, layout, head, times)
-    tasks = tuple(doubted(task, doubts) for task in found)
+    mistyped = tuple(dates_not_read(page))
+    tasks = tuple(doubted(task, (*doubts, *mistyped)) for task in found)
     return ParsedDirective(
         clean,
         head,
         _cited(page.citations, head),
         tasks,
-        (*doubts, *head.doubts, *unread, *_doubts(page, tasks)),
+        (*doubts, *head.doubts, *unread, *mistyped, *_doubts(page, tasks)),
     )
 
 

@@ -9,10 +9,12 @@ from directives.dates import (
     DASHED_SHORT,
     LONG,
     LONG_NO_YEAR,
+    NUMBER_WORDS,
     NUMERIC,
     SHORT,
     WrittenDay,
     calendar_day,
+    number_of,
     rx,
     spelled_out,
     written,
@@ -30,6 +32,14 @@ WEEKDAY_BEHIND: Final = rx(rf"~\(~(?:ngày~)?{WEEKDAY_NAME}~\)")
 PART_OF_DAY: Final = r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối|đêm) )?"
 BEFORE_DAY: Final = PART_OF_DAY + rf"(?:hết )?(?:(?:ngày )?{WEEKDAY_NAME}~,?~(?P<open>\(~)?)?"
 AFTER_DAY: Final = r"(?P<lunar>~\(?~(?:âm lịch|al)(?!\w)\)?)?(?(open)~\))"
+
+ISO: Final = rx(r"(?:ngày~)?(?P<y>%YEAR%)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\w/-])")
+TENS: Final = {"hai": 20, "ba": 30, "mười": 10}
+ONES: Final = {word: n for word, n in NUMBER_WORDS.items() if n < 10} | {"mốt": 1, "lăm": 5, "nhăm": 5}  # noqa: PLR2004
+IN_WORDS: Final = rx(
+    rf"ngày (?:(?:mùng|mồng) )?(?:(?P<tens>(?:hai|ba) mươi|mười)(?: (?P<ones>{'|'.join(ONES)}))?"
+    rf"|(?P<one>{'|'.join(ONES)})) tháng~(?P<m>%MONTH%)(?:,?~năm~(?P<y>%YEAR%))?(?!\w|~[/-]~\d)"
+)
 
 
 def day_moment(day: WrittenDay, context: Context) -> Moment:
@@ -75,6 +85,19 @@ def _read_short(found: re.Match[str], context: Context) -> Moment | None:
     """Read a date without «ngày» only if it can be one: «30/6» yes, «02/10 mô hình», «09/27» no."""
     day = written(found)
     return _read_date(found, context) if calendar_day(2024, day.month, day.day) else None
+
+
+def _read_iso(found: re.Match[str], context: Context) -> Moment:
+    """Read «2020-07-30»."""
+    return day_moment(written(found), context)
+
+
+def _read_in_words(found: re.Match[str], context: Context) -> Moment:
+    """Read «ngày ba mươi tháng bảy»."""
+    tens, ones = found["tens"], found["ones"] or found["one"]
+    day = (TENS[tens.split()[0]] if tens else 0) + (ONES[ones] if ones else 0)
+    year = found["y"]
+    return day_moment(WrittenDay(day, number_of(found["m"]), int(year) if year else None), context)
 
 
 def _dated(form: re.Pattern[str], *, word: bool) -> re.Pattern[str]:
@@ -170,6 +193,19 @@ DAYS: Final = (
             "ngày 30 tháng tư năm 2020",
         ),
     ),
+    Row("year-first", ISO, _read_iso, ("ngày 2020-07-30", "2020-7-5"), ("2020-07-301", "2020-07-30-01")),
+    Row(
+        "date-in-words",
+        IN_WORDS,
+        _read_in_words,
+        (
+            "ngày ba mươi tháng bảy năm 2020",
+            "ngày hai mươi lăm tháng 6",
+            "ngày mùng năm tháng tám",
+            "ngày ba mươi mốt tháng mười hai năm 2020",
+        ),
+        ("ngày ba mươi", "ngày năm tháng"),
+    ),
     Row("long-date-without-word", _dated(LONG, word=False), _read_date, ("15 tháng 12 năm 2016",)),
     Row(
         "long-date-without-year",
@@ -228,11 +264,11 @@ DAYS: Final = (
     Row(
         "day-of-month",
         rx(
-            r"ngày~(?P<d>\d{1,2})(?: (?:của )?tháng (?P<month>này|sau|tới))?(?!\d|~[/.-]~\d| tháng| làm"
-            r"| kể|%)"
+            r"ngày~(?P<d>\d{1,2})(?: (?:của )?tháng (?P<month>này|sau|tới))?"
+            r"(?!\d|[a-z]?~[/.-]~[a-z]?\d|[oil](?!\w)| tháng| làm| kể|%)"
         ),
         _read_day_of_month,
         ("ngày 25", "ngày 25 tháng này", "ngày 05 tháng sau"),
-        ("ngày 25/6", "ngày 25 tháng 6", "ngày 45"),
+        ("ngày 25/6", "ngày 25 tháng 6", "ngày 45", "ngày 1O/7/2019", "ngày 15/O7/2019", "ngày 1O"),
     ),
 )
