@@ -13,8 +13,11 @@ from directives.model import Deadline, DeadlineKind, Interval, Span
 from directives.text import folded
 
 _DAY_AT_END = re.compile(r"ngày \d{1,2}/\d{1,2}(?:/\d{4})?(?=\s*(?:[.;]|$))")
+_NO_NOUN = (
+    r"(?<!\w)(?<!công )(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )"  # «công trình» hands over nothing
+)
 _HANDED_OVER_ON = re.compile(
-    r"(?<!\w)(?:trình|báo cáo|gửi|nộp|hoàn thành|ban hành|bàn giao)(?!\w)(?P<what>[^.;:()\n]{1,90}?)\s"
+    rf"{_NO_NOUN}(?:trình|báo cáo|gửi|nộp|hoàn thành|ban hành|bàn giao)(?!\w)(?P<what>[^.;:()\n]{{1,90}}?)\s"
     rf"(?P<day>{_DAY_AT_END.pattern})"
 )
 _PERIODS_AT_END = tuple(  # one after another: a search for fixed letters is far faster than one for a choice
@@ -29,7 +32,7 @@ _PERIODS_AT_END = tuple(  # one after another: a search for fixed letters is far
 )
 _EDGES = ("đầu ", "giữa ", "cuối ")
 _FINISHES = re.compile(
-    r"(?<!\w)(?:hoàn thành|hoàn tất|xong|trình|ban hành|nộp|bàn giao|nghiệm thu)(?!\w)"
+    rf"{_NO_NOUN}(?:hoàn thành|hoàn tất|xong|trình|ban hành|nộp|bàn giao|nghiệm thu)(?!\w)"
     r"(?P<what>[^.;:()\n]{1,90}?)$"
 )
 _WORK_BEFORE = re.compile(r"(?P<what>[^.;:()\n]{8,120}?)$")

@@ -7,6 +7,7 @@ from directives.dates import few_words, rx
 from directives.deadlines.bygone import BYGONE, DATES, LOOSE, UNTIL
 from directives.deadlines.duties import GOES_ON, RIGHT_BEHIND_PLAN, is_duty
 from directives.deadlines.moments import Shape
+from directives.deadlines.others import OTHERS
 from directives.deadlines.place import Guard, Place, finishes
 from directives.deadlines.senses import Sense
 
@@ -22,6 +23,7 @@ DECIDING: Final = (
 
 GUARDS: Final = (
     *BYGONE,
+    *OTHERS,
     Guard(
         "target-year",
         UNTIL,

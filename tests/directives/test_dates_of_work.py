@@ -42,6 +42,22 @@ WORDINGS: Final[dict[str, tuple[str, list[Dated]]]] = {
         "tham mưu UBND tỉnh xem xét, quyết định trong tháng 5/2020.",
         [("tham mưu UBND tỉnh", "trong tháng 5/2020", "2020-05-31")],
     ),
+    "what others hand in": (
+        "rà soát hồ sơ do Sở Xây dựng gửi trước ngày 10/7/2020, trình UBND tỉnh trước 25/7/2020.",
+        [("rà soát hồ sơ", "trước 25/7/2020", "2020-07-25")],
+    ),
+    "forbidden before": (
+        "không thực hiện giải ngân trước ngày 15/7/2020.",
+        [("không thực hiện giải ngân", None, None)],
+    ),
+    "of the thing, not of the work": (
+        "kiểm tra công trình khởi công ngày 01/7/2020.",
+        [("kiểm tra công trình", None, None)],
+    ),
+    "what is left over is cleared": (
+        "giải quyết hồ sơ tồn đọng trước ngày 15/7/2020.",
+        [("giải quyết hồ sơ tồn đọng", "trước ngày 15/7/2020", "2020-07-15")],
+    ),
     "cut-off of figures": (
         "cập nhật số liệu đến 18h00 ngày 06/4/2020.",
         [("cập nhật số liệu", None, None)],
