@@ -12,10 +12,10 @@ from directives.sentences import clauses
 from directives.verbs import any_of, finish_at, starts_with_action
 
 _ROLE = re.compile(
-    r"\s*,?\s*(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+|có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|làm\s+)*"
+    r"\s*+,?\s*+(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+|có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|làm\s+)*"
     r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|triển\s+khai|tham\s+mưu|phụ\s+trách|đảm\s+nhiệm|đảm\s+trách|"
     r"chịu\s+trách\s+nhiệm|tổ\s+chức)"
-    r"(?:\s*,?\s*(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|"
+    r"(?:\s*+,?\s*+(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|"
     r"theo\s+dõi|xây\s+dựng|soạn\s+thảo|biên\s+soạn|hoàn\s+thiện|lập))*(?=\s*(?:[,;.)\]–-]|$|phối\s+hợp|cùng|và\s+phối))"
 )
 _OPEN = re.compile(

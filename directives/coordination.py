@@ -10,7 +10,7 @@ from directives.page import Page, remembered
 
 _CUE = re.compile(
     r"(?<!\w)(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên)\s+)?(?:phối\s*(?:kết\s+)?hợp|hiệp\s+đồng|liên\s+hệ\s+chặt\s+chẽ)\s*(?:chặt\s+chẽ\s*|kịp\s+thời\s*|đồng\s+bộ\s*)?,?\s*"
-    r"(?:với|cùng\s+với|cùng|và|của)?\s*|(?<!\w)chủ\s+trì\s*,?\s*cùng\s+(?:với\s+)?|(?<!\w)có\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+"
+    r"(?:với|cùng\s+với|cùng|và|của)?\s*|(?<!\w)chủ\s+trì\s*+,?\s*+cùng\s+(?:với\s+)?|(?<!\w)có\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+"
 )
 # Only where the work begins: «b) Cùng với Sở A, Sở B lập bản đồ …» in an item that names its lead.
 _TOGETHER = re.compile(r"cùng\s+(?:với\s+)?")
@@ -28,7 +28,7 @@ _HEADS = (
     ),
     re.compile(
         r"(?:theo|căn\s+cứ|trên\s+cơ\s+sở|trong\s+phạm\s+vi)\s+(?:đúng\s+|vào\s+)?(?:các\s+)?(?:chức\s+năng|nhiệm\s+vụ|thẩm\s+quyền|phạm\s+vi|lĩnh\s+vực|địa\s+bàn|quyền\s+hạn)"
-        r"(?:\s+(?:và\s+)?(?:nhiệm\s+vụ|quyền\s+hạn)(?!\w)|[^,;:.]{0,80},\s*(?:nhiệm\s+vụ|quyền\s+hạn)){0,2}(?:\s+(?:được\s+(?:giao|phân\s+công)|phụ\s+trách|phân\s+công|của\s+mình|và\s+\S+\s+\S+(?:\s+phụ\s+trách)?|quản\s+lý|của\s+(?:ngành|đơn\s+vị|địa\s+phương)(?:\s+mình)?)){0,3}\s*,?\s*"
+        r"(?:\s+(?:và\s+)?(?:nhiệm\s+vụ|quyền\s+hạn)(?!\w)|[^,;:.]{0,80},\s*(?:nhiệm\s+vụ|quyền\s+hạn)){0,2}(?:\s+(?:được\s+(?:giao|phân\s+công)|phụ\s+trách|phân\s+công|của\s+mình|và\s+\S+\s+\S+(?:\s+phụ\s+trách)?|quản\s+lý|của\s+(?:ngành|đơn\s+vị|địa\s+phương)(?:\s+mình)?)){0,3}\s*+,?\s*+"
     ),
 )
 

@@ -49,7 +49,7 @@ _PAST_COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
 _NOT_TO_DO = re.compile(
-    r"\s*,?\s*(?:không\s+(?:phải|cần)|đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|"
+    r"\s*+,?\s*+(?:không\s+(?:phải|cần)|đã|sẽ|đang|chưa|vẫn|còn|mới|bị|vừa|từng|hiện|cho\s+biết|cho\s+rằng|báo\s+cáo\s+(?:đã|"
     r"rằng|là|cho\s+biết)|nhấn\s+mạnh|khẳng\s+định|ghi\s+nhận|nhận\s+định|phát\s+biểu|"
     r"đánh\s+giá\s+cao|biểu\s+dương|phê\s+bình|được\s++(?!giao|yêu\s+cầu|đề\s+nghị|phân\s+công|"
     r"ủy\s+quyền)|của|tại|gồm|bao\s+gồm|đạt|nơi|thuộc|trực\s+thuộc|"
@@ -60,12 +60,12 @@ _NOT_TO_DO = re.compile(
     r"phương\s+án|giải\s+pháp|biện\s+pháp|ý\s+kiến\s+bằng))(?!\w)"
 )
 _WHERE = re.compile(
-    r"\s*,?\s*(?:nơi|để|có|không|còn|chưa|bị|thuộc|tại|trên|trong)\s(?:[^,;:.()]|"
+    r"\s*+,?\s*+(?:nơi|để|có|không|còn|chưa|bị|thuộc|tại|trên|trong)\s(?:[^,;:.()]|"
     r"\([^()]{1,120}\)){2,90}?,?\s(?=(?:phải|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|cần|khẩn\s+trương|"
     r"nghiêm\s+túc)\s)"
 )
 _TO_DO = re.compile(
-    r"\s*,?\s*(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
+    r"\s*+,?\s*+(?:chủ\s+trì|phối\s+hợp|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực)|"
     r"theo\s+(?:đúng\s+)?(?:chức|thẩm|nhiệm|phạm|lĩnh|địa)|căn\s+cứ|trên\s+cơ\s+sở|"
     r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|phải|cần|trong\s+phạm\s+vi|"
     r"trong\s+quá\s+trình|để|nhằm|với\s+vai\s+trò)(?!\w)"

@@ -23,7 +23,7 @@ _TIME_LABEL = re.compile(
 )
 _HANDOVER = re.compile(
     r"(?:(?:tổng\s+hợp|tham\s+mưu|đề\s+xuất|hoàn\s+thiện|hoàn\s+chỉnh|có\s+văn\s+bản|có\s+báo\s+cáo|lập\s+(?:hồ\s+sơ|báo\s+cáo)|"
-    r"kết\s+quả|gửi\s+kết\s+quả|tổng\s+hợp\s+kết\s+quả|kết\s+quả\s+thực\s+hiện|văn\s+bản|hồ\s+sơ)\s*,?\s*(?:và\s+)?){0,2}"
+    r"kết\s+quả|gửi\s+kết\s+quả|tổng\s+hợp\s+kết\s+quả|kết\s+quả\s+thực\s+hiện|văn\s+bản|hồ\s+sơ)\s*+,?\s*+(?:và\s+)?){0,2}"
     r"(?:báo\s+cáo|có\s+báo\s+cáo|trình|gửi|nộp|chuyển|thông\s+báo\s+kết\s+quả|thông\s+tin\s+(?:về|kết\s+quả)|phản\s+hồi|trả\s+lời|"
     r"xin\s+ý\s+kiến|kết\s+quả\s+(?:thực\s+hiện\s+)?(?:gửi|báo|trình))(?!\w)|"
     r"(?:danh\s+sách|hồ\s+sơ|số\s+liệu|biên\s+bản|báo\s+cáo|văn\s+bản|kế\s+hoạch)(?:\s+\w+){0,8}?\s+(?:gửi|nộp|chuyển)\s+(?:về|cho|đến|tới)(?!\w)|"

@@ -105,6 +105,7 @@ def test_finding_agencies_is_linear(unit: str) -> None:
 TANGLED = {
     "references that name two bodies": "Giao Sở Tài chính và Sở Y tế làm. "
     + "Giao Sở này và Sở này báo cáo. " * 40,
+    "one role again and again": "1. các Sở: Nội vụ, Y tế; UBND tỉnh " + "chủ trì " * 80 + "các xã",
     "a start that never ends": "chậm nhất 05 ngày kể từ ngày " + "31/4/2013 " * 60,
 }
 
