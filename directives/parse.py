@@ -17,7 +17,7 @@ from directives.genres import is_report
 from directives.instructions import ItemOrders, Reading
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
-from directives.model import Citation, Deadline, Doubt, Letterhead, ParsedDirective, Span, TaskDraft
+from directives.model import Citation, Deadline, Doubt, Genre, Letterhead, ParsedDirective, Span, TaskDraft
 from directives.outline import build_outline
 from directives.page import Page
 from directives.reported import published_on
@@ -115,7 +115,8 @@ def _tasks(
     body = head.body or Span(0, len(page.flow))
     if is_report(page.flow, head.number, body.start):
         return (), ()
-    reading = Reading(page, times.in_cell, gives_work=head.number_span is not None and body.start > 0)
+    gives_work = head.number_span is not None and body.start > 0 and head.genre is not Genre.REPLY
+    reading = Reading(page, times.in_cell, gives_work=gives_work)
     items = reading.read(build_outline(layout, body))
     tables = find_tables(layout)
     rows = [

@@ -44,6 +44,7 @@ _TELLS_WHERE = re.compile(
     r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
 )
 _LONGEST_TOPIC = 320
+_ORDERED_BEFORE = re.compile(r"(?<!\w)đã\s+(?:chỉ\s+đạo|giao|yêu\s+cầu|đề\s+nghị|phân\s+công)(?!\w)")
 _COMMA = re.compile(r",\s*")
 _PAST_COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADVERBIAL = 320
@@ -259,6 +260,8 @@ def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
     for comma in islice(_COMMA.finditer(page.small, at, min(end, at + _LONGEST_ADVERBIAL)), _MOST_COMMAS):
         if before > at and starts_with_action(page.small, before, end):
             return None  # the work has begun; what follows is its object
+        if _ORDERED_BEFORE.search(page.small, before, comma.start()):
+            return None  # «…, thời gian qua UBND tỉnh đã chỉ đạo các cấp, các ngành …»
         place = before = comma.end()
         leads, after = read_list(page, place, end)
         if not leads:
