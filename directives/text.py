@@ -8,6 +8,13 @@ from typing import Final
 
 _NARROW = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")
+# Marks piled upon one letter: no word has so many, and composing takes time by the square of them.
+_PILED = re.compile(
+    r"[^\w\s\x00-\u02ff\u2010-\u20cf\u2100-\u2bff\u3000-\u3029\ue000-\uf8ff\ufff9-\uffff"
+    r"\U0001f000-\U0001faff]{100,}"
+)
+_KEPT = 30  # of them, as in the stream-safe format (UAX 15, section 13)
+_HARMLESS = 10_000  # characters: so short a text is composed at once, whatever it is made of
 _LINE_ENDS = re.compile("[\r\u0085\u2028\u2029\u000b\u000c](?:(?<=\r)\n)?")
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f]")
 # Bullets of the fonts Symbol and Wingdings, which Word puts into the private use area at U+F000.
@@ -28,7 +35,9 @@ _TONE = re.compile(
 
 
 def compose_marks(text: str) -> str:
-    """Put letters and their marks together (NFC)."""
+    """Put letters and their marks together (NFC); of a pile of marks only the first stay."""
+    if len(text) > _HARMLESS and not text.isascii():
+        text = _PILED.sub(lambda pile: pile[0][:_KEPT], text)
     return unicodedata.normalize("NFC", text)
 
 

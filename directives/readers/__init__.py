@@ -23,6 +23,7 @@ from directives.readers.document import (
     Refusal,
     UnreadableDocument,
 )
+from directives.readers.members import safe_name
 from directives.readers.ocr.shelf import keeping
 from directives.readers.parts import CONTAINERS, Part, container_of, only_document, open_parts
 from directives.readers.secrecy import refuse_secret_name, refuse_secret_text
@@ -95,7 +96,7 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except UnreadableDocument as refusal:
         if refusal.code is not Refusal.SECRET:
-            refusal.fields.setdefault("name", path.name)
+            refusal.fields.setdefault("name", safe_name(path.name))
         raise
 
 
@@ -112,7 +113,9 @@ def read_bytes(raw: bytes) -> RawDocument:
         if kind in CONTAINERS:
             return only_document(open_parts(raw, kind, "", read_bytes))
         content = _reader(kind)(raw)
-    except (MemoryError, RecursionError) as error:
+    except MemoryError as error:
+        raise UnreadableDocument(Refusal.TOO_LARGE, "too-heavy") from error
+    except RecursionError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if len(content.text) > MAX_TEXT:
         raise _too_much_text()

@@ -44,6 +44,8 @@ STRICT_NAMES: Final = (
 MAIN_TYPES: Final = ("wordprocessingml.document.main+xml", "ms-word.document.macroEnabled.main+xml")
 CONTENT_TYPES: Final = "[Content_Types].xml"
 DEFAULT_MAIN: Final = "word/document.xml"
+MAX_PACKAGE_BYTES: Final = 96 * 1024 * 1024  # of all the parts that are read
+MAX_TAGS: Final = 1_500_000  # in one part: a thousand close pages, and some 300 MB when parsed
 
 
 class Package:
@@ -59,6 +61,7 @@ class Package:
         if any(member.flag_bits & ENCRYPTED_BIT for member in members):
             raise UnreadableDocument(Refusal.ENCRYPTED)
         self._sizes: Mapping[str, int] = {member.filename: member.file_size for member in members}
+        self._left = MAX_PACKAGE_BYTES
 
     def __enter__(self) -> Self:
         return self
@@ -104,8 +107,9 @@ class Package:
                 unpacked = stream.read(MAX_PART_BYTES + 1)
         except ZIP_FAULTS as error:
             raise UnreadableDocument(Refusal.DAMAGED) from error
-        if len(unpacked) > MAX_PART_BYTES:
-            raise too_large(MAX_PART_BYTES)
+        self._left -= len(unpacked)
+        if len(unpacked) > MAX_PART_BYTES or self._left < 0:
+            raise too_large(MAX_PART_BYTES if self._left >= 0 else MAX_PACKAGE_BYTES)
         return unpacked
 
 
@@ -114,6 +118,7 @@ def parse_xml(raw: bytes) -> etree._Element:
 
     A part of an Office file never has a document type (ECMA-376 part 2, 8.1.4): so refuse it.
     """
+    refuse_many_tags(raw)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(raw, parser)
@@ -122,6 +127,12 @@ def parse_xml(raw: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableDocument(Refusal.DAMAGED)
     return root
+
+
+def refuse_many_tags(raw: bytes) -> None:
+    """Raise UnreadableDocument where markup has so many tags that its tree would fill the memory."""
+    if raw.count(b"<") > MAX_TAGS:
+        raise UnreadableDocument(Refusal.TOO_LARGE, "too-many-tags", limit=f"{MAX_TAGS / 1e6:.1f}")
 
 
 def too_large(limit: int) -> UnreadableDocument:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from directives.readers.arrange import arrange_all
-from directives.readers.document import MAX_SECONDS, Content, Refusal, UnreadableDocument
+from directives.readers.document import MAX_WORKING_SECONDS, Content, Refusal, UnreadableDocument
 from directives.readers.ocr.doubts import doubts_of_scan
 from directives.readers.ocr.words import Turn
 from directives.readers.paragraphs import Paragraph, paragraphs
@@ -40,11 +40,11 @@ def written_out(found: Iterable[Paragraph]) -> PlacedText:
     return written
 
 
-def within_time(items: Iterable[T], seconds: float = MAX_SECONDS) -> Iterator[T]:
-    """Give the items until their time is up; then raise UnreadableDocument."""
-    begun = time.monotonic()
+def within_time(items: Iterable[T], seconds: float = MAX_WORKING_SECONDS) -> Iterator[T]:
+    """Give the items until their time of the processor is up; then raise UnreadableDocument."""
+    begun = time.process_time()
     for item in items:
-        if time.monotonic() - begun > seconds:
+        if time.process_time() - begun > seconds:
             raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{seconds:.0f} s")
         yield item
 

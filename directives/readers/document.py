@@ -1,5 +1,6 @@
 """What a reader hands over, and how it says no."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,6 +13,7 @@ MAX_PART_BYTES: Final = 32 * 1024 * 1024  # of one unpacked part of a .docx
 MAX_PAGES: Final = 500
 MAX_TEXT: Final = 2_000_000  # characters: some 700 close pages; more would be read for minutes on end
 MAX_SECONDS: Final = 60.0
+MAX_WORKING_SECONDS: Final = 12.0  # of processor time, for the pages of a file with a text layer
 MAX_PARTS: Final = 200  # files in a container and the containers in it
 MAX_UNPACKED: Final = 200 * 1024 * 1024  # bytes of them all
 
@@ -61,10 +63,19 @@ class UnreadableDocument(Exception):
         self.detail = detail
         self.fields = fields
 
+    def __reduce__(self) -> tuple[Callable[..., "UnreadableDocument"], tuple[Refusal, str, dict[str, str]]]:
+        """Let a refusal pass between processes with all it says."""
+        return refused, (self.code, self.detail, self.fields)
+
     @property
     def phrase(self) -> str:
         """Return the code of the sentence that explains this refusal."""
         return f"unreadable.{self.detail or self.code}"
+
+
+def refused(code: Refusal, detail: str, fields: dict[str, str]) -> UnreadableDocument:
+    """Make a refusal of its parts."""
+    return UnreadableDocument(code, detail, **fields)
 
 
 @dataclass(frozen=True, slots=True)

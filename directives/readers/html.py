@@ -6,6 +6,7 @@ from typing import Final
 
 from lxml import etree
 
+from directives.readers.archive import refuse_many_tags
 from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
 from directives.readers.legacy.page import set_page_in_unicode
 from directives.readers.numbering import write_number
@@ -35,6 +36,7 @@ def read_html(raw: bytes) -> Content:
     """Read a web page; raise UnreadableDocument where nothing can be made of it."""
     if len(raw) > MAX_PART_BYTES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PART_BYTES // (1024 * 1024)} MB")
+    refuse_many_tags(raw)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         decoded = _decode(raw)

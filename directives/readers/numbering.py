@@ -10,6 +10,9 @@ from typing import Final
 from directives.readers.wordml import Element, W, child, is_on, number, value
 
 LEVELS: Final = 9
+MAX_CHAIN: Final = 100  # styles based on each other; Word itself stops far earlier
+MAX_LETTERS: Final = 780  # «a» to «z» thirty times over, where Word itself ends
+MAX_MARK: Final = 255  # letters of a level's text
 ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -96,7 +99,7 @@ def write_number(count: int, style: str) -> str:
         return ""
     if style == "decimalZero":
         return f"{count:02d}"
-    if style.endswith("Letter") and count > 0:  # a … z, aa, bb …
+    if style.endswith("Letter") and 0 < count <= MAX_LETTERS:  # a … z, aa, bb …
         letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letters.upper() if style == "upperLetter" else letters
     if style.endswith("Roman") and 0 < count < 4000:  # noqa: PLR2004 - Roman digits go no further
@@ -146,7 +149,7 @@ class Styles:
         """List the paragraph's style and those it is based on, nearest first; a circle is cut."""
         chain: list[str] = []
         style = value(properties, "pStyle") or self.default
-        while style is not None and style not in chain:
+        while style is not None and style not in chain and len(chain) < MAX_CHAIN:
             chain.append(style)
             style = self.based_on.get(style)
         return chain
@@ -207,7 +210,7 @@ def _levels(holder: Element) -> dict[int, Level]:
         number(each, attribute="ilvl") or 0: Level(
             start=1 if (start := number(each, "start")) is None else start,
             format=value(each, "numFmt") or "decimal",
-            text=value(each, "lvlText") or "",
+            text=(value(each, "lvlText") or "")[:MAX_MARK],
             suffix=suffixes.get(value(each, "suff") or "tab", " "),
             restarts_after=number(each, "lvlRestart"),
             legal=is_on(each, "isLgl"),

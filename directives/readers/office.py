@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from directives.readers.bounds import next_step
 from directives.readers.document import MAX_BYTES, MAX_SECONDS, Content, Format, Refusal, UnreadableDocument
 from directives.readers.docx import read_docx
 from directives.readers.locks import is_locked
@@ -30,6 +31,8 @@ SHELL: Final = "/bin/sh"
 IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of random name is made in it
 ROOM: Final = 64 * 1024 * 1024  # bytes that a run needs beside its document
 MAX_MEMORY: Final = 3 * 1024 * 1024  # of address space, in kB; a usual run uses a quarter
+MAX_WORKING: Final = 18  # seconds of processor time; a usual run uses two
+OUT_OF_TIME: Final = (137, 152)  # how the shell says that a run was killed for it
 MAX_WRITTEN: Final = 400_000  # of one file, in blocks of 512 bytes
 TO_DOCX: Final = ("docx", "docx:MS Word 2007 XML")
 TO_XLSX: Final = ("xlsx", "xlsx:Calc MS Excel 2007 XML")
@@ -58,8 +61,8 @@ WRITER: Final = "libswlo.so"
 # standard input ends, and the shell takes the run and its folder away.
 RUN: Final = """
 exec 3<&0 </dev/null
-ulimit -c 0; ulimit -f "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null
-folder=$3; shift 3
+ulimit -c 0; ulimit -f "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -t "$3"
+folder=$4; shift 4
 { read -r _ <&3; rm -rf -- "$folder"; kill -KILL 0; } &
 exec 3<&-
 "$@"
@@ -110,6 +113,7 @@ def program() -> str:
 def convert(raw: bytes, kind: Format, seconds: float = MAX_SECONDS) -> bytes:
     """Let LibreOffice turn a file into the format our readers know; the bytes of what it wrote."""
     office = program()
+    next_step()
     ending, target = TARGETS[kind]
     with _folder(len(raw)) as folder:
         source, written = folder / f"in.{kind}", folder / "out" / f"in.{ending}"
@@ -133,7 +137,7 @@ def convert(raw: bytes, kind: Format, seconds: float = MAX_SECONDS) -> bytes:
 
 def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
     """Run a command in a process group of its own, and let none of the group outlive the call."""
-    bounds = (str(MAX_WRITTEN), str(MAX_MEMORY), str(folder))
+    bounds = (str(MAX_WRITTEN), str(MAX_MEMORY), str(MAX_WORKING), str(folder))
     with _pipe() as (watched, held), _pipe() as (all_gone, alive):
         with subprocess.Popen(  # noqa: S603 - the program's own path and a file we named
             [SHELL, "-c", RUN, SHELL, *bounds, *command],
@@ -147,7 +151,7 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
         ) as running:
             alive.close()
             try:
-                running.wait(seconds)
+                ended = running.wait(seconds)
             except subprocess.TimeoutExpired as error:
                 raise UnreadableDocument(Refusal.TOO_LARGE, "too-slow", limit=f"{seconds:.0f}") from error
             finally:
@@ -155,6 +159,8 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
                     os.killpg(running.pid, signal.SIGKILL)
                 select.select([all_gone], [], [], LAST_BREATH)  # ends with the last of the group
         held.close()
+    if ended in OUT_OF_TIME:
+        raise UnreadableDocument(Refusal.TOO_LARGE, "too-slow", limit=f"{MAX_WORKING}")
 
 
 @contextmanager

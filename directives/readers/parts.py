@@ -51,7 +51,9 @@ def open_parts(raw: bytes, kind: Format, name: str, read_one: ReadOne) -> list[P
     """
     try:
         parts = list(_Opening(read_one, Budget()).parts(raw, kind, name, 0))
-    except (MemoryError, RecursionError) as error:
+    except MemoryError as error:
+        raise UnreadableDocument(Refusal.TOO_LARGE, "too-heavy") from error
+    except RecursionError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if not parts:
         raise UnreadableDocument(Refusal.EMPTY, "nothing-inside")

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +12,7 @@ from directives.readers.legacy.eight_bit import is_vietnamese
 from directives.readers.legacy.losses import lost_letters
 from directives.readers.legacy.restore import restore
 from directives.readers.typed import with_tables
+from directives.text import compose_marks
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -98,4 +98,4 @@ def _utf16_order(raw: bytes) -> str | None:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return compose_marks(text)

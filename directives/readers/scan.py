@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from directives.readers.assembled import assembled, within_time
+from directives.readers.bounds import next_step
 from directives.readers.document import Content, Refusal, UnreadableDocument
 from directives.readers.ocr.engine import read_page, tessdata, version
 from directives.readers.ocr.images import count_pages, picture_of, readable_dpi
@@ -42,6 +43,7 @@ def recognised(raw: bytes, pages: Mapping[int, Callable[[], Picture]]) -> dict[i
     shelf = shelf_of(hashlib.sha256(raw).hexdigest(), version())
     sheets: dict[int, Sheet] = {}
     for number, draw in within_time(pages.items(), MAX_SCAN_SECONDS):
+        next_step()
         sheet = shelf.find(number)
         if sheet is None:
             sheet = read_page(draw())

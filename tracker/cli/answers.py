@@ -94,7 +94,8 @@ def crashed(path: Path, form: Form) -> tuple[Answer, ...]:
 
 def look(path: Path, policy: "DeadlinePolicy") -> "Sequence[Read | Refused]":
     """Read one file and the files in it, with the deadlines that the office's policy makes of their dates."""
-    from directives.readers import UnreadableDocument, read_parts
+    from directives.readers import UnreadableDocument
+    from directives.readers.guarded import read_parts
     from directives.readers.parts import path_of
 
     try:

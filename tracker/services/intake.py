@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 from sqlmodel import Session
 
 from directives.readers import Part, RawDocument, UnreadableDocument
+from directives.readers.members import safe_name
 from directives.readers.parts import only_part
 from tracker.app import App
 from tracker.clock import instant, today
@@ -89,7 +90,7 @@ def take_in_parts(app: App, path: Path, *, approve: bool, actor: str, via: str =
 
 
 def _take(app: App, part: Part, *, approve: bool, act: Act) -> IntakeResult:
-    name = PurePosixPath(part.name).name
+    name = safe_name(PurePosixPath(part.name).name)
     raw = part.document
     if isinstance(raw, UnreadableDocument):
         raise refused(raw, name)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directives.model import Span
-from directives.readers import UnreadableDocument, read
+from directives.readers import UnreadableDocument
 from directives.readers.crop import crop
+from directives.readers.guarded import read
 from directives.readers.places import Place
 from tracker.app import App
 from tracker.errors import NotFound

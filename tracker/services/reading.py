@@ -5,7 +5,8 @@ from pathlib import Path
 
 from directives.model import ParsedDirective
 from directives.parse import parse
-from directives.readers import Part, RawDocument, Refusal, UnreadableDocument, read_parts
+from directives.readers import Part, RawDocument, Refusal, UnreadableDocument
+from directives.readers.guarded import read_parts
 from directives.text import canonical
 from tracker.app import App
 from tracker.errors import InputRefused

@@ -1,11 +1,11 @@
 """Files of one byte a letter: Windows-1258, the Latin-1 look of TCVN3 and VNI, or another language's."""
 
-import unicodedata
 from typing import Final
 
 from directives.readers.legacy.recognise import WORD
 from directives.readers.legacy.syllables import is_syllable
 from directives.readers.legacy.tables import Encoding, to_unicode
+from directives.text import compose_marks
 
 SIGNS: Final = "«»·°§©®"
 SAMPLE: Final = 20_000  # characters: more would not tell more
@@ -15,7 +15,7 @@ SURE: Final = 0.7  # of the words with marks are Vietnamese
 def decoded(raw: bytes) -> str:
     """Return the text of the bytes as Windows-1258 where that makes words, else as Windows-1252 shows it."""
     shown = in_latin(raw)
-    meant = unicodedata.normalize("NFC", raw.decode("cp1258", errors="replace"))
+    meant = compose_marks(raw.decode("cp1258", errors="replace"))
     best = max((to_unicode(shown[:SAMPLE], each) for each in (Encoding.TCVN3, Encoding.VNI)), key=_share)
     return meant if _share(meant[:SAMPLE]) >= max(SURE, _share(best)) else shown
 

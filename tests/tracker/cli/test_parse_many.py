@@ -99,7 +99,7 @@ def test_a_process_that_dies_is_told_of_its_file_and_the_others_go_on(
         None,
         None,
         "empty",
-        "crashed",
+        "too-large",
         None,
         None,
     ]
