@@ -14,12 +14,16 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from tests.directives.readers.hostile.mails import a_mail
+from tests.directives.readers.offices import need_office
+from tests.directives.readers.scanner import need_ocr, scanned, typed, written
 from tests.directives.readers.sheets import pdf_file, words
-from tests.directives.readers.word import W, p, table, word_file
+from tests.directives.readers.word import W, p, table, word_file, zipped
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +44,13 @@ IN_WORD = "".join(p(line) for line in SECRET.replace("TUYỆT MẬT", "").splitl
 IN_PDF = [words(85, 700, "Ke hoach Zachlongqx"), words(85, 650, f"So: {NUMBER} Hoaphongqx")]
 
 
+def _mail(subject: str, text: str) -> bytes:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = subject, "a@example.vn", "b@example.vn"
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
 STAMPED_PDF = pdf_file([b"".join(IN_PDF) + words(300, 760, "TUYET MAT"), words(85, 700, "Hoaphongqx")])
 FILES: Mapping[str, bytes] = {
     "a.txt": SECRET.encode(),
@@ -55,6 +66,11 @@ FILES: Mapping[str, bytes] = {
     "(Mật) d.txt": SECRET.replace("TUYỆT MẬT", "").encode(),
     "TOI MAT e.docx": word_file(IN_WORD),
     "7391-KH-ZQBCH(M).pdf": pdf_file(IN_PDF),
+    "text.zip": zipped({"f.txt": SECRET, "g.txt": BODY}),
+    "name.zip": zipped({f"Tối mật {PLACE}.txt": BODY}),
+    "subject.eml": _mail(f"[MẬT] {TITLE}", BODY),
+    "g.eml": _mail("Gửi anh", SECRET),
+    "zip in a mail.eml": a_mail(zipped({"h.docx": word_file(p("TỐI MẬT") + IN_WORD)}), b"h.zip"),
 }
 
 
@@ -156,6 +172,29 @@ def test_intake_of_secret_files_leaves_no_trace(office: Office, examples: Path) 
         mark for mark in MARKS if mark in answer.stdout + answer.stderr + as_json.stdout + as_json.stderr
     ] == []
     assert [path.read_bytes() for path in kept] == [good.read_bytes()]
+
+
+def test_secret_scans_and_old_files_leave_no_trace(office: Office) -> None:
+    """Neither the page cache of what was recognised nor the folder of a conversion holds anything."""
+    need_ocr()
+    need_office()
+    typed_lines = ["UBND TINH A", "TUYET MAT", f"So: {NUMBER}", "Ke hoach Zachlongqx", "Hoaphongqx"]
+    page = scanned(typed(["BAO CAO Hoaphongqx"]), noise=0)
+    made = {
+        "scan.png": written(scanned(typed(typed_lines), noise=0), "PNG"),
+        "scan.pdf": written([*page, *scanned(typed(typed_lines), noise=0)], "PDF"),
+        "old.rtf": ("{\\rtf1 " + "\\par ".join(typed_lines) + "}").encode(),
+    }
+    files = [office.given / f"{PLACE} {name}" for name in made]
+    for file, raw in zip(files, made.values(), strict=True):
+        file.write_bytes(raw)
+
+    answer = office.command("intake", *files)
+
+    assert answer.stderr.decode().count("dấu chỉ độ mật") == len(made)
+    assert office.traces() == []
+    assert not list((office.folder / "tmp").iterdir())
+    assert not (office.folder / "var" / "ocr-cache").exists()
 
 
 def test_parsing_secret_files_leaves_no_trace(office: Office) -> None:
