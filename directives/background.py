@@ -16,6 +16,7 @@ _EVENT = re.compile(
     r"(?:trong\s+)?(?:ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)|tại\s+(?:văn\s+bản|công\s+văn|"
     r"tờ\s+trình|báo\s+cáo|phiếu|kết\s+luận|biên\s+bản)[^,;]{0,40}?\s\d)"
 )
+# People, not bodies. «Tổ chức đảng», «các hộ tịch viên» and the like are none of them.
 _PUBLIC = re.compile(
     r"(?:các|những|mọi|toàn\s+thể|quý)?\s*(?:tổ\s+chức\s*(?:,|và|hoặc|/)\s*(?:cá\s+nhân|công\s+dân)|"
     r"cá\s+nhân|công\s+dân|người\s+(?:dân|tham\s+gia|điều\s+khiển|lao\s+động|nộp|sử\s+dụng|dự\s+tuyển|"

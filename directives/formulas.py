@@ -5,21 +5,23 @@ Every function here takes *folded* words on one line (`Page.small_words`).
 
 import re
 
-_NO_WORK = (
+_FORMULAS = (
     re.compile(r"chịu\s+trách\s+nhiệm\s+(?:(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|nghị\s+quyết|thông\s+báo|công\s+điện|văn\s+bản|công\s+văn|kết\s+luận|quy\s+chế))"),
-    re.compile(r"(?:thông\s+báo|truyền\s+đạt|thông\s+tin)(?!\w).{0,300}(?:để|đến|tới).{0,160}(?:biết|được\s+biết)(?!\w)"),
     re.compile(r"(?:này|quyết\s+định|chỉ\s+thị|quy\s+chế|quy\s+định|nghị\s+quyết)\s+(?:này\s+)?(?:có|hết)\s+hiệu\s+lực(?!\w)"),
     re.compile(r"(?:nếu|khi|mọi|trường\s+hợp|quá\s+trình)(?!\w).{0,80}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|thắc\s+mắc).{0,160}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi)(?!\w)"),
     re.compile(r"căn\s+cứ\s+(?:vào\s+)?(?:các\s+)?(?:nội\s+dung\s+)?(?:quyết\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+báo|nghị\s+quyết|kết\s+luận)(?:\s+này)?\s*,?\s*(?:để\s+)?(?:tổ\s+chức\s+)?(?:thi\s+hành|triển\s+khai\s+thực\s+hiện)"),
+    re.compile(r"\W*phân\s+công(?!\w)[^.;]{0,120}(?:theo|tại|như)\s+phụ\s+lục(?!\w)"),
+)  # fmt: skip
+# Only outside the items; in an item the same words may be work.
+_CLOSING = (
+    re.compile(r"(?:thông\s+báo|truyền\s+đạt|thông\s+tin)(?!\w).{0,300}(?:để|đến|tới).{0,160}(?:biết|được\s+biết)(?!\w)"),
     re.compile(r"(?:trên\s+đây\s+là|thừa\s+lệnh)(?!\w)"),
     re.compile(r"chịu\s+trách\s+nhiệm\s+(?:tổ\s+chức\s+)?(?:thi\s+hành|thực\s+hiện)\W*$"),
-    re.compile(r"\W*phân\s+công(?!\w)[^.;]{0,120}(?:theo|tại|như)\s+phụ\s+lục(?!\w)"),
     re.compile(r"(?:^|[;.,])\s*(?:mọi\s+|các\s+|những\s+)?(?:khó\s+khăn|vướng\s+mắc)(?:\s*,\s*|\s+và\s+|\s+)(?:khó\s+khăn|vướng\s+mắc)?.{0,60}(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|gửi|liên\s+hệ)\s+(?:kịp\s+thời\s+)?(?:về|cho|với|đến|lên|qua)(?!\w)"),
 )  # fmt: skip
 _DIFFICULTIES = re.compile(
     r"(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|thông\s+tin)(?!\w).{0,120}(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)"
 )
-_IN_ITEMS = (_NO_WORK[0], _NO_WORK[2], _NO_WORK[3], _NO_WORK[4], _NO_WORK[7])
 _GENERIC = frozenset(
     """
     nghiêm túc khẩn trương triển khai thực hiện tổ chức chỉ đạo quan tâm phối hợp kịp thời có hiệu
@@ -70,8 +72,8 @@ def gives_no_work(sentence: str, *, closing: bool, to_all: bool = False) -> bool
 
     `closing`: it stands outside the items. `to_all`: «các đơn vị» are to report their difficulties.
     """
-    rows = _NO_WORK if closing else _IN_ITEMS
-    return any(row.search(sentence) for row in (*rows, *((_DIFFICULTIES,) if closing and to_all else ())))
+    rows = [*_FORMULAS, *(_CLOSING if closing else ()), *((_DIFFICULTIES,) if closing and to_all else ())]
+    return any(row.search(sentence) for row in rows)
 
 
 def is_liability(clause: str) -> bool:

@@ -33,7 +33,6 @@ _TELLS = re.compile(
 _ROLE = re.compile(
     r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
 )
-# People, not bodies. «Tổ chức đảng», «các hộ tịch viên» and the like are none of them.
 _IN_PRINCIPLE = re.compile(
     r"(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận)(?:\s+(?:về|với))?\s+chủ\s+trương(?!\w)"
 )
