@@ -16,13 +16,14 @@ from directives.markers import read_mark
 from directives.model import Deadline, Span
 from directives.order import Order
 from directives.orders import orders_of
+from directives.orders_inside import orders_inside
 from directives.outline import Section
 from directives.page import Page
 from directives.parts import closes, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
 from directives.stand_ins import Standing
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
-from directives.subjects import Subject, orders_inside, subject_at
+from directives.subjects import Subject, subject_at
 from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself, tells_of_document
 

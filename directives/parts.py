@@ -10,11 +10,12 @@ from directives.bodies import by_role, skip_openers
 from directives.coordination import begins_together
 from directives.formulas import falls_short, gives_no_work, says_nothing, states_validity
 from directives.model import Span
+from directives.orders_inside import SET_APART, orders_inside
 from directives.page import Page
 from directives.postponements import postponed
 from directives.sentences import clauses
 from directives.stand_ins import Standing, behind_report, given_instead, takes_back, to_addressees
-from directives.subjects import SET_APART, Subject, orders_inside, subject_at
+from directives.subjects import Subject, subject_at
 from directives.text import folded
 from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself

@@ -8,9 +8,10 @@ from directives.agencies import Mention
 from directives.background import is_background
 from directives.bodies import skip_openers
 from directives.model import Span
+from directives.orders_inside import orders_inside
 from directives.page import Page
 from directives.sentences import clauses
-from directives.subjects import Subject, orders_inside, subject_at
+from directives.subjects import Subject, subject_at
 from directives.verbs import any_of, starts_with_action
 
 _TAKES_BACK = re.compile(
