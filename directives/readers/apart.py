@@ -1,4 +1,4 @@
-"""The process that files are read in, apart from the program: takes paths, answers with what was read.
+"""The process that files are read and drawn in, apart from the program: given paths, it answers.
 
 Started by `processes`. Each answer is one message; an empty one says that another step has begun. The answers
 hold nothing but values of this package, and no error but a refusal leaves the process: of a fault in a
@@ -13,6 +13,7 @@ import select
 import signal
 import threading
 import traceback
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,7 +21,10 @@ from typing import Any, Final
 
 from directives import readers
 from directives.readers import Refusal, UnreadableDocument, bounds
+from directives.readers.crop import crop
+from directives.readers.places import Box, Place
 
+DRAW: Final = "crop"  # what is asked for beside the functions of `readers`
 GROWN: Final = 300 * 1024 * 1024  # bytes: a process that keeps so many is not used again
 STATM: Final = Path("/proc/self/statm")
 
@@ -33,12 +37,12 @@ def serve(asking: int, answering: int) -> None:
     bounds.bind(lambda: answers.send_bytes(b""))
     while not _has_grown():
         try:
-            name, path, kept = json.loads(requests.recv_bytes())
+            name, path, asked = json.loads(requests.recv_bytes())
         except EOFError:
             return
         bounds.next_step()
         try:
-            answers.send_bytes(_answer(name, path, kept))
+            answers.send_bytes(_answer(name, path, asked))
         except BrokenPipeError:  # the program has ended, and nobody waits
             return
 
@@ -51,11 +55,11 @@ def _end_with_program(asking: int) -> None:
     os._exit(0)
 
 
-def _answer(name: str, path: str, kept: str | None) -> bytes:
-    """Read one file; whatever happens is put into an answer."""
+def _answer(name: str, path: str, asked: Mapping[str, Any]) -> bytes:
+    """Read one file, or draw a place in it; whatever happens is put into an answer."""
     found: object
     try:
-        found = getattr(readers, name)(Path(path), ocr_cache=None if kept is None else Path(kept))
+        found = _drawn(path, **asked) if name == DRAW else _read(name, path, **asked)
         return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         found = UnreadableDocument(Refusal.TOO_LARGE, "too-heavy")
@@ -64,6 +68,15 @@ def _answer(name: str, path: str, kept: str | None) -> bytes:
     except Exception as fault:  # noqa: BLE001 - a fault of a reader must not take the program along
         found = UnreadableDocument(Refusal.DAMAGED, "reader-failed", where=_place_of(fault))
     return pickle.dumps(found)
+
+
+def _read(name: str, path: str, ocr_cache: str | None) -> object:
+    return getattr(readers, name)(Path(path), ocr_cache=None if ocr_cache is None else Path(ocr_cache))
+
+
+def _drawn(path: str, page: int | None, box: Sequence[float] | None) -> bytes:
+    bounds.next_step(bounds.MAX_DRAWING_SECONDS)
+    return crop(Path(path), Place(page=page, box=None if box is None else Box(*box)))
 
 
 def _place_of(fault: BaseException) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 MAX_MEMORY: Final = 860 * 1024 * 1024  # bytes of data; what it shares with others comes on top
 MAX_STEP_SECONDS: Final = 16  # of processor time: for a file, or for one page of a scan
+MAX_DRAWING_SECONDS: Final = 6  # for the picture of a place: somebody waits for it, and most take 0.05
 
 _tell_parent: list[Callable[[], None]] = []
 
@@ -26,7 +27,7 @@ def bind(tell_parent: Callable[[], None]) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, hard))  # soft: LibreOffice sets its own
 
 
-def next_step() -> None:
+def next_step(seconds: int = MAX_STEP_SECONDS) -> None:
     """Begin a file, a page of a scan or a run of LibreOffice: each has its own time; elsewhere do nothing."""
     if not _tell_parent:
         return
@@ -35,5 +36,5 @@ def next_step() -> None:
         import resource  # noqa: PLC0415 - not on every system
 
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        allowed = math.ceil(time.process_time()) + MAX_STEP_SECONDS
+        allowed = math.ceil(time.process_time()) + seconds
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))

@@ -24,9 +24,13 @@ def crop(path: Path, place: Place) -> bytes:
     """Return a PNG of what stands at a place of a PDF or a picture file; the whole page without a box.
 
     Raises UnreadableDocument where the file has no such page, or is neither: its words have no picture.
+    Drawing runs a stranger's file through large libraries: programs that go on call `guarded.crop`.
     """
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableDocument(Refusal.NO_ACCESS) from error
     if len(raw) > MAX_BYTES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_BYTES // (1024 * 1024)} MB")
     kind = format_of(raw)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import is_dataclass
 from enum import Enum
@@ -25,26 +26,33 @@ SILENCE: Final = (
 )
 WHOLE: Final = 900.0  # seconds for a file with everything in it
 MAX_ANSWER: Final = 1024 * 1024 * 1024
+AT_ONCE: Final = max(2, os.cpu_count() or 1)
 START: Final = (
     "import sys; sys.path[:] = {path!r}; "
     "from directives.readers.apart import serve; serve({asking}, {answering})"
 )
 
+Asked = Mapping[str, str | int | Sequence[float] | None]
 
-def ask(name: str, path: Path, ocr_cache: Path | None) -> object:
-    """Let a process read a file by the function of `readers` so named; raise what it was refused with."""
-    try:
-        found = _ask(_borrow(), name, path, ocr_cache)
-    except _GoneError:  # it had ended of itself before it was asked
-        found = _ask(_Process(), name, path, ocr_cache)
+
+def ask(name: str, path: Path, asked: Asked) -> object:
+    """Let a process do to a file what is so named (`apart`); raise what it was refused with.
+
+    No more work at a time than `AT_ONCE`, however many threads ask: each may fill its memory.
+    """
+    with _turns:
+        try:
+            found = _ask(_borrow(), name, path, asked)
+        except _GoneError:  # it had ended of itself before it was asked
+            found = _ask(_Process(), name, path, asked)
     if isinstance(found, UnreadableDocument):
         raise found
     return found
 
 
-def _ask(process: "_Process", name: str, path: Path, ocr_cache: Path | None) -> object:
+def _ask(process: "_Process", name: str, path: Path, asked: Asked) -> object:
     try:
-        found = process.ask(name, path, ocr_cache)
+        found = process.ask(name, path, asked)
     except (
         BaseException
     ):  # it may still be at work (Ctrl-C), and its answer would be taken for the next file's
@@ -82,9 +90,9 @@ class _Process:
         """Tell whether it may be asked: it lives, and this process, not one that forked off, began it."""
         return self._owner == os.getpid() and self._process.poll() is None
 
-    def ask(self, name: str, path: Path, ocr_cache: Path | None) -> object:
-        """Return what it read, or its refusal; raise UnreadableDocument where it dies or does not end."""
-        request = [name, str(path), None if ocr_cache is None else str(ocr_cache)]
+    def ask(self, name: str, path: Path, asked: Asked) -> object:
+        """Return what it found, or its refusal; raise UnreadableDocument where it dies or does not end."""
+        request = [name, str(path), asked]
         was_used, self._is_used, self._is_at_work = self._is_used, True, False
         try:
             self._ask.send_bytes(json.dumps(request).encode())
@@ -141,6 +149,7 @@ class _Values(pickle.Unpickler):
 
 _idle: list[_Process] = []
 _lock = threading.Lock()
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def _borrow() -> _Process:

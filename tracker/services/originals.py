@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from directives.model import Span
-from directives.readers import UnreadableDocument
-from directives.readers.crop import crop
+from directives.readers import RawDocument, Refusal, UnreadableDocument
 from directives.readers.guarded import read
+from directives.readers.pictures import picture
 from directives.readers.places import Place
 from tracker.app import App
 from tracker.errors import NotFound
 from tracker.store import directives
 from tracker.store.session import reading
+
+PICTURES: Final = "pictures"  # the folder, under the data folder, of what was drawn; it may be deleted
+LATELY: Final = 4  # files whose reading is remembered: a person looks at the tasks of one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,21 @@ def places_of(app: App, directive_id: int, text: str, span: Span) -> tuple[Place
     The map is not stored: it is read again, so that a better reader shows a better place.
     """
     try:
-        path = original_of(app, directive_id).path
-        raw = read(path, ocr_cache=app.settings.ocr_cache_dir)
+        raw = _read_again(original_of(app, directive_id).path, app.settings.ocr_cache_dir)
     except (NotFound, UnreadableDocument):
         return ()  # the page shows the text all the same
-    return raw.places.of(span) if raw.text == text else ()
+    return raw.places.of(span) if raw is not None and raw.text == text else ()
+
+
+@lru_cache(maxsize=LATELY)
+def _read_again(path: Path, ocr_cache: Path) -> RawDocument | None:
+    """Read a kept file, which never changes; None, also for who asks next, where its bounds are used up."""
+    try:
+        return read(path, ocr_cache=ocr_cache)
+    except UnreadableDocument as refusal:
+        if refusal.code is Refusal.TOO_LARGE:
+            return None
+        raise
 
 
 def on_paper(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -62,9 +77,13 @@ def on_paper(places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def picture_of(app: App, directive_id: int, place: Place) -> bytes:
-    """Return a PNG of a place in the original; raise NotFound where there is no such page any more."""
+    """Return a PNG of a place in the original; raise NotFound where none can be made.
+
+    The file came from outside: a process of its own draws it, once, and the picture is kept.
+    """
     kept = original_of(app, directive_id)
+    folder = app.settings.data_dir / PICTURES
     try:
-        return crop(kept.path, place)
+        return picture(kept.path, place, sha256=kept.path.stem, folder=folder)
     except UnreadableDocument as error:
         raise NotFound("web.no-picture", name=kept.file_name) from error

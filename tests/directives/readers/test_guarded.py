@@ -12,6 +12,8 @@ import pytest
 
 from directives import readers
 from directives.readers import UnreadableDocument, apart, bounds, guarded, processes
+from directives.readers.crop import crop
+from directives.readers.places import Box, Place
 from tests.directives.readers.hostile.paper import objects, stream
 from tests.directives.readers.sheets import pdf_file, words
 from tests.directives.readers.word import p, word_file, zipped
@@ -52,6 +54,41 @@ def test_a_document_is_read_there_as_it_is_here(example: Path) -> None:
     """Text, places and doubts come through whole."""
     assert guarded.read(example) == readers.read(example)
     assert guarded.read_parts(example) == readers.read_parts(example)
+
+
+def test_a_place_is_drawn_there_as_it_is_here() -> None:
+    """The picture is the same; a page that is not there is a refusal there too."""
+    example = next(path for path in EXAMPLES if path.suffix == ".pdf")
+    place = Place(page=1, box=Box(80, 300, 500, 340))
+
+    assert guarded.crop(example, place) == crop(example, place)
+    with pytest.raises(UnreadableDocument) as refusal:
+        guarded.crop(example, Place(page=99))
+    assert refusal.value.code == "damaged"
+
+
+def test_few_files_are_open_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many ask, no more processes may fill their memory than the machine has processors."""
+    paths = [put(tmp_path, f"{n}.docx", word_file(p("x"))) for n in range(9)]
+    at_work, most = set[int](), list[int]()
+    ask = processes._Process.ask
+
+    def counted(process: processes._Process, name: str, path: Path, asked: processes.Asked) -> object:
+        at_work.add(id(process))
+        most.append(len(at_work))
+        found = ask(process, name, path, asked)
+        at_work.discard(id(process))
+        return found
+
+    monkeypatch.setattr(processes._Process, "ask", counted)
+    threads = [threading.Thread(target=guarded.read, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(most) == 9
+    assert max(most) <= processes.AT_ONCE
 
 
 def test_parts_and_their_refusals_come_through(tmp_path: Path) -> None:
@@ -189,7 +226,7 @@ def test_a_fault_of_a_reader_is_told_without_its_words(
 
     monkeypatch.setattr(readers, "read", broken)
 
-    refusal = pickle.loads(apart._answer("read", "a.docx", None))  # noqa: S301 - our own bytes
+    refusal = pickle.loads(apart._answer("read", "a.docx", {"ocr_cache": None}))  # noqa: S301 - our own bytes
 
     assert (refusal.code, refusal.detail) == ("damaged", "reader-failed")
     assert "KeyError, test_guarded.py" in refusal.fields["where"]
