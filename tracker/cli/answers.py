@@ -80,9 +80,11 @@ class Refused:
         return cls(path, str(error.code), say(error.phrase, **error.fields))
 
 
-def answers_of(path: Path, form: Form, policy: "DeadlinePolicy") -> tuple[Answer, ...]:
+def answers_of(
+    path: Path, form: Form, policy: "DeadlinePolicy", ocr_cache: Path | None = None
+) -> tuple[Answer, ...]:
     """Read one file, and say what each document in it assigns."""
-    return tuple(answer(outcome, form) for outcome in look(path, policy))
+    return tuple(answer(outcome, form) for outcome in look(path, policy, ocr_cache))
 
 
 def crashed(path: Path, form: Form) -> tuple[Answer, ...]:
@@ -92,14 +94,14 @@ def crashed(path: Path, form: Form) -> tuple[Answer, ...]:
     return (answer(Refused(str(path), "crashed", say("unreadable.crashed", name=path.name)), form),)
 
 
-def look(path: Path, policy: "DeadlinePolicy") -> "Sequence[Read | Refused]":
+def look(path: Path, policy: "DeadlinePolicy", ocr_cache: Path | None = None) -> "Sequence[Read | Refused]":
     """Read one file and the files in it, with the deadlines that the office's policy makes of their dates."""
     from directives.readers import UnreadableDocument
     from directives.readers.guarded import read_parts
     from directives.readers.parts import path_of
 
     try:
-        parts = read_parts(path)
+        parts = read_parts(path, ocr_cache=ocr_cache)
     except UnreadableDocument as error:
         return (Refused.because(str(path), error),)
     return [_outcome(path_of(path, part.name), part, policy) for part in parts]

@@ -1,4 +1,4 @@
-"""`dondoc parse`: read documents and print what they assign; no database, nothing written.
+"""`dondoc parse`: read documents and print what they assign; no database, and no file but the page cache.
 
 The JSON is a contract that other programs rely on: one object per document, one per line, in the order given;
 a zip or a mail gives one for each file in it, a folder those of all files below it.
@@ -16,6 +16,7 @@ from tracker.cli.progress import progress_of
 
 if TYPE_CHECKING:
     from directives.deadlines.policy import DeadlinePolicy
+    from tracker.settings import Settings
 
 SOME_REFUSED: Final = 3
 PAGE_BREAK: Final = "\f"
@@ -37,6 +38,13 @@ def parse(
         int | None,
         typer.Option(min=1, help="Số tiến trình đọc song song; mặc định theo số nhân.", show_default=False),
     ] = None,
+    keep_pages: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Lưu chữ đã nhận dạng từ bản chụp trong thư mục dữ liệu, để lần sau đọc nhanh.",
+        ),
+    ] = True,
 ) -> None:
     """Đọc văn bản, in ra từng nhiệm vụ, cơ quan và thời hạn; không ghi vào cơ sở dữ liệu."""
     from tracker.phrasebook import say
@@ -50,18 +58,26 @@ def parse(
     if not (found := found_files(files)):
         typer.echo(say("parse.empty-folder", folders=", ".join(map(str, files))), err=True)
         raise typer.Exit(SOME_REFUSED)
-    answers = _answers(found, form, Settings.load().policy, jobs)
+    settings = Settings.load()
+    cache = _page_cache(settings) if keep_pages else None
+    answers = _answers(found, form, settings.policy, cache, jobs)
     if _write(answers, form, len(found)):
         raise typer.Exit(SOME_REFUSED)
 
 
+def _page_cache(settings: "Settings") -> Path | None:
+    """Return where the words of scans are kept: in the office's data folder, where there is one."""
+    has_office = "data_dir" in settings.model_fields_set or settings.data_dir.is_dir()
+    return settings.ocr_cache_dir.absolute() if has_office else None
+
+
 def _answers(
-    files: Sequence[Path], form: Form, policy: "DeadlinePolicy", jobs: int | None
+    files: Sequence[Path], form: Form, policy: "DeadlinePolicy", cache: Path | None, jobs: int | None
 ) -> Iterator[tuple[Answer, ...]]:
     """Give what each file says, in their order; many files are read in several processes."""
     from tracker.cli.parallel import Lost, cores, in_order
 
-    work = partial(answers_of, form=form, policy=policy)
+    work = partial(answers_of, form=form, policy=policy, ocr_cache=cache)
     wanted = jobs or (cores() if len(files) >= WORTH_PROCESSES else 1)
     if wanted == 1 or len(files) < 2:  # noqa: PLR2004 - one file is not shared out
         yield from map(work, files)

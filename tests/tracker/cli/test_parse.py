@@ -1,5 +1,6 @@
 """`dondoc parse`: the contract other programs rely on, and what a person sees."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from directives.readers import read
 from directives.text import canonical
+from tests.directives.readers.scanner import need_ocr, scanned, typed, written
 from tracker.cli import app
 
 NOTICE = "thong-bao-120-tb-ubnd"
@@ -145,3 +147,62 @@ def test_reading_needs_no_database_and_loads_nothing_heavy(examples: Path, tmp_p
     subprocess.run([sys.executable, "-c", script, *files], cwd=tmp_path, check=True, capture_output=True)
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """Return a page from a scanner."""
+    need_ocr()
+    page = scanned(typed(["UBND TINH A", "Bao cao truoc ngay 12/5/2021."]), noise=0)
+    (tmp_path / "scan.png").write_bytes(written(page, "PNG"))
+    return tmp_path / "scan.png"
+
+
+def test_no_scan_is_recognised_twice(scan: Path, tmp_path: Path) -> None:
+    """What was read is kept in the data folder, found there again, and nothing else is written."""
+    office = tmp_path / "office"
+    _, first, _ = run("--text", scan, DONDOC_DATA_DIR=str(office))
+    (kept,) = [path for path in office.rglob("*") if path.is_file()]
+    pages = gzip.decompress(kept.read_bytes()).decode()
+    kept.write_bytes(gzip.compress(pages.replace("12/5/2021.", "31/5/2021.").encode()))
+
+    _, second, _ = run("--text", scan, DONDOC_DATA_DIR=str(office))
+
+    assert kept.parent == office / "ocr-cache"
+    assert "12/5/2021" in first
+    assert second == first.replace("12/5/2021", "31/5/2021")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "folder"),
+    [pytest.param(("--no-cache",), "office", id="asked not to"), pytest.param((), "", id="no data folder")],
+)
+def test_nothing_is_kept_where_it_should_not_be(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], folder: str
+) -> None:
+    """With the option, or outside an office, a scan is read all the same and leaves nothing."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    data = {"DONDOC_DATA_DIR": str(tmp_path / folder)} if folder else {"DONDOC_DATA_DIR": ""}
+
+    status, text, complaints = run("--text", *arguments, scan, **data)
+
+    assert (status, complaints) == (0, "")
+    assert "12/5/2021" in text
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [scan]
+
+
+def test_a_secret_scan_is_not_kept(tmp_path: Path) -> None:
+    """The stamp stands on the second page; the first is not kept either."""
+    need_ocr()
+    pages = scanned(typed(["BAO CAO"]), noise=0) + scanned(typed(["TUYET MAT", "Ke hoach"]), noise=0)
+    secret, office = tmp_path / "scan.pdf", tmp_path / "office"
+    secret.write_bytes(written(pages, "PDF"))
+    office.mkdir()
+
+    status, _, said = run(secret, DONDOC_DATA_DIR=str(office))
+
+    assert status == 3
+    assert "dấu chỉ độ mật" in said
+    assert list(office.iterdir()) == []
