@@ -2,9 +2,9 @@
 
 import re
 
+from directives.acting import Subject
 from directives.model import Span
 from directives.page import Page
-from directives.subjects import Subject
 from directives.text import folded
 from directives.voice import gives_orders, is_own_voice
 

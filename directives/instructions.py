@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from directives.acting import Subject
 from directives.agencies import Mention
 from directives.asides import Aside, aside_of
 from directives.background import is_background
@@ -23,7 +24,7 @@ from directives.parts import closes, is_formula, parts_of, resolved, with_leads
 from directives.sentences import clauses, sentences
 from directives.stand_ins import Standing
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
-from directives.subjects import Subject, subject_at
+from directives.subjects import subject_at
 from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself, tells_of_document
 

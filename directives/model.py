@@ -1,5 +1,6 @@
 """The values that reading produces: everything points back to its words by a span."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -73,6 +74,7 @@ class Citation:
     issued_on: date | None
     relation: Relation
     span: Span  # the whole mention, date and issuer included, so that it can be masked
+    rule: str = ""  # the row that read the relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class AgencyMention:
     name: str  # with a shared head repeated and abbreviations written out
     code: str | None  # the register's code, None for a body that is not in it
     span: Span
+    rule: str = field(default="", compare=False)  # how it came by its part in a task
+    named_by: str = field(default="", compare=False)  # how its name was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class Letterhead:
     """What the head and foot of a document say of itself."""
 
     genre: Genre = Genre.OTHER
+    genre_span: Span | None = None
     number: str | None = None
     number_span: Span | None = None
     issued_on: date | None = None
@@ -145,6 +150,7 @@ class Letterhead:
     signer_span: Span | None = None
     addressees: tuple[AgencyMention, ...] = ()  # «Kính gửi»
     body: Span | None = None  # between the head and «Nơi nhận»
+    rules: Mapping[str, str] = field(default_factory=dict)  # the row that read each field, by its name
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from directives.acting import Subject
 from directives.agencies import Mention
 from directives.bodies import skip_openers
 from directives.coordination import coordinators_in, helpers_only, read_opening
@@ -12,7 +13,7 @@ from directives.model import Deadline, DeadlineKind, Span
 from directives.order import Kind, Order, together
 from directives.page import Page
 from directives.sentences import clauses
-from directives.subjects import Subject, subject_at
+from directives.subjects import subject_at
 from directives.timing import Stretch, deadlines_of, stretches
 from directives.verbs import finish_at, handover_at, skip_adverbs, starts_with_action
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from directives.acting import Subject, ordered_at
 from directives.model import Span
 from directives.page import Page
-from directives.subjects import Subject, ordered_at
 from directives.text import folded
 from directives.verbs import any_of
 from directives.voice import is_own_voice, quotes_order

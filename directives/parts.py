@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from directives.acting import Subject
 from directives.agencies import Mention
 from directives.background import asks_issuer, is_background, speaks_to_public, tells_event
 from directives.bodies import by_role, skip_openers
 from directives.coordination import begins_together
-from directives.formulas import falls_short, gives_no_work, says_nothing, states_validity
+from directives.formulas import falls_short, formula_in, says_nothing, states_validity
 from directives.model import Span
 from directives.orders_inside import SET_APART, orders_inside
 from directives.page import Page
 from directives.postponements import postponed
 from directives.sentences import clauses
 from directives.stand_ins import Standing, behind_report, given_instead, takes_back, to_addressees
-from directives.subjects import Subject, subject_at
+from directives.subjects import subject_at
 from directives.text import folded
 from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
@@ -174,9 +175,10 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
     whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
     everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest.of(page.flow)) is not None
-    return ((closing or everyone) and says_nothing(page.small_words(rest))) or gives_no_work(
-        page.small_words(whole), closing=closing, to_all=subject.leads[0].is_open_group
-    )
+    if (closing or everyone) and says_nothing(page.small_words(rest)):
+        return True
+    words = page.small_words(whole)
+    return formula_in(words, closing=closing, to_all=subject.leads[0].is_open_group) is not None
 
 
 def part_before(sentence: Span, part: Span) -> Span:

@@ -2,11 +2,11 @@
 
 import re
 
+from directives.acting import Subject, ordered_at
 from directives.agencies import Mention
 from directives.bodies import read_list, skip_openers
 from directives.model import Span
 from directives.page import Page
-from directives.subjects import Subject, ordered_at
 from directives.voice import is_own_voice
 
 _TIME = r"(?:(?:thời\s+(?:hạn|gian|điểm|hiệu)|tiến\s+độ|hạn|mốc(?:\s+thời\s+gian)?)(?!\w)\s*)"

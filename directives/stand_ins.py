@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from directives.acting import Subject
 from directives.agencies import Mention
 from directives.background import is_background
 from directives.bodies import skip_openers
@@ -11,7 +12,7 @@ from directives.model import Span
 from directives.orders_inside import orders_inside
 from directives.page import Page
 from directives.sentences import clauses
-from directives.subjects import Subject, subject_at
+from directives.subjects import subject_at
 from directives.verbs import any_of, starts_with_action
 
 _TAKES_BACK = re.compile(

@@ -1,0 +1,94 @@
+"""What the tables of the grammar are made of: rows with a name, a decision, and sentences that show it.
+
+The name of the row that read something is its `rule` in the answer. A test reads every table and runs each
+row on its own sentences, so a row without examples, or with one that another row takes, cannot stay.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Decision = TypeVar("Decision", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words with one meaning to the reader, looked for in folded text.
+
+    In an example «» stand around what the row finds. `needs`: one of these stands in every match; asking for
+    them first is far sooner done where nearly every sentence lacks them.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    def match(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the words where they begin at `start`."""
+        return self.pattern.match(small, start, end)
+
+    def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the words where they first stand between the offsets."""
+        if self.needs and not any(small.find(word, start, end) >= 0 for word in self.needs):
+            return None
+        return self.pattern.search(small, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Rows of words tried together, at a place the first that matches; their patterns name no groups."""
+
+    rows: tuple[Wording, ...]
+    pattern: re.Pattern[str] = field(init=False)
+    needs: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compile all rows into one pattern, each in a group that tells which matched."""
+        every = "|".join(f"(?P<r{index}>{row.pattern.pattern})" for index, row in enumerate(self.rows))
+        object.__setattr__(self, "pattern", re.compile(every))
+        known = all(row.needs for row in self.rows)
+        needs = tuple(dict.fromkeys(word for row in self.rows for word in row.needs)) if known else ()
+        object.__setattr__(self, "needs", needs)
+
+    def match(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the words where one of the rows begins at `start`."""
+        return self.pattern.match(small, start, end)
+
+    def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the words where one of the rows first stands between the offsets."""
+        return self.pattern.search(small, start, end) if self.may_stand_in(small, start, end) else None
+
+    def finditer(self, small: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield the words of all rows between the offsets."""
+        return self.pattern.finditer(small, start, end) if self.may_stand_in(small, start, end) else iter(())
+
+    def may_stand_in(self, small: str, start: int, end: int) -> bool:
+        """Tell whether a word without which no row matches stands between the offsets."""
+        return not self.needs or any(small.find(word, start, end) >= 0 for word in self.needs)
+
+    def name_of(self, found: re.Match[str]) -> str:
+        """Return the name of the row that found the words."""
+        return self.rows[int(str(found.lastgroup)[1:])].name
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Decision]):
+    """One rule of the grammar: a decision about a place of the text, tried in the order of its table.
+
+    Each example is a sentence with what it gives, as the table that holds the row writes it; a
+    counter-example is one that the row must leave to others.
+    """
+
+    name: str
+    decide: Decision
+    examples: tuple[tuple[str, str], ...]
+    counter_examples: tuple[str, ...] = ()
+
+
+def by_name(rows: Sequence[Wording], name: str) -> Wording:
+    """Return the row with a name."""
+    return next(row for row in rows if row.name == name)
