@@ -21,6 +21,7 @@ class DayKind(StrEnum):
     IN_LIEU = "in_lieu"  # nghỉ bù
     SWAPPED_OFF = "swapped_off"  # nghỉ hoán đổi
     WORKED = "worked"  # làm bù
+    ORDINARY = "ordinary"  # as the week says: what was expected did not come
 
 
 class Standing(StrEnum):
@@ -82,7 +83,9 @@ class WorkCalendar:
     def is_working(self, day: date) -> bool:
         """Tell whether offices work on a day."""
         special = self.special_day(day)
-        return day.weekday() < SATURDAY if special is None else special.kind is DayKind.WORKED
+        if special is None or special.kind is DayKind.ORDINARY:
+            return day.weekday() < SATURDAY
+        return special.kind is DayKind.WORKED
 
     def is_provisional(self, day: date) -> bool:
         """Tell whether the answer for a day may still change: its year or its own entry is not decided."""

@@ -19,9 +19,18 @@ def language() -> str:
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Load the sentences by code and language from data/phrases.toml."""
-    source = files("tracker").joinpath("data", "phrases.toml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = tomllib.loads(source)
+    """Load the sentences by code and language from data/phrases.toml and data/phrases/*.toml.
+
+    A code that stands in two files is a slip.
+    """
+    data = files("tracker").joinpath("data")
+    sources = [data.joinpath("phrases.toml"), *sorted(data.joinpath("phrases").iterdir(), key=str)]
+    loaded: dict[str, dict[str, str]] = {}
+    for source in sources:
+        entries = tomllib.loads(source.read_text(encoding="utf-8"))
+        if twice := loaded.keys() & entries.keys():
+            raise ValueError(f"{source.name} says again what {min(twice)} means")
+        loaded.update(entries)
     return loaded
 
 

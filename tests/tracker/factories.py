@@ -22,6 +22,7 @@ from tracker.settings import Settings
 from tracker.store import contacts, directives, register, tasks
 from tracker.store.contacts import Contact
 from tracker.store.directives import NewDirective
+from tracker.store.events import Act
 from tracker.store.register import AgencyEntry
 from tracker.store.session import transaction
 from tracker.store.tasks import Lead
@@ -113,7 +114,7 @@ def a_directive(session: Session, *drafts: TaskDraft, approved: bool = True, **v
         task_id = tasks.add(session, directive_id, f"NV-2020-{number:04d}-{ordinal}", ordinal, draft)
         for mention in draft.leads:
             lead = Lead(mention, mention.name, known.get(mention.code or ""))
-            tasks.give(session, task_id, lead, draft)
+            tasks.give(session, task_id, lead, draft, act=Act("test", "cli", MOMENT))
     if approved:
         approve(session, directive_id, actor="test", clock=CLOCK)
     return directive_id

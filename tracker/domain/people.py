@@ -16,3 +16,13 @@ class Role(StrEnum):
 
 
 IN_AGENCY: Final = frozenset({Role.OFFICER, Role.HEAD})  # the rest stand for the whole office
+
+
+class AccountRole(StrEnum):
+    """What a person may do in the program."""
+
+    ADMINISTRATOR = "administrator"
+    SECRETARIAT = "secretariat"
+    LEADER = "leader"  # chief of office, vice-chairs, chairman
+    AGENCY_HEAD = "agency-head"
+    AGENCY_OFFICER = "agency-officer"

@@ -106,7 +106,7 @@ def _take(app: App, part: Part, *, approve: bool, act: Act) -> IntakeResult:
         if number is None:  # another process was quicker by a moment
             return _already_there(session, new) or _raced(new)
         directives.add_citations(session, number, read.parsed.cites)
-        result = _result(session, app, read, number)
+        result = _result(session, app, read, number, act=act)
         change = Change(after={"number": new.number, "sha256": new.sha256, "tasks": len(result.codes)})
         record(session, act, "taken-in", ("directive", number), change)
         if not approve or result.similar is not None:
@@ -115,11 +115,11 @@ def _take(app: App, part: Part, *, approve: bool, act: Act) -> IntakeResult:
         return replace(result, approved=True)
 
 
-def _result(session: Session, app: App, read: Reading, directive_id: int) -> IntakeResult:
+def _result(session: Session, app: App, read: Reading, directive_id: int, *, act: Act) -> IntakeResult:
     """Propose the tasks of a new document, and look for one that it may repeat."""
     head = read.parsed.head
     year = (head.issued_on or today(app.clock)).year
-    proposal = propose(session, read.parsed, directive_id, year)
+    proposal = propose(session, read.parsed, directive_id, year, act=act)
     similar = similar_document(session, directive_id)
     return IntakeResult(
         kind=IntakeKind.NEW,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from directives.model import AgencyMention, ParsedDirective, TaskDraft
 from tracker.store import register, serials, tasks
+from tracker.store.events import Act
 from tracker.store.register import AgencyEntry
 from tracker.store.tasks import Lead
 
@@ -25,7 +26,7 @@ class Proposal:
     doubts: frozenset[str]
 
 
-def propose(session: Session, parsed: ParsedDirective, directive_id: int, year: int) -> Proposal:
+def propose(session: Session, parsed: ParsedDirective, directive_id: int, year: int, *, act: Act) -> Proposal:
     """Keep the tasks that were read, as drafts, each with one share for each lead."""
     known, entries = register.ids(session), register.entries(session)
     shares, codes, doubts = 0, [], {doubt.code for doubt in parsed.doubts}
@@ -35,7 +36,7 @@ def propose(session: Session, parsed: ParsedDirective, directive_id: int, year: 
         leads = list(_leads(draft, entries, known, parsed.head.issued_on))
         task_id = tasks.add(session, directive_id, code, ordinal, _doubting(draft, leads))
         for lead in leads:
-            tasks.give(session, task_id, lead, draft)
+            tasks.give(session, task_id, lead, draft, act=act)
             doubts.update(lead.doubts)
         shares += len(leads)
         codes.append(code)

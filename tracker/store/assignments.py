@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from directives.model import DeadlineKind, Span
 from tracker.domain.assignment import Assignment
 from tracker.domain.status import Status
+from tracker.errors import Conflict, NotFound
 from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, TaskRow
 
 
@@ -109,6 +110,23 @@ def _tracked(
         subject=directive.subject,
         file_name=directive.file_name,
     )
+
+
+def claim(session: Session, assignment_id: int, *, seen: int | None) -> Tracked:
+    """Hold an assignment for this transaction and return it as it stands now.
+
+    `seen` is the version that the person who acts was shown, None for a command that read nothing before.
+    Raises NotFound for none, Conflict where somebody changed it meanwhile: a stale form never overwrites.
+    """
+    held = select(AssignmentRow.version).where(col(AssignmentRow.id) == assignment_id).with_for_update()
+    version = session.exec(held).first()
+    if version is None:
+        raise NotFound("assignment.unknown", ref=assignment_id)
+    if seen is not None and seen != version:
+        raise Conflict("assignment.stale", ref=assignment_id)
+    session.flush()
+    session.expire_all()
+    return tracked(session, Choice(ids=frozenset({assignment_id})))[0]
 
 
 def set_status(session: Session, assignment_id: int, status: Status, *, assigned_on: date | None) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.pool import StaticPool
 from tracker.errors import InvalidSetting, TrackerError, Unavailable
 
 READING: Final = "dondoc_reading"  # execution option of sessions that only read
+REBUILDING: Final = "dondoc_rebuilding"  # of an upgrade: SQLite changes a table by making it anew
 WAIT_FOR_LOCK: Final = 30  # seconds
 DRIVERS: Final = frozenset(
     {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
@@ -88,7 +89,10 @@ def _configure(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READING, False)
+    options = connection.get_execution_options()
+    reading = options.get(READING, False)
+    watched = "OFF" if options.get(REBUILDING, False) else "ON"
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={watched}")  # it has no effect inside a transaction
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

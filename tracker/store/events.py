@@ -1,13 +1,17 @@
 """History: what was done, by whom, through what; written in the transaction that it records."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from tracker.store.tables import EventRow
+from tracker.store.chain import link
+from tracker.store.tables import ChainRow, EventRow
+
+_WAITING: Final = "dondoc_events"  # lines of this transaction that are not written yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,12 @@ class Change:
 
 
 def record(session: Session, act: Act, action: str, entity: tuple[str, int], change: Change) -> None:
-    """Add a line of history about an entity, named by its kind and number."""
+    """Add a line of history about an entity, named by its kind and number.
+
+    It is written when the transaction ends: see `seal`.
+    """
     kind, number = entity
-    session.add(
+    session.info.setdefault(_WAITING, []).append(
         EventRow(
             at=act.at,
             actor=act.actor,
@@ -52,20 +59,48 @@ def record(session: Session, act: Act, action: str, entity: tuple[str, int], cha
             action=action,
             entity=kind,
             entity_id=number,
-            before=change.before,
-            after=change.after,
+            before=_plain(change.before),
+            after=_plain(change.after),
         )
     )
 
 
+def seal(session: Session) -> None:
+    """Chain and write the lines of a transaction, as its last act.
+
+    The end of the chain is one row that every writer locks. Taking it last, and holding it only until the
+    commit, keeps PostgreSQL's writers from waiting for each other in a circle.
+    """
+    waiting: list[EventRow] = session.info.pop(_WAITING, [])
+    if not waiting:
+        return
+    session.flush()
+    end = session.exec(select(ChainRow).with_for_update().execution_options(populate_existing=True)).one()
+    for row in waiting:
+        row.previous_hash, row.hash = end.last_hash, link(end.last_hash, row)
+        end.count, end.last_hash = end.count + 1, row.hash
+        session.add(row)
+        session.flush()  # one by one: their numbers must follow the chain
+
+
+def _plain(fields: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what the database will give back: dates and states as text."""
+    if fields is None:
+        return None
+    plain: dict[str, Any] = json.loads(json.dumps(fields, ensure_ascii=False, default=str))
+    return plain
+
+
 def history(session: Session, entity: str, entity_id: int) -> list[Event]:
-    """Return the lines about one entity, oldest first."""
+    """Return the lines about one entity, oldest first; those of this very transaction come last."""
     rows = session.exec(
         select(EventRow)
         .where(col(EventRow.entity) == entity, col(EventRow.entity_id) == entity_id)
         .order_by(col(EventRow.id))
     )
+    waiting: list[EventRow] = session.info.get(_WAITING, [])
+    fresh = [row for row in waiting if (row.entity, row.entity_id) == (entity, entity_id)]
     return [
         Event(row.at, row.actor, row.channel, row.action, row.entity, row.entity_id, row.before, row.after)
-        for row in rows
+        for row in (*rows, *fresh)
     ]

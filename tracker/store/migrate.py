@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import Unavailable
-from tracker.store.engine import READING, explained
+from tracker.store.engine import READING, REBUILDING, explained
 
 _LOCK: Final = (
     0x646F6E646F63  # "dondoc": PostgreSQL's advisory lock, so that two upgrades wait for each other
@@ -24,16 +24,26 @@ def upgrade(engine: Engine) -> str:
     Safe to call at any time and from several processes at once.
     """
     try:
-        with engine.begin() as connection:
+        with engine.execution_options(**{REBUILDING: True}).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             _refuse_newer(connection)
             command.upgrade(_config(connection), "head")
+            _check_references(connection)
             return _revision(connection) or ""
     except DBAPIError as error:
         if (meant := explained(error, engine.url)) is not None:
             raise meant from error
         raise
+
+
+def _check_references(connection: Connection) -> None:
+    """Refuse to commit rows that point nowhere: while SQLite's tables are rebuilt nothing else watches."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"the upgrade would leave rows that point nowhere: {broken[:5]}")
 
 
 def prepare(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""One unit of work, one transaction, committed at the edge."""
+"""One unit of work, one transaction, committed at the edge; its history is written as its last act."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker.store.engine import READING, explained
+from tracker.store.events import seal
 
 
 @contextmanager
@@ -15,6 +16,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """Open a session that commits on success and rolls back on error; on SQLite it holds the write lock."""
     with _explaining(engine), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+        seal(session)
 
 
 @contextmanager

@@ -5,7 +5,11 @@ from dataclasses import asdict, dataclass
 from sqlmodel import Session
 
 from directives.model import AgencyMention, TaskDraft
+from tracker.domain.deadlines import DeadlineCause
 from tracker.domain.status import Status
+from tracker.store import deadline_versions
+from tracker.store.deadline_versions import NewDeadline
+from tracker.store.events import Act
 from tracker.store.tables import AssignmentRow, TaskRow
 
 
@@ -49,19 +53,28 @@ def add(session: Session, directive_id: int, code: str, ordinal: int, draft: Tas
     return row.id or 0
 
 
-def give(session: Session, task_id: int, lead: Lead, draft: TaskDraft) -> None:
-    """Keep a lead's share in a task, as a draft."""
-    session.add(
-        AssignmentRow(
-            task_id=task_id,
-            agency_id=lead.agency_id,
-            group_id=lead.group_id,
-            lead_text=lead.mention.text,
-            lead_name=lead.name,
-            span_start=lead.mention.span.start,
-            span_end=lead.mention.span.end,
-            status=Status.DRAFT,
-            due_on=None if draft.deadline is None else draft.deadline.due_on,
-            doubts=list(lead.doubts),
-        )
+def give(session: Session, task_id: int, lead: Lead, draft: TaskDraft, *, act: Act) -> int:
+    """Keep a lead's share in a task, as a draft, with its first deadline; return its row number."""
+    deadline = draft.deadline
+    row = AssignmentRow(
+        task_id=task_id,
+        agency_id=lead.agency_id,
+        group_id=lead.group_id,
+        lead_text=lead.mention.text,
+        lead_name=lead.name,
+        span_start=lead.mention.span.start,
+        span_end=lead.mention.span.end,
+        status=Status.DRAFT,
+        due_on=None if deadline is None else deadline.due_on,
+        doubts=list(lead.doubts),
     )
+    session.add(row)
+    session.flush()
+    number = row.id or 0
+    first = NewDeadline(
+        due_on=row.due_on,
+        cause=DeadlineCause.READ,
+        explain="" if deadline is None else deadline.explain,
+    )
+    deadline_versions.add(session, number, row.deadline_version, first, act=act)
+    return number

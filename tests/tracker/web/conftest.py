@@ -12,11 +12,12 @@ from starlette.testclient import TestClient
 
 from directives.model import AgencyMention, Deadline, DeadlineKind, Span, TaskDraft
 from tracker.app import App
-from tracker.clock import StoppedClock
+from tracker.clock import StoppedClock, instant
 from tracker.services.approval import approve
 from tracker.settings import Settings
 from tracker.store import directives, register, tasks
 from tracker.store.directives import NewDirective
+from tracker.store.events import Act
 from tracker.store.register import AgencyEntry
 from tracker.store.session import transaction
 from tracker.store.tasks import Lead
@@ -81,7 +82,13 @@ def fill(app: App) -> None:
         for ordinal, work in enumerate(WORKS, start=1):
             draft = draft_of(work)
             task = tasks.add(session, notice, f"NV-2020-{ordinal:04d}", ordinal, draft)
-            tasks.give(session, task, Lead(draft.leads[0], work.lead, ids[work.code]), draft)
+            tasks.give(
+                session,
+                task,
+                Lead(draft.leads[0], work.lead, ids[work.code]),
+                draft,
+                act=Act("thu-ky", "web", instant(app.clock)),
+            )
         approve(session, notice, actor="thu-ky", clock=app.clock)
         directives.add(session, new_directive(None, "news", "Làng nghề vào xuân."))
 

@@ -1,0 +1,88 @@
+"""The deadlines an assignment has had: each change is a version with its cause; the first is kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.deadlines import DeadlineCause
+from tracker.store.events import Act, Change, record
+from tracker.store.tables import AssignmentRow, DeadlineVersionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDeadline:
+    """A last on-time day, why it is that one, and how it was reached."""
+
+    due_on: date | None
+    cause: DeadlineCause
+    explain: str
+    document: str | None = None  # the number of the document that says or grants it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineVersion:
+    """A deadline that is or was in force."""
+
+    version: int
+    due_on: date | None
+    cause: DeadlineCause
+    explain: str
+    document: str | None
+    at: datetime
+    actor: str
+
+
+def change(session: Session, assignment_id: int, new: NewDeadline, *, act: Act) -> int:
+    """Put a new deadline into force and return its version; the ladder starts anew with each version.
+
+    A day that is already in force changes nothing. Whether the change is allowed is the domain's to say.
+    """
+    row = session.get_one(AssignmentRow, assignment_id, with_for_update=True)
+    if new.due_on == row.due_on:
+        return row.deadline_version
+    before = {"due_on": row.due_on, "deadline_version": row.deadline_version}
+    row.due_on = new.due_on
+    row.deadline_version += 1
+    row.version += 1
+    add(session, assignment_id, row.deadline_version, new, act=act)
+    after = {"due_on": row.due_on, "deadline_version": row.deadline_version, "cause": new.cause}
+    record(session, act, "deadline-changed", ("assignment", assignment_id), Change(before, after))
+    return row.deadline_version
+
+
+def add(session: Session, assignment_id: int, version: int, new: NewDeadline, *, act: Act) -> None:
+    """Write down a version; they are only ever added."""
+    session.add(
+        DeadlineVersionRow(
+            assignment_id=assignment_id,
+            version=version,
+            due_on=new.due_on,
+            cause=new.cause,
+            explain=new.explain,
+            document=new.document,
+            at=act.at,
+            actor=act.actor,
+        )
+    )
+
+
+def of(session: Session, assignment_id: int) -> list[DeadlineVersion]:
+    """Return every deadline an assignment has had, the original first."""
+    rows = session.exec(
+        select(DeadlineVersionRow)
+        .where(col(DeadlineVersionRow.assignment_id) == assignment_id)
+        .order_by(col(DeadlineVersionRow.version))
+    )
+    return [
+        DeadlineVersion(
+            version=row.version,
+            due_on=row.due_on,
+            cause=row.cause,
+            explain=row.explain,
+            document=row.document,
+            at=row.at,
+            actor=row.actor,
+        )
+        for row in rows
+    ]
