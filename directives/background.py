@@ -37,6 +37,11 @@ def is_background(page: Page, head: Subject, *, asked: bool) -> bool:
     return not _OFFICE_WORKS.match(page.small, head.leads[0].span.start)
 
 
+def reports(page: Page, sentence: Span, head: Subject, *, asked: bool) -> bool:
+    """Tell whether a sentence only says what its first bodies did, or speaks for the issuer."""
+    return is_background(page, head, asked=asked) or tells_event(page, sentence, head)
+
+
 def tells_event(page: Page, sentence: Span, head: Subject) -> bool:
     """Tell whether a sentence says what somebody did, on a day that is over or in a document of his own."""
     if head.ordered or head.start == sentence.start or page.deadline_at(sentence.start) is not None:

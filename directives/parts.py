@@ -6,42 +6,22 @@ from dataclasses import replace
 
 from directives.acting import Subject
 from directives.agencies import Mention
-from directives.background import asks_issuer, is_background, speaks_to_public, tells_event
-from directives.bodies import by_role, skip_openers
-from directives.coordination import begins_together
-from directives.formulas import falls_short, formula_in, says_nothing, states_validity
+from directives.background import asks_issuer, speaks_to_public
+from directives.bodies import by_role
+from directives.formulas import formula_in, says_nothing
+from directives.heads import head_of
 from directives.model import Span
 from directives.orders_inside import SET_APART, orders_inside
 from directives.page import Page
-from directives.postponements import postponed
 from directives.sentences import clauses
-from directives.stand_ins import Standing, behind_report, given_instead, takes_back, to_addressees
-from directives.subjects import subject_at
+from directives.stand_ins import Standing
 from directives.text import folded
-from directives.verbs import starts_with_action
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
-_APPROVES = re.compile(
-    r"(?:(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận|tán\s+thành)|phê\s+duyệt|"
-    r"ghi\s+nhận|đánh\s+giá\s+cao|biểu\s+dương|(?:nghiêm\s+khắc\s+)?phê\s+bình|"
-    r"hoan\s+nghênh|khen\s+ngợi)(?!\w)"
-)
-_TELLS = re.compile(
-    r"(?:mục\s+(?:tiêu|đích)|thời\s+(?:gian|điểm|hạn)|địa\s+điểm|kinh\s+phí|nguồn|đến|từ|năm|"
-    r"tổng\s+(?:số|mức|kinh)|số|tỷ\s+lệ|chỉ\s+tiêu|điều\s+kiện|hình\s+thức|lệ\s+phí|đối\s+tượng|"
-    r"thành\s+phần|nội\s+dung|phạm\s+vi|quy\s+mô|dự\s+kiến|hiện|tình\s+hình|kết\s+quả|nguyên\s+nhân|"
-    r"tuy\s+nhiên|qua|theo|tại|trong\s+đó|dự\s+án|công\s+trình|ubnd|ủy\s+ban|chủ\s+tịch)(?!\w)"
-)
 _ROLE = re.compile(
     r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
 )
-_IN_PRINCIPLE = re.compile(
-    r"(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận)(?:\s+(?:về|với))?\s+chủ\s+trương(?!\w)"
-)
 _THIS = re.compile(r"(?<!\w)này(?!\w)")
-_OBLIGED = re.compile(r"(?:theo|tại|thực\s+hiện|căn\s+cứ|mặc\s+dù|trước\s+đó|trước\s+đây)(?!\w)")
-_ASSIGNS = re.compile(r"(?:giao|phân\s+công)\s+(?=\w)")
-_STRANGER = re.compile(r"[A-ZĐ][^\W\d_]*\s+(?:[^\W\d_]+\s+){0,2}[A-ZĐ]")  # «Ngành Y tế …»
 _CLOSES = re.compile(
     r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|"
     r"chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
@@ -56,10 +36,7 @@ _MANY = {"hai": 2, "ba": 3}
 
 def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span, Subject]]:
     """Return the parts of a sentence with their subjects; a sentence that gives no work has none."""
-    if takes_back(page, sentence):
-        head = given_instead(page, sentence)
-    else:
-        head = _head(page, sentence, standing) or behind_report(page, sentence, standing)
+    head = head_of(page, sentence, standing)
     if head is not None and len(head.leads) > 1:
         leads, helpers = by_role(page, head.leads)
         head = replace(head, leads=leads, helpers=helpers)
@@ -68,81 +45,6 @@ def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span,
     heads = [head, *_later(page, sentence, head)]
     ends = [one.start for one in heads[1:]] + [sentence.end]
     return [(Span(one.start, end), one) for one, end in zip(heads, ends, strict=True)]
-
-
-def _head(page: Page, sentence: Span, standing: Standing) -> Subject | None:
-    leads = standing.leads
-    if (not leads or standing.introduced) and (moved := postponed(page, sentence)) is not None:
-        return moved
-    small = page.small_words(sentence)
-    if states_validity(small) or (_OBLIGED.match(page.small, sentence.start) and falls_short(small)):
-        return None
-    head = subject_at(page, sentence.start, sentence.end, trusting=standing.trusting)
-    if head is None and _IN_PRINCIPLE.match(page.small, skip_openers(page, sentence.start, sentence.end)):
-        return next((one for one in orders_inside(page, sentence) if not one.reported), None)
-    if leads and not standing.introduced and _is_for_owner(page, sentence, head):
-        return _inherited(sentence, standing)
-    if head is not None and (
-        is_background(page, head, asked=standing.asked) or tells_event(page, sentence, head)
-    ):
-        head, leads = None, ()
-    return head or _unnamed(page, sentence, standing, leads)
-
-
-def _inherited(sentence: Span, standing: Standing) -> Subject:
-    rule = standing.rule or "inherited"
-    return Subject(standing.leads, sentence.start, sentence.start, ordered=False, rule=rule)
-
-
-def _unnamed(page: Page, sentence: Span, standing: Standing, leads: tuple[Mention, ...]) -> Subject | None:
-    """Return whose a sentence is that does not begin with its bodies."""
-    if leads and not standing.introduced:
-        return _inherited(sentence, standing)
-    if leads and _is_work(page, sentence):
-        return _as_sure(page, sentence, _inherited(sentence, standing))
-    own = speaks_of_itself(page, sentence)
-    inside = next((one for one in orders_inside(page, sentence) if own or not one.reported), None)
-    return inside or (to_addressees(page, sentence) if standing.asked else None)
-
-
-def _is_for_owner(page: Page, sentence: Span, head: Subject | None) -> bool:
-    """Tell whether a sentence in an agency's item is that agency's, though others are named at its head.
-
-    They help («Cùng với Sở A lập …») or it is to ask them («Yêu cầu các chủ đầu tư …»).
-    """
-    return begins_together(page, sentence.start, sentence.end) or (
-        head is not None and _asks_others(page, head)
-    )
-
-
-def _asks_others(page: Page, head: Subject) -> bool:
-    if not head.leads[0].is_group and not head.leads[0].is_reference:
-        return False  # «Đề nghị Công ty X cung cấp hồ sơ»: one named body is given the work itself
-    if _SEVERAL.match(page.small, head.leads[0].span.start):
-        return False  # «Yêu cầu hai đơn vị này báo cáo …»: the owner is one of them
-    return head.rule == "verb-assigns" and "giao" not in page.small[head.start : head.start + 10]
-
-
-def _as_sure(page: Page, sentence: Span, inherited: Subject) -> Subject:
-    """Doubt the bodies of an introduction where a sentence begins with a name or an order nobody knows."""
-    start = skip_openers(page, sentence.start, sentence.end)
-    stranger = _ASSIGNS.match(page.small, start) or _STRANGER.match(page.flow, start)
-    known = starts_with_action(page.small, start, sentence.end) and not _ASSIGNS.match(page.small, start)
-    if known or not stranger or page.deadline_at(start) is not None:
-        return inherited
-    return replace(inherited, rule="introduction-unsure")
-
-
-def _is_work(page: Page, sentence: Span) -> bool:
-    """Tell whether a sentence without subject begins with work, a time before it passed over."""
-    start = skip_openers(page, sentence.start, sentence.end)
-    while (time := page.deadline_at(start)) is not None:
-        start = time.span.end
-        while start < sentence.end and page.flow[start] in " ,:":
-            start += 1
-    if _APPROVES.match(page.small, start) or _TELLS.match(page.small, start):
-        return False
-    return starts_with_action(page.small, start, sentence.end) or bool(page.deadlines_in(sentence))
 
 
 def _later(page: Page, sentence: Span, head: Subject) -> Iterator[Subject]:
