@@ -9,6 +9,7 @@ from directives.agencies import Mention
 from directives.asides import Aside, aside_of
 from directives.background import is_background
 from directives.bodies import skip_openers
+from directives.dating import deadlines_of
 from directives.formulas import is_background_heading, is_bestowal
 from directives.joining import helped, merged_undated
 from directives.labelled import labelled_order
@@ -25,7 +26,6 @@ from directives.sentences import clauses, sentences
 from directives.stand_ins import Standing
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
 from directives.subjects import subject_at
-from directives.timing import deadlines_of
 from directives.voice import is_own_voice, speaks_of_itself, tells_of_document
 
 _ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$")

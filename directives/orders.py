@@ -2,45 +2,63 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from directives.acting import Subject
 from directives.agencies import Mention
 from directives.bodies import skip_openers
-from directives.coordination import coordinators_in, helpers_only, read_opening
+from directives.coordination import as_helpers, coordinators_in, helpers_only, read_opening
+from directives.dating import deadlines_of
 from directives.formulas import is_liability
+from directives.grammar import Wording
 from directives.joining import joined
-from directives.model import Deadline, DeadlineKind, Span
+from directives.kinds import Piece, kind_of
+from directives.model import DeadlineKind, Span
 from directives.order import Kind, Order, together
 from directives.page import Page
 from directives.sentences import clauses
 from directives.subjects import subject_at
-from directives.timing import Stretch, deadlines_of, stretches
-from directives.verbs import finish_at, handover_at, skip_adverbs, starts_with_action
+from directives.timing import Stretch, stretches
+from directives.verbs import starts_with_action
 
-_GOES_ON = re.compile(
-    r"(?:trong\s+đó|đặc\s+biệt|nhất\s+là|trường\s+hợp|nếu|khi|lưu\s+ý|bảo\s+đảm|đảm\s+bảo|không\s+để|"
-    r"tránh|bao\s+gồm|gồm|qua\s+đó|từ\s+đó)(?!\w)"
+CONDITION: Final = Wording(
+    "condition",
+    re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)"),
+    ("«Trường hợp» xảy ra cháy, báo cáo ngay.", "«Nếu» chậm, báo cáo ngay."),
+    ("Trường học báo cáo.",),
 )
-_CASE = re.compile(r"(?:đối\s+với|riêng|với|trong(?!\s+đó)|tại|sau\s+khi)\s[^,;]{3,120},\s+")
-_CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi)(?!\w)")
-_CASES = re.compile(
-    r"(?:trường\s+hợp|vụ\s+việc|sự\s+cố|sự\s+việc|phát\s+hiện|xảy\s+ra|phát\s+sinh|"
-    r"vượt\s+(?:quá\s+)?thẩm\s+quyền|đột\s+xuất)(?!\w)"
+CASES: Final = Wording(
+    "special-case",
+    re.compile(
+        r"(?:trường\s+hợp|vụ\s+việc|sự\s+cố|sự\s+việc|phát\s+hiện|xảy\s+ra|phát\s+sinh|"
+        r"vượt\s+(?:quá\s+)?thẩm\s+quyền|đột\s+xuất)(?!\w)"
+    ),
+    ("trong 02 ngày kể từ khi «phát hiện»", "trong 24 giờ sau khi «xảy ra» cháy"),
+    ("trong 02 ngày kể từ ngày ký",),
 )
-_ROUND = re.compile(
-    r"[,;]?\s*(?:và\s+)?(?:(?:hoàn\s+thành|xong|thực\s+hiện(?:\s+xong)?|kết\s+thúc)\s+)?(?:đợt|"
-    r"giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
+ROUND: Final = Wording(
+    "round-of-work",
+    re.compile(
+        r"[,;]?\s*(?:và\s+)?(?:(?:hoàn\s+thành|xong|thực\s+hiện(?:\s+xong)?|kết\s+thúc)\s+)?(?:đợt|"
+        r"giai\s+đoạn|bước|lần|vòng)\s+(?:\d+|một|hai|đầu|[ivx]+)\s*$"
+    ),
+    ("rà soát giá thuốc« đợt 1»", "kiểm tra các chợ«, hoàn thành giai đoạn một»"),
+    ("kiểm tra đợt 1 và đợt sau",),
+    needs=("đợt", "giai", "bước", "lần", "vòng"),
 )
-_ROUND_WORDS = ("đợt", "giai", "bước", "lần", "vòng")  # without one of them there is no round to look for
-_NAMED_AGAIN = re.compile(
-    r"\s+(?:các\s+)?(?:việc|công\s+tác|công\s+việc|nội\s+dung|nhiệm\s+vụ)\s+(?P<work>\w+(?:\s+\w+)?)"
+"""Tells apart the dates of one work, and is no part of what it is."""
+
+LEADS_ONLY: Final = Wording("leads-only", re.compile(r"\s*chủ\s+trì\s*$"), ("Sở Y tế« chủ trì»",))
+HELPS_WORK: Final = Wording(
+    "helps-in-clause",
+    re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\s+"),
+    ("Sở Tài chính« phối hợp »tham mưu.",),
 )
-_FROM = re.compile(r"[\s,:;]*(?:từ\s+(?:nay|(?:ngày|tháng|quý)?\s*[\d/.\s-]+(?:năm\s+\d{4}\s*)?))?[\s,]*$")
-_LOOK_BACK = 600
+"""«X chủ trì; Y phối hợp tham mưu …»: one work, X leads it."""
+
+WORDINGS: Final = (CONDITION, CASES, ROUND, LEADS_ONLY, HELPS_WORK)
 _NEXT_BODY = re.compile(r"\s*,\s*(?:(?:và|còn|riêng|sau\s+đó|rồi|đồng\s+thời)\s+)?|\s+và\s+")
 _COMMA = re.compile(r",\s+")
-_LEADS_ONLY = re.compile(r"\s*chủ\s+trì\s*$")
-_HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\s+")
 
 
 def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
@@ -61,8 +79,13 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
             own = _own_subject(page, clause, subject)
             if own is None and _others_tell(page, clause, leads):
                 continue
-            if own is not None and only_leads and (help_ := _HELP.match(page.small, own.end, clause.end)):
-                helpers, start, found = own.leads, help_.end(), []  # «X chủ trì; Y phối hợp tham mưu …»
+            if (
+                own is not None
+                and only_leads
+                and (help_ := HELPS_WORK.match(page.small, own.end, clause.end))
+            ):
+                helpers = as_helpers(own.leads, HELPS_WORK.name)
+                start, found = help_.end(), []  # «X chủ trì; Y phối hợp tham mưu …»
             elif own is not None:
                 leads, helpers, start, rule = own.leads, (), own.end, own.rule
         for order in _clause_orders(page, Span(start, clause.end), leads, helpers, first=not found):
@@ -71,7 +94,7 @@ def orders_of(page: Page, span: Span, subject: Subject) -> list[Order]:
                 order.action = found[-1].action  # «…, Sở B trước ngày 12/7»: the same work
             helpers = order.coordinators
             found.append(order)
-        only_leads = index == 0 and _LEADS_ONLY.match(page.small, clause.start, clause.end) is not None
+        only_leads = index == 0 and LEADS_ONLY.match(page.small, clause.start, clause.end) is not None
     return joined(page, found)
 
 
@@ -166,8 +189,8 @@ def _order(  # noqa: PLR0913 - all that is known of one stretch; read in one pla
 ) -> Order:
     action = _action(page, stretch)
     order = Order(leads, helpers, [stretch.span], action, stretch.deadline, time_first=stretch.time_first)
-    order.kind = Kind.WORK if first else _kind(page, clause, stretch, action)
-    order.conditional = _CONDITION.match(page.small, clause.start) is not None or _of_a_case(page, order)
+    order.kind = Kind.WORK if first else kind_of(page, Piece(clause, stretch, action))
+    order.conditional = CONDITION.match(page.small, clause.start) is not None or _of_a_case(page, order)
     return order
 
 
@@ -176,53 +199,7 @@ def _of_a_case(page: Page, order: Order) -> bool:
     date = order.deadline
     if order.kind is not Kind.HANDOVER or date is None or date.kind is not DeadlineKind.RELATIVE:
         return False
-    return _CASES.search(page.small, date.span.start, date.span.end) is not None
-
-
-def _kind(page: Page, clause: Span, stretch: Stretch, action: Span) -> Kind:
-    at = skip_adverbs(page.small, action.start, stretch.span.end)
-    if stretch.deadline is None:
-        goes_on = _GOES_ON.match(page.small, clause.start) or not _acts(
-            page, clause, action, stretch.span.end
-        )
-        return Kind.GOES_ON if goes_on else Kind.WORK
-    if _is_a_time(page, at, stretch.deadline, stretch.span.end):
-        return Kind.FINISH
-    ends = finish_at(page.small, at, stretch.span.end)
-    if (
-        ends is not None
-        and ends <= stretch.deadline.span.start
-        and _FROM.match(page.small, ends, stretch.deadline.span.start)
-    ):
-        return Kind.FINISH
-    if ends is not None and _ends_the_same(page, clause.start, ends, stretch.deadline.span.start):
-        return Kind.FINISH
-    if handover_at(page.small, at, stretch.span.end) is not None:
-        return Kind.HANDOVER
-    return Kind.WORK
-
-
-def _is_a_time(page: Page, at: int, date: Deadline, end: int) -> bool:
-    """Tell whether a clause is nothing but its date: «…; hạn chót: ngày 11/5», «…; chậm nhất 11/5»."""
-    before, behind = page.flow[at : date.span.start], page.flow[date.span.end : end]
-    return date.kind is not DeadlineKind.RECURRING and not before.strip(" ,:(") and not behind.strip(" .;/)")
-
-
-def _acts(page: Page, clause: Span, action: Span, end: int) -> bool:
-    """Tell whether work begins here, or behind a case put first: «đối với tàu chưa đạt, lập danh sách …»."""
-    if starts_with_action(page.small, action.start, end):
-        return True
-    case = _CASE.match(page.small, clause.start, end)
-    return case is not None and starts_with_action(page.small, case.end(), end)
-
-
-def _ends_the_same(page: Page, clause: int, at: int, end: int) -> bool:
-    """Tell whether «hoàn thành việc sơ tán» names again the work of the clause before it."""
-    named = _NAMED_AGAIN.match(page.small, at, end)
-    if named is None:
-        return False
-    before = page.small[max(0, clause - _LOOK_BACK) : clause]
-    return " ".join(named["work"].split()) in " ".join(before.split())
+    return CASES.search(page.small, date.span.start, date.span.end) is not None
 
 
 def _action(page: Page, stretch: Stretch) -> Span:
@@ -235,7 +212,6 @@ def _action(page: Page, stretch: Stretch) -> Span:
     end = stretch.span.end
     if stretch.deadline is not None and stretch.deadline.span.start > start:
         end = stretch.deadline.span.start
-    words = page.small[start:end]
-    if any(word in words for word in _ROUND_WORDS) and (round_ := _ROUND.search(page.small, start, end)):
+    if round_ := ROUND.search(page.small, start, end):
         end = round_.start() if round_.start() > start else end
     return Span(start, max(start, end))

@@ -17,8 +17,8 @@ LINKS: Final = (
     Wording(
         "linked",
         re.compile(
-            r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|chỉ đạo|"
-            r"quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
+            r"(?:\d{4}\)?|[,;:(–-]|\b(?:và|đồng thời|thì|nên|cũng|đã|tiếp tục|trước mắt|sau|là|kết luận|"
+            r"chỉ đạo|quyết định|thống nhất|theo đó|riêng|vừa|có văn bản))\s*$"
         ),
         ("Để kịp thời ứng phó«, »", "Nhận được báo cáo, Chủ tịch «đã »", "Tại Công văn ngày 10/5/«2020 »"),
         ("Hội đồng ",),
