@@ -6,6 +6,7 @@ from flows.daily import run_business_day
 from flows.runtime import parts
 from tracker.clock import today
 from tracker.services.daily import DayReport, is_finished
+from tracker.store.calendar import office_calendar
 
 
 @task(name="look-for-todays-run")
@@ -13,7 +14,7 @@ def todays_run_is_missing() -> bool:
     """Tell whether today is a working day whose run has not finished."""
     app = parts()
     day = today(app.clock)
-    return app.calendar.is_working(day) and not is_finished(app, day)
+    return office_calendar(app.engine).is_working(day) and not is_finished(app, day)
 
 
 @flow(name="reconcile", timeout_seconds=1800)

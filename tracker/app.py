@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from directives.calendar import WorkCalendar, default_calendar
 from directives.deadlines.policy import DeadlinePolicy
 from notifications.channels import Channel
 from tracker.clock import Clock
@@ -20,7 +19,6 @@ class App:
     settings: Settings
     engine: Engine
     clock: Clock
-    calendar: WorkCalendar = field(default_factory=default_calendar)
     ladder: Ladder = DEFAULT_LADDER
     channels: Mapping[str, Channel] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from flows.server import PrefectServer
 from tracker.clock import instant
 from tracker.services.overdue import overdue_list
 from tracker.services.registers import load_agencies, load_contacts
+from tracker.store.calendar import calendar_of
 from tracker.store.events import Act
 from tracker.store.session import reading, transaction
 from tracker.store.views import items_by_kind, items_by_message_id
@@ -65,7 +66,7 @@ def _work(progress: Progress, stage: Stage, prefect: PrefectServer, examples: li
         return Result(
             first=first,
             again=again,
-            overdue=overdue_list(session, BUSINESS_DATE, calendar=stage.app.calendar),
+            overdue=overdue_list(session, BUSINESS_DATE, calendar=calendar_of(session)),
             day=day,
             second=second,
             runs=seen_by_the_server(),

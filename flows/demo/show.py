@@ -15,6 +15,7 @@ from tracker.clock import shown
 from tracker.phrasebook import say
 from tracker.services.listing import TaskItem, task_list
 from tracker.services.overdue import OverdueItem
+from tracker.store.calendar import calendar_of
 from tracker.store.session import reading
 
 FEW: Final = 3  # leads named in a row
@@ -33,7 +34,7 @@ def show(progress: Progress, stage: Stage, result: Result) -> None:
 
 def _tasks(progress: Progress, stage: Stage) -> None:
     with reading(stage.app.engine) as session:
-        items = task_list(session, BUSINESS_DATE, calendar=stage.app.calendar)
+        items = task_list(session, BUSINESS_DATE, calendar=calendar_of(session))
     for document, given in groupby(items, key=lambda item: item.document):
         tasks = [list(shares) for _, shares in groupby(given, key=lambda item: item.code)]
         progress.title(f"{document}: {len(tasks)} nhiệm vụ, {sum(map(len, tasks))} phần việc")

@@ -18,6 +18,7 @@ def tasks(
     from tracker.clock import shown
     from tracker.phrasebook import say
     from tracker.services.listing import find_directive, task_list
+    from tracker.store.calendar import calendar_of
     from tracker.store.session import reading
 
     app = open_app()
@@ -25,7 +26,7 @@ def tasks(
         items = task_list(
             session,
             day_of(on, app),
-            calendar=app.calendar,
+            calendar=calendar_of(session),
             due_soon=app.settings.due_soon_days,
             directive_id=None if document is None else find_directive(session, document).id,
         )
@@ -64,12 +65,13 @@ def overdue(
     from tracker.clock import shown
     from tracker.phrasebook import say
     from tracker.services.overdue import overdue_list
+    from tracker.store.calendar import calendar_of
     from tracker.store.session import reading
 
     app = open_app()
     day = day_of(on, app)
     with reading(app.engine) as session:
-        items = overdue_list(session, day, calendar=app.calendar, agency=agency)
+        items = overdue_list(session, day, calendar=calendar_of(session), agency=agency)
     if as_json:
         write_json(items)
         return

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from directives.calendar import WorkCalendar
 from notifications.render import render
 from tracker.app import App
 from tracker.clock import instant
@@ -22,6 +23,7 @@ from tracker.domain.timing import timing_of
 from tracker.services.letters import addresses, key_of, kind_of, message_for, message_id, series_of
 from tracker.store import assignments, contacts, letters, runs
 from tracker.store.assignments import Choice, Tracked
+from tracker.store.calendar import calendar_of
 from tracker.store.contacts import AddressBook, Contact
 from tracker.store.letters import LeftOut, NewItem, NewLetter, enqueue, steps_left_out, steps_taken
 from tracker.store.session import reading, transaction
@@ -55,6 +57,14 @@ class DayReport:
     def as_json(self) -> dict[str, Any]:
         """Return the report in plain values."""
         return {**asdict(self), "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A business date, in the calendar in force."""
+
+    on: date
+    calendar: WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +107,19 @@ def is_finished(app: App, on: date) -> bool:
 
 
 def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) -> DayReport:
+    day = Day(on, calendar_of(session))
     works = assignments.tracked(session, Choice(statuses=COUNTED))
     book = contacts.address_book(session)
-    plans = _plans(session, app, on, works, book)
+    plans = _plans(session, app, day, works, book)
     called = [Called(work, plan.step, plan) for work, plan in plans if plan.step is not None]
     news = _news(app, called, book)
-    queued = [one for new in _letters(session, app, news, on, now) if (one := enqueue(session, new))]
+    queued = [one for new in _letters(session, app, news, day, now) if (one := enqueue(session, new))]
     due_soon = app.settings.due_soon_days
     return DayReport(
         on=on,
-        working_day=app.calendar.is_working(on),
+        working_day=day.calendar.is_working(on),
         assignments=len(works),
-        timing=_counted(timing_of(work.facts, on, app.calendar, due_soon=due_soon).kind for work in works),
+        timing=_counted(timing_of(work.facts, on, day.calendar, due_soon=due_soon).kind for work in works),
         reasons=_counted(plan.reason for _, plan in plans),
         planned=len(called),
         queued=len(queued),
@@ -119,9 +130,9 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
 
 
 def _plans(
-    session: Session, app: App, on: date, works: list[Tracked], book: AddressBook
+    session: Session, app: App, day: Day, works: list[Tracked], book: AddressBook
 ) -> list[tuple[Tracked, Plan]]:
-    if not app.calendar.is_working(on):
+    if not day.calendar.is_working(day.on):
         return [(work, Plan(Reason.NOT_A_WORKING_DAY)) for work in works]
     taken = steps_taken(session, app.ladder.version)
     left_out = steps_left_out(session, app.ladder.version)
@@ -131,8 +142,8 @@ def _plans(
             work,
             plan_steps(
                 work.facts,
-                on,
-                calendar=app.calendar,
+                day.on,
+                calendar=day.calendar,
                 ladder=app.ladder,
                 taken=Taken(taken.get(place, frozenset()), _owed(app, work, left_out.get(place, ()), book)),
             ),
@@ -171,12 +182,13 @@ def _news(app: App, called: list[Called], book: AddressBook) -> list[News]:
     return [found[place] for place in sorted(found)]
 
 
-def _letters(session: Session, app: App, news: list[News], on: date, now: datetime) -> Iterator[NewLetter]:
+def _letters(session: Session, app: App, news: list[News], day: Day, now: datetime) -> Iterator[NewLetter]:
     """Write one letter for each reader and channel, numbered after those of the date's earlier runs."""
+    on = day.on
     written = Counter(key.rpartition(":")[0] for key in letters.keys_of(session, on)) if news else Counter()
     for one in news:
         works = [step.work for step in one.called]
-        message = message_for(works, one.contact.role, on, app.calendar, app.settings)
+        message = message_for(works, one.contact.role, on, day.calendar, app.settings)
         number = written[series_of(one.contact, one.channel, on)] + 1
         key = key_of(one.contact, one.channel, on, number)
         yield NewLetter(
@@ -189,11 +201,11 @@ def _letters(session: Session, app: App, news: list[News], on: date, now: dateti
             now=now,
             business_date=on,
             contact_id=one.contact.id,
-            items=tuple(_item(app, one.contact, step, on) for step in one.called),
+            items=tuple(_item(app, one.contact, step, day) for step in one.called),
         )
 
 
-def _item(app: App, contact: Contact, called: Called, on: date) -> NewItem:
+def _item(app: App, contact: Contact, called: Called, day: Day) -> NewItem:
     return NewItem(
         assignment_id=called.work.id,
         deadline_version=called.work.facts.deadline_version,
@@ -201,7 +213,7 @@ def _item(app: App, contact: Contact, called: Called, on: date) -> NewItem:
         step=called.step.name,
         contact_id=contact.id or 0,
         role=contact.role,
-        kind=kind_of(called.work, on, app.calendar),
+        kind=kind_of(called.work, day.on, day.calendar),
     )
 
 

@@ -12,6 +12,7 @@ from tracker.clock import instant, today
 from tracker.domain.sending import day_of_letter, reason_to_drop
 from tracker.services.letters import message_for
 from tracker.store.assignments import Choice, tracked
+from tracker.store.calendar import calendar_of
 from tracker.store.last_look import LetterSeen, look_at, note_left_out
 from tracker.store.outbox import SqlOutbox
 from tracker.store.session import reading, transaction
@@ -50,6 +51,7 @@ def _last_look(app: App, owner: str, entry: Entry) -> Entry | str:
     by a run, goes out in its own words.
     """
     with reading(app.engine) as session:
+        calendar = calendar_of(session)
         seen = look_at(session, entry.id)
         day = day_of_letter(
             seen.business_date, seen.planned_at.astimezone(app.settings.zone).date(), today(app.clock)
@@ -62,7 +64,7 @@ def _last_look(app: App, owner: str, entry: Entry) -> Entry | str:
         return reason_to_drop(seen.reader, day) or entry
     if not true:
         return ", ".join(sorted({str(reason) for reason in reasons.values()}))
-    message = message_for(works, true[0].role, day, app.calendar, app.settings)
+    message = message_for(works, true[0].role, day, calendar, app.settings)
     return replace(entry, kind=message.kind, letter=render(message, entry.channel))
 
 

@@ -11,6 +11,7 @@ from directives.text import canonical
 from tracker.app import App
 from tracker.errors import InputRefused
 from tracker.services.province import province_register
+from tracker.store.calendar import calendar_of
 from tracker.store.session import reading
 
 
@@ -26,12 +27,13 @@ def understand(app: App, raw: RawDocument, *, file_name: str) -> Reading:
     """Read a document's text with the province's register."""
     with reading(app.engine) as session:
         known = province_register(session, place=app.settings.province)
+        calendar = calendar_of(session)
     parsed = parse(
         canonical(raw.text),
         file_name=file_name,
         register=known,
         policy=app.policy,
-        calendar=app.calendar,
+        calendar=calendar,
         doubts=raw.doubts,
     )
     return Reading(raw, parsed)

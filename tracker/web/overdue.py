@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from tracker.clock import today
 from tracker.services.overdue import overdue_list
 from tracker.store import views
+from tracker.store.calendar import calendar_of
 from tracker.web.requests import Day, Parts, Reading
 from tracker.web.sorting import vietnamese
 from tracker.web.templating import page
@@ -21,7 +22,7 @@ def overdue(request: Request, session: Reading, parts: Parts, day: Day, agency: 
     return page(
         request,
         "overdue.html",
-        items=overdue_list(session, day, calendar=parts.calendar, agency=chosen),
+        items=overdue_list(session, day, calendar=calendar_of(session), agency=chosen),
         agencies=sorted(views.agencies_at_work(session), key=lambda entry: vietnamese(entry[1])),
         agency=chosen or "",
         day=day,

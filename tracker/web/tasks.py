@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from tracker.domain.timing import timing_of
 from tracker.errors import NotFound
 from tracker.store import directives, views
+from tracker.store.calendar import calendar_of
 from tracker.store.events import history
 from tracker.web.requests import Day, Parts, Reading
 from tracker.web.templating import page
@@ -19,8 +20,8 @@ def task(request: Request, session: Reading, parts: Parts, day: Day, code: str) 
     found = views.task(session, code)
     if found is None:
         raise NotFound("web.no-such-task", task=code[:40])
-    due_soon = parts.settings.due_soon_days
-    leads = [(one, timing_of(one.facts, day, parts.calendar, due_soon=due_soon)) for one in found.assignments]
+    calendar, due_soon = calendar_of(session), parts.settings.due_soon_days
+    leads = [(one, timing_of(one.facts, day, calendar, due_soon=due_soon)) for one in found.assignments]
     events = [event for one in found.assignments for event in history(session, "assignment", one.id)]
     return page(
         request,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, text
 from sqlmodel import select
 
+from directives.calendar import default_calendar
 from notifications.channels.memory import accept
 from notifications.outbox import OutboxState
 from notifications.outcome import Outcome
@@ -96,10 +97,10 @@ def _said(state: OutboxState, reason: str | None) -> bool:
 def _check_latest_step(office: Office, day: date, reasons: object, said: set[str]) -> None:
     """Check that the officer had the latest step of theirs, unless there is a reason against it."""
     app = office.app(day)
-    reached = [step for step in app.ladder.steps if step_day(step, DUE, app.calendar) <= day]
+    reached = [step for step in app.ladder.steps if step_day(step, DUE, default_calendar()) <= day]
     with reading(office.engine) as session:
         work, contact = session.exec(select(AssignmentRow)).one(), session.exec(select(ContactRow)).one()
-    if not app.calendar.is_working(day):
+    if not default_calendar().is_working(day):
         assert reasons == {"not-a-working-day": 1}
     elif work.status is Status.REPORTED:
         assert reasons == {"not-at-work": 1}
