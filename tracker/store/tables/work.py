@@ -43,6 +43,7 @@ class AssignmentRow(SQLModel, table=True):
     deadline_version: int = 1
     assigned_on: date | None = None
     filed_on: date | None = None  # when the result that awaits or was given confirmation was filed
+    suspended_until: date | None = None  # when to take a suspended assignment up again
     doubts: list[str] = json_list()
     version: int = 1
 
