@@ -12,11 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from directives.readers.bounds import next_step
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.ocr.marks import with_marks
 from directives.readers.ocr.picture import POINTS, Picture, set_straight, without
 from directives.readers.ocr.quarters import mended
-from directives.readers.ocr.words import Sheet, Word
+from directives.readers.ocr.way_up import DOUBTED, is_on_its_side, sureness_of, way_up
+from directives.readers.ocr.words import Sheet, Turn, Word
 
 LANGUAGE: Final = "vie"
 DATA: Final = f"{LANGUAGE}.traineddata"
@@ -65,20 +67,47 @@ def version() -> str:
 
 def read_page(picture: Picture) -> Sheet:
     """Read one page; raise UnreadableDocument where the engine is missing, or the page takes too long."""
-    straight, turn = set_straight(picture)
-    words = mended(_recognise(straight), straight)  # before the noise goes: «quý I» may be read «quý |»
+    straight, turn, read = _column(picture)
+    words = mended(_with_rest(straight, read), straight)  # before the noise goes: «quý I» may be read «quý |»
     return Sheet(tuple(with_marks([word for word in words if not NOISE.fullmatch(word.text)])), turn)
 
 
-def _recognise(picture: Picture) -> list[Word]:
-    """Find the words of a straight page, then those that were passed over.
+def _column(picture: Picture) -> tuple[Picture, Turn, list[Word]]:
+    """Set a page straight and find its words; a page that lies on its side, or upside down, is turned first.
+
+    Most pages lie right: they are read as they are, and only what is hardly sure is looked at the other ways.
+    """
+    from tesserocr import PSM  # noqa: PLC0415 - an extra
+
+    quarters = _way_up(picture) if is_on_its_side(picture) else 0
+    while True:
+        straight, turn = set_straight(picture, quarters)
+        read = _look(straight, PSM.SINGLE_COLUMN)
+        if quarters or sureness_of(read) > DOUBTED:
+            return straight, turn, read
+        quarters = _way_up(picture)
+        if not quarters:
+            return straight, turn, read
+
+
+def _way_up(picture: Picture) -> int:
+    """Look at a band of a page all four ways, in a time of its own."""
+    from tesserocr import PSM  # noqa: PLC0415 - an extra
+
+    next_step()
+    quarters = way_up(picture, lambda band: _look(band, PSM.SINGLE_BLOCK))
+    next_step()
+    return quarters
+
+
+def _with_rest(picture: Picture, read: list[Word]) -> list[Word]:
+    """Return the words read from a straight page with those that were passed over.
 
     The engine loses a row now and then where two columns stand on different lines (measured: of a signature).
     So what it read is painted white, and it looks again at what is left.
     """
     import tesserocr  # noqa: PLC0415 - an extra
 
-    read = _look(picture, tesserocr.PSM.SINGLE_COLUMN)
     row = read[-1].row + 1 if read else 0
     left = _look(without(picture, read), tesserocr.PSM.SPARSE_TEXT)
     return read + [replace(word, row=row + word.row) for word in left if _is_sure(word)]
