@@ -22,7 +22,8 @@ from directives.readers.lines import rulings_of
 from directives.readers.ocr.doubts import unread_page
 from directives.readers.ocr.engine import MISSING
 from directives.readers.ocr.picture import Picture
-from directives.readers.ocr.words import Sheet
+from directives.readers.ocr.stamps import refuse_stamp
+from directives.readers.ocr.words import Sheet, Turn
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
 from directives.readers.pictured import FEW_LETTERS, Pictured, letters_of
 from directives.readers.pieces import Page, Piece, Ruling
@@ -56,7 +57,7 @@ def read_pdf(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.ENCRYPTED if locked else Refusal.DAMAGED) from error
     try:
         outside = outside_pdf_text(document)
-        pages, scans = _pages(document, outside)
+        pages, scans, searchable = _pages(document, outside)
         sheets, unread = _recognised(raw, document, pages, scans) if scans else ({}, ())
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
@@ -64,7 +65,7 @@ def read_pdf(raw: bytes) -> Content:
         document.close()
     pages, doubts = restored(pages)
     read = [sheets[page.number].page(page.number) if page.number in sheets else page for page in pages]
-    content = assembled(read, {number: sheet.turn for number, sheet in sheets.items()})
+    content = assembled(read, {**searchable, **{number: sheet.turn for number, sheet in sheets.items()}})
     if not content.text.strip():
         raise UnreadableDocument(Refusal.EMPTY, "no-words-in-picture" if scans else "")
     return replace(
@@ -72,15 +73,19 @@ def read_pdf(raw: bytes) -> Content:
     )
 
 
-def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> tuple[list[Page], dict[int, float | None]]:
+def _pages(
+    document: pypdfium2.PdfDocument, outside: list[str]
+) -> tuple[list[Page], dict[int, float | None], dict[int, Turn]]:
     """Take every page apart, within bounds of number and time; add what stands outside its text.
 
-    Beside the pages it returns which are scans, by number, and the resolution of their pictures.
+    Beside the pages it returns, by number, the resolution of the pictures of those that are scans, and how
+    those lie whose words another program has read from a picture already: as they are shown.
     """
     if len(document) > MAX_PAGES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
     pages: list[Page] = []
     scans: dict[int, float | None] = {}
+    searchable: dict[int, Turn] = {}
     for index in within_time(range(len(document))):
         sheet = document[index]
         outside += notes_of(sheet)
@@ -88,10 +93,13 @@ def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> tuple[list[Pa
         pages.append(page)
         if drawn.is_scan(page):
             scans[page.number] = drawn.dpi
+        elif drawn.is_searchable_scan(page):
+            refuse_stamp(page)
+            searchable[page.number] = Turn(page.width, page.height)
         sheet.close()
     if not scans and not any(page.pieces for page in pages):
         raise UnreadableDocument(Refusal.EMPTY)
-    return pages, scans
+    return pages, scans, searchable
 
 
 def _recognised(

@@ -1,4 +1,8 @@
-"""Tell a page of a PDF that is nothing but a picture from one that has pictures on it."""
+"""Tell a page of a PDF that is nothing but a picture from one that has pictures on it.
+
+A scanner with a recogniser of its own, or an archive's program, lays what it read under or over the picture
+where nobody sees it, so that it can be searched for. Source: ISO 32000-1, 9.3.6 (text rendering modes).
+"""
 
 import re
 from dataclasses import dataclass
@@ -17,6 +21,7 @@ SIGNATURE: Final = re.compile(
 HALF: Final = 0.5  # of the page: less is a picture on it
 MANY_PATHS: Final = 200  # letters drawn as outlines
 POINTS: Final = 72.0
+UNSEEN: Final = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
 @dataclass(slots=True)
@@ -27,11 +32,17 @@ class Pictured:
     largest: float = 0.0
     paths: int = 0
     dpi: float | None = None  # of the largest picture
+    texts: int = 0  # pieces of text
+    unseen: int = 0  # of them without ink
+    under: int = 0  # of them drawn before the largest picture
 
     def add(self, each: Any) -> None:
         """Count an object of the page (pypdfium2's PdfObject)."""
         if each.type == pdfium.FPDF_PAGEOBJ_PATH:
             self.paths += 1
+        elif each.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.texts += 1
+            self.unseen += pdfium.FPDFTextObj_GetTextRenderMode(each.raw) in UNSEEN
         elif each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = each.get_bounds()
             area = abs((right - left) * (top - bottom))
@@ -40,6 +51,7 @@ class Pictured:
                 across, down = each.get_px_size()
                 self.largest = area
                 self.dpi = POINTS * ((across * down) / area) ** 0.5 if area else None
+                self.under = 0 if pdfium.FPDFPageObj_HasTransparency(each.raw) else self.texts
 
     def is_scan(self, page: Page) -> bool:
         """Tell whether the page must be read as a picture: it has no words, or only those put on a scan."""
@@ -49,6 +61,13 @@ class Pictured:
         if self.area < HALF * page.width * page.height:
             return False
         return letters < FEW_LETTERS or (letters < SIGNATURE_LETTERS and _is_signed(page))
+
+    def is_searchable_scan(self, page: Page) -> bool:
+        """Tell a picture of a page whose words lie where nobody sees them: a program read them from it."""
+        if self.area < HALF * page.width * page.height:
+            return False
+        covered = self.under if self.largest >= HALF * page.width * page.height else 0
+        return max(self.unseen, covered) > HALF * self.texts
 
 
 def letters_of(page: Page) -> int:
