@@ -8,7 +8,7 @@ from typing import Final
 
 import typer
 
-from tracker.cli import bench, database, documents, letters, lists, registers
+from tracker.cli import bench, database, documents, figures, letters, lists, registers
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
 from tracker.phrasebook import say
@@ -28,6 +28,7 @@ app.command()(documents.approve)
 app.command("documents")(documents.list_documents)
 app.command()(lists.tasks)
 app.command()(lists.overdue)
+app.command()(figures.figures)
 app.command()(letters.deliver)
 app.command()(letters.letters)
 app.add_typer(registers.agencies, name="agencies")

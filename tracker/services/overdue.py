@@ -8,8 +8,8 @@ from sqlmodel import Session
 from directives.calendar import WorkCalendar
 from directives.model import Span
 from directives.names import key
-from tracker.domain.status import AT_WORK, Status
-from tracker.domain.timing import TimingKind, timing_of
+from tracker.domain.status import Status
+from tracker.domain.timing import timing_of
 from tracker.errors import NotFound
 from tracker.services.naming import document_label
 from tracker.store import assignments, register
@@ -43,20 +43,20 @@ def overdue_list(
     Raises NotFound for an agency that the register does not know.
     """
     choice = Choice(
-        statuses=AT_WORK | {Status.REPORTED},
-        due_before=on,
+        overdue_on=on,
         agencies=None if agency is None else _codes(session, agency),
     )
-    items = [_item(work, on, calendar) for work in assignments.tracked(session, choice)]
-    late = [item for item in items if item is not None]
+    late = [
+        _item(work, work.facts.due_on, on, calendar)
+        for work in assignments.tracked(session, choice)
+        if work.facts.due_on
+    ]
     return sorted(late, key=lambda item: (-item.days, item.code, item.lead))
 
 
-def _item(work: Tracked, on: date, calendar: WorkCalendar) -> OverdueItem | None:
-    """Describe an assignment that is late, None for one that is not."""
+def _item(work: Tracked, due_on: date, on: date, calendar: WorkCalendar) -> OverdueItem:
+    """Describe an assignment that is late."""
     timing = timing_of(work.facts, on, calendar)
-    if timing.kind is not TimingKind.OVERDUE or work.facts.due_on is None:
-        return None
     return OverdueItem(
         assignment_id=work.id,
         code=work.code,
@@ -67,7 +67,7 @@ def _item(work: Tracked, on: date, calendar: WorkCalendar) -> OverdueItem | None
         lead=work.lead,
         agency=work.agency,
         status=work.facts.status,
-        due_on=work.facts.due_on,
+        due_on=due_on,
         days=timing.days,
         working_days=timing.working_days,
         span=work.span,

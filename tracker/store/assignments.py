@@ -13,6 +13,7 @@ from tracker.domain.assignment import Assignment
 from tracker.domain.status import Status
 from tracker.errors import Conflict, NotFound
 from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, TaskRow
+from tracker.store.timing_sql import is_overdue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Choice:
     ids: frozenset[int] | None = None
     directive_id: int | None = None
     statuses: frozenset[Status] | None = None
-    due_before: date | None = None
+    overdue_on: date | None = None  # overdue on that day
     agencies: frozenset[str] | None = None
 
 
@@ -73,8 +74,8 @@ def _conditions(choice: Choice) -> Iterable[Any]:
         yield col(TaskRow.directive_id) == choice.directive_id
     if choice.statuses is not None:
         yield col(AssignmentRow.status).in_(choice.statuses)
-    if choice.due_before is not None:
-        yield col(AssignmentRow.due_on) < choice.due_before
+    if choice.overdue_on is not None:
+        yield is_overdue(choice.overdue_on)
     if choice.agencies is not None:
         yield col(AgencyRow.code).in_(choice.agencies)
 
