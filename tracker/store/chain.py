@@ -1,19 +1,25 @@
 """The hash chain of history: each line carries the hash of the one before it.
 
 Whoever edits, removes or reorders a line must reckon every later hash anew, and the end of the chain as well.
+A line's own number is part of what is hashed, so that a line moved elsewhere is missed too.
 """
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
+
+from tracker.store.tables import EventRow
 
 GENESIS: Final = "0" * 64
 
 
-class Line(Protocol):
-    """A line of history as the database gives it back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLine:
+    """A line of history; `unread` holds what stands in columns whose content cannot be what was written."""
 
+    id: int
     at: datetime
     actor: str
     channel: str
@@ -22,12 +28,16 @@ class Line(Protocol):
     entity_id: int
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    previous_hash: str | None
+    hash: str | None
+    unread: tuple[tuple[str, str], ...] = ()
 
 
-def link(previous: str, line: Line) -> str:
+def link(previous: str, line: KeptLine | EventRow) -> str:
     """Return the hash of a line after the one with the hash `previous`: SHA-256 of its canonical JSON."""
     said = {
         "previous": previous,
+        "id": line.id,
         "at": _utc(line.at).isoformat(),
         "actor": line.actor,
         "channel": line.channel,

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from tracker.errors import Conflict
 from tracker.store.chain import link
 from tracker.store.tables import ChainRow, EventRow
 
@@ -53,7 +54,7 @@ def record(session: Session, act: Act, action: str, entity: tuple[str, int], cha
     kind, number = entity
     session.info.setdefault(_WAITING, []).append(
         EventRow(
-            at=act.at,
+            at=act.at.astimezone(UTC),
             actor=act.actor,
             channel=act.via,
             action=action,
@@ -75,12 +76,16 @@ def seal(session: Session) -> None:
     if not waiting:
         return
     session.flush()
-    end = session.exec(select(ChainRow).with_for_update().execution_options(populate_existing=True)).one()
+    end = session.exec(select(ChainRow).with_for_update().execution_options(populate_existing=True)).first()
+    if end is None:
+        raise Conflict("history.no-end")
+    last = session.exec(select(func.max(EventRow.id))).one() or 0
     for row in waiting:
+        row.id = last = last + 1  # numbered here and not by a sequence: a transaction given up leaves no gap
         row.previous_hash, row.hash = end.last_hash, link(end.last_hash, row)
         end.count, end.last_hash = end.count + 1, row.hash
         session.add(row)
-        session.flush()  # one by one: their numbers must follow the chain
+    session.flush()
 
 
 def _plain(fields: dict[str, Any] | None) -> dict[str, Any] | None:

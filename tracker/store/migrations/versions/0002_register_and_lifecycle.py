@@ -272,6 +272,11 @@ def forbid_rewriting_deadlines() -> None:
                 f"CREATE TRIGGER {ONLY_ADDED}_no_{change.lower()} BEFORE {change} ON {ONLY_ADDED} "
                 "BEGIN SELECT RAISE(ABORT, 'deadline versions are only ever added'); END"
             )
+        forbid_replacing(
+            ONLY_ADDED,
+            "id = NEW.id OR (assignment_id = NEW.assignment_id AND version = NEW.version)",
+            "deadline versions are only ever added",
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_rewriting_deadlines() RETURNS trigger LANGUAGE plpgsql AS "
@@ -280,6 +285,15 @@ def forbid_rewriting_deadlines() -> None:
     op.execute(
         f"CREATE TRIGGER {ONLY_ADDED}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {ONLY_ADDED} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_deadlines()"
+    )
+
+
+def forbid_replacing(table: str, same: str, why: str) -> None:
+    """Close SQLite's back door: REPLACE INTO removes the row in its way without asking the DELETE trigger."""
+    op.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
     )
 
 
@@ -374,11 +388,14 @@ def history() -> None:
         "holds",
         whole("id"),
         text("reason"),
+        whole("directive_id", nullable=True),
         moment("since", nullable=False),
         moment("released_at"),
         text("released_by", nullable=True),
         primary("holds"),
+        points("holds", "directive_id", "directives"),
     )
+    index("holds", "directive_id")
     op.create_table(
         "chain",
         whole("id"),
@@ -388,6 +405,8 @@ def history() -> None:
         check("chain", "single", "id = 1"),
     )
     chain_what_is_there()
+    if op.get_bind().dialect.name == "sqlite":
+        forbid_replacing("events", "id = NEW.id", "events are only ever added")
 
 
 def chain_what_is_there() -> None:
