@@ -253,7 +253,7 @@ ACTING: Final[tuple[SubjectRule, ...]] = (
     Rule(
         "subject-unknown-verb",
         _trusted,
-        (("Sở Y tế ngồi lại với các bên.", "Sở Y tế"),),
+        (("Sở Y tế kết nghĩa với Bản Mòn.", "Sở Y tế"),),
         ("Sở Y tế rà soát giá thuốc.",),
     ),
 )

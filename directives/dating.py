@@ -224,9 +224,9 @@ NO_DATES: Final = (
     NoDate(
         "target",
         _is_of_a_target,
-        ("Sở Y tế kiểm tra nước sạch, phấn đấu «trong năm 2021» số xã đạt chuẩn tăng.",),
+        ("Sở Y tế nâng tỷ lệ giải ngân bình quân «trong năm 2020» đạt 95%.",),
     ),
-    NoDate("qualifies-noun", _qualifies, ("Sở Y tế lập dự toán «hàng năm» của ngành.",)),
+    NoDate("qualifies-noun", _qualifies, ("Sở Y tế rà soát quy hoạch «hàng năm» theo quy định.",)),
 )
 """Reasons that need the clause; those that need only the sentence are guards of the phrases themselves."""
 
@@ -234,7 +234,7 @@ JOINED_DATES: Final = (
     JoinedDates(
         "round-with-day",
         _round_and_day,
-        ("Sở Y tế báo cáo kết quả «định kỳ hàng quý, trước ngày 20 của tháng cuối quý».",),
+        ("Sở Y tế báo cáo kết quả «định kỳ hàng tháng vào ngày 25 hàng tháng».",),
     ),
     JoinedDates(
         "day-in-period",

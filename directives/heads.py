@@ -188,8 +188,8 @@ HEADS: Final[tuple[HeadRule, ...]] = (
         "given-instead",
         _given_instead,
         (
-            ("Không giao Sở Y tế lập đề án; giao Sở Nội vụ lập đề án.", "Sở Nội vụ"),
-            ("Thu hồi nhiệm vụ đã giao Sở Y tế rà soát giá thuốc.", ""),
+            ("Thu hồi nhiệm vụ đã giao Sở Y tế; giao Sở Nội vụ thực hiện trước 10/7/2020.", "Sở Nội vụ"),
+            ("Không giao Sở Y tế làm chủ đầu tư.", ""),
         ),
     ),
     Rule(
@@ -211,7 +211,7 @@ HEADS: Final[tuple[HeadRule, ...]] = (
     Rule(
         "in-principle",
         _in_principle,
-        (("Thống nhất chủ trương xây chợ mới; giao Sở Y tế rà soát.", "Sở Y tế"),),
+        (("Sở Y tế rà soát giá thuốc. Thống nhất chủ trương xây chợ trong năm 2020.", "Sở Y tế"),),
     ),
     Rule(
         "of-the-item",
@@ -232,15 +232,24 @@ HEADS: Final[tuple[HeadRule, ...]] = (
     Rule(
         "introduction",
         _introduced,
-        (("Yêu cầu Sở Y tế thực hiện các nội dung sau:\na) Lập danh sách các chợ.", "Sở Y tế"),),
+        (
+            (
+                "Kính gửi: Sở Y tế.\nUBND tỉnh đề nghị Sở Y tế thực hiện:\n1. Lập danh sách các chợ.",
+                "Sở Y tế",
+            ),
+        ),
     ),
     Rule(
         "order-inside",
         _inside,
-        (("Để kịp thời ứng phó, UBND tỉnh giao Sở Y tế rà soát.", "Sở Y tế"),),
+        (("Nhiều chợ còn xuống cấp, UBND tỉnh giao Sở Y tế rà soát.", "Sở Y tế"),),
         ("UBND tỉnh đã giao Sở Y tế rà soát.",),
     ),
-    Rule("addressees", _addressed, ()),
+    Rule(
+        "addressees",
+        _addressed,
+        (("Kính gửi: Sở Y tế.\nYêu cầu khẩn trương báo cáo trước ngày 10/5/2020.", "Sở Y tế"),),
+    ),
     Rule(
         "behind-report",
         behind_report,
