@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from directives.deadlines.policy import DeadlinePolicy
+from tracker.domain.extensions import ExtensionRules, GrantedBy
 from tracker.errors import InvalidSetting
 from tracker.phrasebook import language
 
@@ -46,6 +47,10 @@ class Settings(BaseSettings):
     before_is_exclusive: bool = True  # «trước ngày X»: X itself is late
     roll_computed: bool = True  # «trong thời hạn N ngày»: a last day off moves to the next working day
     due_soon_days: int = Field(default=3, ge=0, le=30)  # working days
+    extension_ask_days: int = Field(default=2, ge=0, le=30)  # working days before the deadline
+    extension_most: int = Field(default=1, ge=0, le=20)  # beyond it only a leader grants more time
+    extension_granted_by: GrantedBy = GrantedBy.LEADER  # or «office»: the secretariat records it too
+    evidence_max_mb: int = Field(default=25, ge=1, le=50)  # for each file handed in with a report
 
     @field_validator("timezone")
     @classmethod
@@ -82,6 +87,15 @@ class Settings(BaseSettings):
     def policy(self) -> DeadlinePolicy:
         """Return how stated dates become last on-time days in this office."""
         return DeadlinePolicy(before_is_exclusive=self.before_is_exclusive, roll_computed=self.roll_computed)
+
+    @property
+    def extension_rules(self) -> ExtensionRules:
+        """Return when this office grants more time, and who does."""
+        return ExtensionRules(
+            ask_days=self.extension_ask_days,
+            most=self.extension_most,
+            granted_by=self.extension_granted_by,
+        )
 
     @property
     def database(self) -> str:
