@@ -72,6 +72,9 @@ class Reason(StrEnum):
     TO_BE_DETERMINED = "to-be-determined"
 
 
+_WITHOUT_DAY: Final = {None: Reason.NO_DEADLINE, DeadlineKind.RECURRING: Reason.RECURRING}
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The steps planned under the deadline version in force, each with the role that was written to.
@@ -140,10 +143,8 @@ def _no_step(assignment: Assignment, day: date, calendar: WorkCalendar) -> Reaso
     """Return why nothing can be planned, None when something can."""
     if assignment.status not in AT_WORK:
         return Reason.NOT_AT_WORK
-    if assignment.deadline is DeadlineKind.RECURRING:
-        return Reason.RECURRING
     if assignment.due_on is None:
-        return Reason.NO_DEADLINE if assignment.deadline is None else Reason.TO_BE_DETERMINED
+        return _WITHOUT_DAY.get(assignment.deadline, Reason.TO_BE_DETERMINED)
     return None if calendar.is_working(day) else Reason.NOT_A_WORKING_DAY
 
 

@@ -52,6 +52,10 @@ BUCKETS: Final[dict[TimingKind, Bucket]] = {
 }
 
 
+_WITHOUT_DAY: Final = {None: TimingKind.NO_DEADLINE, DeadlineKind.RECURRING: TimingKind.RECURRING}
+"""A recurring duty itself has no day; each of its instances has, and stands in time like any other work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Where an assignment stands, and how many days it is from its deadline, before or after."""
@@ -78,11 +82,8 @@ def timing_of(
         return Timing(TimingKind.NOT_TRACKED)
     if assignment.status is Status.CONFIRMED:
         return _done(assignment, calendar)
-    if assignment.deadline is DeadlineKind.RECURRING:
-        return Timing(TimingKind.RECURRING)
     if (due_on := assignment.due_on) is None:
-        known = assignment.deadline is None
-        return Timing(TimingKind.NO_DEADLINE if known else TimingKind.TO_BE_DETERMINED)
+        return Timing(_WITHOUT_DAY.get(assignment.deadline, TimingKind.TO_BE_DETERMINED))
     if assignment.status is Status.REPORTED and assignment.filed_on is not None:
         return _waiting(due_on, assignment.filed_on, calendar)
     return _open(due_on, day, calendar, due_soon)

@@ -65,6 +65,13 @@ def test_work_without_a_running_clock(facts: dict[str, Any], expected: TimingKin
     assert expected == timing_of(given_work(**facts), date(2021, 1, 4), CALENDAR).kind
 
 
+def test_an_instance_of_a_recurring_duty_has_a_clock_of_its_own() -> None:
+    """The duty itself comes round; the one of its dates that an instance stands for can be missed."""
+    instance = given_work(deadline=DeadlineKind.RECURRING, due_on=date(2021, 1, 3))
+
+    assert timing_of(instance, date(2021, 1, 4), CALENDAR).kind is TimingKind.OVERDUE
+
+
 @pytest.mark.parametrize(
     ("filed_on", "expected"),
     [
