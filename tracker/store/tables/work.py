@@ -38,6 +38,8 @@ class AssignmentRow(SQLModel, table=True):
     occasion: str = ""  # the date of an instance of a recurring duty; or what a transfer came from
     origin_id: int | None = Field(default=None, foreign_key="assignments.id", index=True)
     received_on: date | None = None  # when this agency got the document, where a period runs from that
+    event_on: date | None = None  # when that happened from which its period runs
+    recurrence: str | None = None  # when it comes round, in a person's words; None: in the document's
     status: Status = Field(default=Status.DRAFT, sa_type=one_of(Status, "status"))
     due_on: date | None = None  # the deadline in force
     deadline_version: int = 1

@@ -228,6 +228,8 @@ def assignments() -> None:
         table.add_column(sa.Column("occasion", sa.String(), nullable=False, server_default=""))
         table.add_column(whole("origin_id", nullable=True))
         table.add_column(day("received_on"))
+        table.add_column(day("event_on"))
+        table.add_column(sa.Column("recurrence", sa.String(), nullable=True))
         table.add_column(day("suspended_until"))
         table.create_foreign_key(op.f("fk_assignments_given_to_id"), "agencies", ["given_to_id"], ["id"])
         table.create_foreign_key(op.f("fk_assignments_origin_id"), "assignments", ["origin_id"], ["id"])
