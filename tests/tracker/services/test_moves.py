@@ -1,4 +1,4 @@
-"""Each move is held against the table, the form it came from and its own rules, and leaves its line of history."""
+"""Each move is held against the table, its form and its own rules, and leaves its line of history."""
 
 from collections.abc import Callable
 from datetime import date
