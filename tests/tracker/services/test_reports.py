@@ -61,7 +61,7 @@ def test_a_slow_confirmation_makes_nobody_late(work: Work) -> None:
 
 
 def test_a_returned_result_counts_as_not_done(work: Work) -> None:
-    """Filed in time but returned after the last day it is overdue; what counts is the day of the re-filing."""
+    """Filed in time but returned after the last day it is overdue; what counts is the re-filing."""
     hand_in(work, FIRST)
     waiting = work.timing(BACK).kind
     give_back(work, BACK)
