@@ -73,6 +73,9 @@ def _through_prefect(app: "App", on: date, api_url: str) -> "DayReport":
 
 def _as_words(report: "DayReport") -> str:
     """Say what was done, and who could not be reached."""
+    if report.held:
+        why = "; ".join(say(f"hold.{reason}") for reason in report.held)
+        return say("run.held", None, on=f"{report.on:%d/%m/%Y}", why=why) + "\n"
     code = "run.done" if report.changed else "run.nothing-new"
     lines = [
         say(
@@ -89,6 +92,7 @@ def _as_words(report: "DayReport") -> str:
         say("run.unreachable", None, task=gap.code, lead=gap.lead, role=say(f"role.{gap.role}"))
         for gap in report.unreachable
     ]
+    lines += [say("run.silent", None, count=report.silent)] if report.silent else []
     return "\n".join(lines) + "\n"
 
 

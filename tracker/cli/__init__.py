@@ -8,7 +8,7 @@ from typing import Final
 
 import typer
 
-from tracker.cli import bench, database, documents, figures, letters, lists, registers
+from tracker.cli import bench, database, documents, figures, holds, letters, lists, registers
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
 from tracker.phrasebook import say
@@ -33,6 +33,7 @@ app.command()(letters.deliver)
 app.command()(letters.letters)
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
+app.add_typer(holds.commands, name="hold")
 app.add_typer(database.commands, name="db")
 app.add_typer(bench.commands, name="bench")
 

@@ -9,9 +9,11 @@ from tracker.cli.shared import Actor, Json, actor_of, open_app, tell, write_json
 from tracker.errors import InputRefused
 
 if TYPE_CHECKING:
+    from tracker.app import App
     from tracker.services.intake import IntakeResult
 
 SOME_REFUSED: Final = 3
+SHOWN_DOUBTS: Final = 5
 SECRET: Final = "unreadable.secret"  # noqa: S105 - the name of a reason
 
 Files = Annotated[
@@ -27,6 +29,12 @@ Refs = Annotated[
 def intake(
     files: Files,
     approve: Annotated[bool, typer.Option("--approve", help="Duyệt luôn kết quả bóc tách.")] = False,
+    silent: Annotated[
+        bool,
+        typer.Option(
+            "--silent", help="Văn bản cũ: chưa gửi gì về các văn bản này đến khi dondoc hold release."
+        ),
+    ] = False,
     as_json: Json = False,
     actor: Actor = None,
 ) -> None:
@@ -39,13 +47,13 @@ def intake(
     refused = 0
     for position, path in enumerate(found_files(files), start=1):
         try:
-            for taken in take_in_parts(app, path, approve=approve, actor=actor_of(actor)):
+            for taken in take_in_parts(app, path, approve=approve, actor=actor_of(actor), silent=silent):
                 inside = Path(path_of(path, taken.name))
                 if isinstance(taken.outcome, InputRefused):
                     refused += 1
                     _write_refusal(inside, position, taken.outcome, as_json=as_json)
                 else:
-                    _write_result(inside, taken.outcome, as_json=as_json)
+                    _write_result(app, inside, taken.outcome, as_json=as_json)
         except InputRefused as error:
             refused += 1
             _write_refusal(path, position, error, as_json=as_json)
@@ -101,7 +109,7 @@ def list_documents(as_json: Json = False) -> None:
     )
 
 
-def _write_result(path: Path, result: "IntakeResult", *, as_json: bool) -> None:
+def _write_result(app: "App", path: Path, result: "IntakeResult", *, as_json: bool) -> None:
     if as_json:
         write_json({"path": str(path), **_fields(result)})
         return
@@ -117,8 +125,27 @@ def _write_result(path: Path, result: "IntakeResult", *, as_json: bool) -> None:
     )
     if result.similar is not None:
         tell("intake.similar", id=result.similar)
+    if result.kind == "new":
+        _write_doubts(app, result.directive_id)
     if not result.approved:
         tell("intake.approve-next", id=result.directive_id)
+
+
+def _write_doubts(app: "App", directive_id: int) -> None:
+    """Say what should be looked at before the reading is approved; the page of the document has it all."""
+    from tracker.services.doubts import document_doubts, doubted_tasks
+    from tracker.store.session import reading
+
+    with reading(app.engine) as session:
+        doubts, tasks = document_doubts(session, directive_id), doubted_tasks(session, directive_id)
+    if not doubts and not tasks:
+        return
+    tell("intake.doubts", count=len(doubts), tasks=tasks)
+    for doubt in doubts[:SHOWN_DOUBTS]:
+        tell("intake.doubt", message=doubt.message)
+    if len(doubts) > SHOWN_DOUBTS:
+        more = len(doubts) - SHOWN_DOUBTS
+        tell("intake.more-doubts", count=more, url=app.settings.public_url, id=directive_id)
 
 
 def _fields(result: "IntakeResult") -> dict[str, object]:

@@ -19,8 +19,11 @@ def deliver(
     from notifications.stopping import StopRequest
     from tracker.phrasebook import say
     from tracker.services.delivery import deliver as deliver_letters
+    from tracker.services.delivery import on_hold
 
     app = open_app()
+    if on_hold(app):
+        typer.echo(say("deliver.on-hold"), err=True)
     with StopRequest() as stop:  # a signal ends it between two letters
         report = deliver_letters(app, limit=limit, stop=stop)
     if as_json:

@@ -13,6 +13,7 @@ from tracker.domain.sending import day_of_letter, reason_to_drop
 from tracker.services.letters import message_for
 from tracker.store.assignments import Choice, tracked
 from tracker.store.calendar import calendar_of
+from tracker.store.holds import open_holds
 from tracker.store.last_look import LetterSeen, look_at, note_left_out
 from tracker.store.outbox import SqlOutbox
 from tracker.store.session import reading, transaction
@@ -30,7 +31,8 @@ def deliver(
 
     Any number of deliverers may run at once, in processes of their own: a channel keeps one connection open
     and is not meant for two threads. What a deliverer killed on this machine held is taken over at once;
-    what it held on another machine, when its lease ends.
+    what it held on another machine, when its lease ends. While the whole office is on hold nothing is sent:
+    that is asked again before each letter.
     """
     outbox = SqlOutbox(app.engine)
     outbox.free_the_dead()
@@ -39,9 +41,15 @@ def deliver(
         app.channels,
         partial(instant, app.clock),
         partial(_last_look, app, outbox.owner),
-        Bounds(limit, until_empty, stop),
+        Bounds(limit, until_empty, lambda: stop() or on_hold(app)),
     )
     return replace(report, held=outbox.held_by_others())
+
+
+def on_hold(app: App) -> bool:
+    """Tell whether the whole office is on hold."""
+    with reading(app.engine) as session:
+        return any(one.directive_id is None for one in open_holds(session))
 
 
 def _last_look(app: App, owner: str, entry: Entry) -> Entry | str:

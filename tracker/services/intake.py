@@ -14,13 +14,14 @@ from directives.readers.members import safe_name
 from directives.readers.parts import only_part
 from tracker.app import App
 from tracker.clock import instant, today
+from tracker.domain.holds import HoldReason
 from tracker.errors import Conflict, InputRefused
 from tracker.services import files
 from tracker.services.approval import approve as approve_directive
 from tracker.services.proposals import propose
 from tracker.services.reading import Reading, read_file, refused, understand
 from tracker.services.sameness import identity_of, same_document, similar_document
-from tracker.store import directives
+from tracker.store import directives, holds
 from tracker.store.directives import DirectiveEntry, NewDirective
 from tracker.store.events import Act, Change, record
 from tracker.store.session import reading, transaction
@@ -63,6 +64,14 @@ class Taken:
     outcome: IntakeResult | InputRefused
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How documents are taken in."""
+
+    approve: bool  # the reading is accepted as it stands
+    silent: bool = False  # nothing is said about it until a person releases the hold
+
+
 def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli") -> IntakeResult:
     """Register a document as a draft, or approved at once; all of it in one transaction.
 
@@ -73,10 +82,12 @@ def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli"
         part = only_part(read_file(path, app.settings.ocr_cache_dir))
     except UnreadableDocument as error:
         raise refused(error, path.name) from error
-    return _take(app, part, approve=approve, act=Act(actor, via, instant(app.clock)))
+    return _take(app, part, Manner(approve), act=Act(actor, via, instant(app.clock)))
 
 
-def take_in_parts(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli") -> Iterator[Taken]:
+def take_in_parts(  # noqa: PLR0913 — how a document is taken in, and who takes it in
+    app: App, path: Path, *, approve: bool, actor: str, via: str = "cli", silent: bool = False
+) -> Iterator[Taken]:
     """Register each document in a file as one of its own, each in a transaction of its own.
 
     A part that cannot be read stops no other. Raises InputRefused where the file as a whole cannot or may not
@@ -84,12 +95,13 @@ def take_in_parts(app: App, path: Path, *, approve: bool, actor: str, via: str =
     """
     for part in read_file(path, app.settings.ocr_cache_dir):
         try:
-            yield Taken(part.name, _take(app, part, approve=approve, act=Act(actor, via, instant(app.clock))))
+            act = Act(actor, via, instant(app.clock))
+            yield Taken(part.name, _take(app, part, Manner(approve, silent), act=act))
         except InputRefused as error:
             yield Taken(part.name, error)
 
 
-def _take(app: App, part: Part, *, approve: bool, act: Act) -> IntakeResult:
+def _take(app: App, part: Part, manner: Manner, *, act: Act) -> IntakeResult:
     name = safe_name(PurePosixPath(part.name).name)
     raw = part.document
     if isinstance(raw, UnreadableDocument):
@@ -109,7 +121,9 @@ def _take(app: App, part: Part, *, approve: bool, act: Act) -> IntakeResult:
         result = _result(session, app, read, number, act=act)
         change = Change(after={"number": new.number, "sha256": new.sha256, "tasks": len(result.codes)})
         record(session, act, "taken-in", ("directive", number), change)
-        if not approve or result.similar is not None:
+        if manner.silent:
+            holds.put(session, HoldReason.OLD_DOCUMENTS, act=act, directive_id=number)
+        if not manner.approve or result.similar is not None:
             return result
         approve_directive(session, number, actor=act.actor, clock=app.clock, via=act.via)
         return replace(result, approved=True)

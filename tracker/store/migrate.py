@@ -1,5 +1,6 @@
 """Bring the database's tables to this version of the program: Alembic, without its command line."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +10,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select
 
+from tracker.domain.holds import HoldReason
 from tracker.errors import Unavailable
 from tracker.store.engine import READING, REBUILDING, explained
+from tracker.store.events import Act, seal
+from tracker.store.holds import put
+from tracker.store.tables import AssignmentRow
 
+SYSTEM: Final = "system"  # who acts when nobody does
 _LOCK: Final = (
     0x646F6E646F63  # "dondoc": PostgreSQL's advisory lock, so that two upgrades wait for each other
 )
@@ -28,9 +35,13 @@ def upgrade(engine: Engine) -> str:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             _refuse_newer(connection)
+            before = _revision(connection)
             command.upgrade(_config(connection), "head")
             _check_references(connection)
-            return _revision(connection) or ""
+            after = _revision(connection) or ""
+            if before not in {None, after}:
+                _start_silent(connection)
+            return after
     except DBAPIError as error:
         if (meant := explained(error, engine.url)) is not None:
             raise meant from error
@@ -44,6 +55,15 @@ def _check_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise RuntimeError(f"the upgrade would leave rows that point nowhere: {broken[:5]}")
+
+
+def _start_silent(connection: Connection) -> None:
+    """Put a hold on an upgraded database that holds work: nothing is sent before a person has looked."""
+    with Session(connection) as session:
+        if session.exec(select(AssignmentRow.id).limit(1)).first() is not None:
+            put(session, HoldReason.UPGRADED, act=Act(SYSTEM, "upgrade", datetime.now(UTC)))
+            seal(session)
+            session.flush()
 
 
 def prepare(engine: Engine) -> None:

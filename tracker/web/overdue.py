@@ -7,6 +7,7 @@ from tracker.clock import today
 from tracker.services.overdue import overdue_list
 from tracker.store import views
 from tracker.store.calendar import calendar_of
+from tracker.store.holds import open_holds
 from tracker.web.requests import Day, Parts, Reading
 from tracker.web.sorting import vietnamese
 from tracker.web.templating import page
@@ -27,4 +28,5 @@ def overdue(request: Request, session: Reading, parts: Parts, day: Day, agency: 
         agency=chosen or "",
         day=day,
         is_today=day == today(parts.clock),
+        holds=open_holds(session),
     )

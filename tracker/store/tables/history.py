@@ -66,6 +66,9 @@ class HoldRow(SQLModel, table=True):
 
     id: int | None = surrogate()
     reason: str
+    directive_id: int | None = Field(
+        default=None, foreign_key="directives.id", index=True
+    )  # about one document; None: the whole office
     since: datetime
     released_at: datetime | None = None
     released_by: str | None = None
