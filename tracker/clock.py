@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
+
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")  # one zone for the whole country
 
 
 class Clock(Protocol):
@@ -44,6 +46,12 @@ def today(clock: Clock) -> date:
 def instant(clock: Clock) -> datetime:
     """Return the current moment in UTC, as the store keeps it."""
     return clock.now().astimezone(UTC)
+
+
+def office_day(moment: datetime) -> date:
+    """Return the day in the office of a kept moment; SQLite gives it back without its zone, which is UTC."""
+    known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return known.astimezone(VIETNAM).date()
 
 
 def shown(day: date | None) -> str:

@@ -52,6 +52,12 @@ class Conflict(TrackerError):
     http_status = 409
 
 
+class NotPermitted(TrackerError):
+    """Something that this person may not do."""
+
+    http_status = 403
+
+
 class Unavailable(TrackerError):
     """The database or the disk does not answer."""
 

@@ -12,6 +12,7 @@ from tracker.errors import Conflict
 from tracker.store.chain import link
 from tracker.store.tables import ChainRow, EventRow
 
+STANDING_IN: Final = "standing_in_for"  # the field of a line that says for whom a substitute acted
 _WAITING: Final = "dondoc_events"  # lines of this transaction that are not written yet
 
 
@@ -19,9 +20,10 @@ _WAITING: Final = "dondoc_events"  # lines of this transaction that are not writ
 class Act:
     """Who acts, through what, and when."""
 
-    actor: str
-    via: str  # cli, web, link, run
+    actor: str  # the login of an account, once there are any
+    via: str  # cli, web, link; run and deliver: the system itself
     at: datetime
+    standing_in: str | None = None  # the login of whoever the actor stands in for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ def record(session: Session, act: Act, action: str, entity: tuple[str, int], cha
     It is written when the transaction ends: see `seal`.
     """
     kind, number = entity
+    after = change.after
+    if act.standing_in is not None:
+        after = {**(after or {}), STANDING_IN: act.standing_in}
     session.info.setdefault(_WAITING, []).append(
         EventRow(
             at=act.at.astimezone(UTC),
@@ -61,7 +66,7 @@ def record(session: Session, act: Act, action: str, entity: tuple[str, int], cha
             entity=kind,
             entity_id=number,
             before=_plain(change.before),
-            after=_plain(change.after),
+            after=_plain(after),
         )
     )
 
