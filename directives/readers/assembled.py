@@ -1,7 +1,7 @@
 """From the pages of a file, by place, to its text: what PDF files and scans go through alike."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -17,14 +17,19 @@ from directives.readers.running import without_running_lines
 
 T = TypeVar("T")
 
-NO_SCANS: Final[Mapping[int, Turn]] = MappingProxyType({})
+AS_SHOWN: Final[Mapping[int, Turn]] = MappingProxyType({})
 
 
-def assembled(pages: Sequence[Page], scans: Mapping[int, Turn] = NO_SCANS) -> Content:
-    """Put pages into one text; `scans` says how each page read from a picture was turned, by its number."""
+def assembled(
+    pages: Sequence[Page], turns: Mapping[int, Turn] = AS_SHOWN, scans: Collection[int] = ()
+) -> Content:
+    """Put pages into one text; `turns` says how a page was turned to be read, by its number.
+
+    `scans` are the numbers of the pages whose words were read from a picture.
+    """
     kept, furniture = without_running_lines(pages)
     written = written_out(paragraphs(arrange_all(within_time(kept))))
-    stretches = tuple(_as_shown(stretch, scans) for stretch in written.stretches)
+    stretches = tuple(_as_shown(stretch, turns) for stretch in written.stretches)
     doubts = doubts_of_scan(written.text, stretches, scans) if scans else ()
     return Content(written.text, len(pages), tuple(furniture), stretches, doubts)
 
@@ -49,10 +54,10 @@ def within_time(items: Iterable[T], seconds: float = MAX_WORKING_SECONDS) -> Ite
         yield item
 
 
-def _as_shown(stretch: Stretch, scans: Mapping[int, Turn]) -> Stretch:
+def _as_shown(stretch: Stretch, turns: Mapping[int, Turn]) -> Stretch:
     """Put the box of words read from a turned page where they stand on the page as shown."""
     place = stretch.place
-    turn = scans.get(place.page or 0)
+    turn = turns.get(place.page or 0)
     if turn is None or place.box is None:
         return stretch
     return replace(stretch, place=replace(place, box=turn.back(place.box)))

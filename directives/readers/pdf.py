@@ -23,11 +23,12 @@ from directives.readers.ocr.doubts import unread_page
 from directives.readers.ocr.engine import MISSING
 from directives.readers.ocr.picture import Picture
 from directives.readers.ocr.stamps import refuse_stamp
-from directives.readers.ocr.words import Sheet, Turn
+from directives.readers.ocr.words import Sheet
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
+from directives.readers.pdf_turn import PageTurn
 from directives.readers.pictured import FEW_LETTERS, Pictured, letters_of
 from directives.readers.pieces import Page, Piece, Ruling
-from directives.readers.scan import draw_sheet, recognised
+from directives.readers.scan import draw_sheet, recognised, turns
 
 WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
 NARROW_GAP: Final = 0.5  # and between two that may, in a table without ruled lines
@@ -48,6 +49,20 @@ class Glyph:
     index: int = -1  # its number on the page
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A page taken apart, what is drawn on it, and how it was turned to be read."""
+
+    page: Page
+    drawn: Pictured
+    turn: PageTurn
+
+    @property
+    def is_searchable(self) -> bool:
+        """Tell a picture whose words another program has read and laid where nobody sees them."""
+        return not self.drawn.is_scan(self.page) and self.drawn.is_searchable_scan(self.page)
+
+
 def read_pdf(raw: bytes) -> Content:
     """Read a PDF file; raise UnreadableDocument where it is locked, broken, too long or without words."""
     try:
@@ -57,7 +72,11 @@ def read_pdf(raw: bytes) -> Content:
         raise UnreadableDocument(Refusal.ENCRYPTED if locked else Refusal.DAMAGED) from error
     try:
         outside = outside_pdf_text(document)
-        pages, scans, searchable = _pages(document, outside)
+        taken = _pages(document, outside)
+        pages = [each.page for each in taken]
+        scans = {each.page.number: each.drawn.dpi for each in taken if each.drawn.is_scan(each.page)}
+        if not scans and not any(page.pieces for page in pages):
+            raise UnreadableDocument(Refusal.EMPTY)
         sheets, unread = _recognised(raw, document, pages, scans) if scans else ({}, ())
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
@@ -65,7 +84,9 @@ def read_pdf(raw: bytes) -> Content:
         document.close()
     pages, doubts = restored(pages)
     read = [sheets[page.number].page(page.number) if page.number in sheets else page for page in pages]
-    content = assembled(read, {**searchable, **{number: sheet.turn for number, sheet in sheets.items()}})
+    laid = {each.page.number: each.turn.as_shown for each in taken if each.turn.as_shown is not None}
+    searchable = {each.page.number for each in taken if each.is_searchable}
+    content = assembled(read, {**laid, **turns(sheets)}, {*searchable, *sheets})
     if not content.text.strip():
         raise UnreadableDocument(Refusal.EMPTY, "no-words-in-picture" if scans else "")
     return replace(
@@ -73,33 +94,22 @@ def read_pdf(raw: bytes) -> Content:
     )
 
 
-def _pages(
-    document: pypdfium2.PdfDocument, outside: list[str]
-) -> tuple[list[Page], dict[int, float | None], dict[int, Turn]]:
-    """Take every page apart, within bounds of number and time; add what stands outside its text.
-
-    Beside the pages it returns, by number, the resolution of the pictures of those that are scans, and how
-    those lie whose words another program has read from a picture already: as they are shown.
-    """
+def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> list[_Taken]:
+    """Take every page apart, within bounds of number and time; add what stands outside its text."""
     if len(document) > MAX_PAGES:
         raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
-    pages: list[Page] = []
-    scans: dict[int, float | None] = {}
-    searchable: dict[int, Turn] = {}
+    taken: list[_Taken] = []
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()  # before any page is loaded; no script of a form runs in this build
+    form = document.formenv
     for index in within_time(range(len(document))):
         sheet = document[index]
-        outside += notes_of(sheet)
-        page, drawn = _page(sheet, index + 1)
-        pages.append(page)
-        if drawn.is_scan(page):
-            scans[page.number] = drawn.dpi
-        elif drawn.is_searchable_scan(page):
-            refuse_stamp(page)
-            searchable[page.number] = Turn(page.width, page.height)
+        outside += notes_of(sheet, form)
+        taken.append(_page(sheet, index + 1))
+        if taken[-1].is_searchable:
+            refuse_stamp(taken[-1].page)
         sheet.close()
-    if not scans and not any(page.pieces for page in pages):
-        raise UnreadableDocument(Refusal.EMPTY)
-    return pages, scans, searchable
+    return taken
 
 
 def _recognised(
@@ -122,51 +132,28 @@ def _recognised(
         return {}, tuple(unread_page(number) for number in scans)
 
 
-def _page(sheet: pypdfium2.PdfPage, number: int) -> tuple[Page, Pictured]:
-    """Take one page apart; tell what is drawn on it."""
+def _page(sheet: pypdfium2.PdfPage, number: int) -> _Taken:
+    """Take one page apart; tell how it lies and what is drawn on it."""
     rulings, drawn = [], Pictured()
-    turn = _Turn.of(sheet)
-    for count, each in enumerate(sheet.get_objects(max_depth=2)):
-        if count > MAX_OBJECTS:
-            break
-        drawn.add(each)
-        if each.type == pdfium.FPDF_PAGEOBJ_PATH:
-            rulings += rulings_of(each, turn.box)
     text_page = sheet.get_textpage()
     try:
+        turn = PageTurn.of(sheet, text_page)
+        for count, each in enumerate(sheet.get_objects(max_depth=2)):
+            if count > MAX_OBJECTS:
+                break
+            drawn.add(each)
+            if each.type == pdfium.FPDF_PAGEOBJ_PATH:
+                rulings += rulings_of(each, turn.box)
         uprights = [ruling for ruling in rulings if ruling.upright]
         lines, doubts = set_in_unicode(list(_lines(text_page, turn)), text_page)
         pieces = [piece for line in lines for piece in _pieces(line, uprights) if piece.text.strip()]
     finally:
         text_page.close()
-    return Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts), drawn
+    page = Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts)
+    return _Taken(page, drawn, turn)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """How a page is turned before it is shown, so that places are as a reader sees them."""
-
-    quarter: int  # quarters clockwise
-    width: float
-    height: float
-
-    @classmethod
-    def of(cls, sheet: pypdfium2.PdfPage) -> "_Turn":
-        width, height = sheet.get_size()
-        return cls(sheet.get_rotation() // 90 % 4, width, height)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Return a box as it stands on the shown page."""
-        if self.quarter == 1:
-            return bottom, self.height - right, top, self.height - left
-        if self.quarter == 2:  # noqa: PLR2004 - upside down
-            return self.width - right, self.height - top, self.width - left, self.height - bottom
-        if self.quarter == 3:  # noqa: PLR2004
-            return self.width - top, left, self.width - bottom, right
-        return left, bottom, right, top
-
-
-def _lines(text_page: pypdfium2.PdfTextPage, turn: _Turn) -> Iterator[list[Glyph]]:
+def _lines(text_page: pypdfium2.PdfTextPage, turn: PageTurn) -> Iterator[list[Glyph]]:
     """Give the characters of each line, in the order the page draws them."""
     line: list[Glyph] = []
     handle = text_page.raw
@@ -185,7 +172,7 @@ def _lines(text_page: pypdfium2.PdfTextPage, turn: _Turn) -> Iterator[list[Glyph
         yield line
 
 
-def _type_of(handle: Any, index: int, turn: _Turn) -> tuple[float, float]:
+def _type_of(handle: Any, index: int, turn: PageTurn) -> tuple[float, float]:
     """Return the height of a character's base line, and the size of its type as shown."""
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y))

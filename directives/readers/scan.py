@@ -27,7 +27,7 @@ def read_scan(raw: bytes) -> Content:
     tessdata()
     pages = range(count_pages(raw))
     sheets = recognised(raw, {index + 1: partial(picture_of, raw, index) for index in pages})
-    content = assembled([sheet.page(number) for number, sheet in sheets.items()], turns(sheets))
+    content = assembled([sheet.page(number) for number, sheet in sheets.items()], turns(sheets), sheets)
     if not content.text.strip():
         raise UnreadableDocument(Refusal.EMPTY, "no-words-in-picture")
     return content

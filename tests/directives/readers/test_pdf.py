@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from directives.model import Span
 from directives.readers import UnreadableDocument, read, read_bytes
+from directives.readers.crop import crop
 from directives.readers.document import MAX_PAGES
 from tests.directives.readers.sheets import PICTURE, pdf_file, words
 
@@ -30,6 +33,43 @@ def test_a_page_may_be_turned(turn: int) -> None:
         "Dong hai.",
         "Dong ba.",
     ]
+
+
+ANGLES = {0: b"1 0 0 1", 1: b"0 1 -1 0", 2: b"-1 0 0 -1", 3: b"0 -1 1 0"}
+
+
+@pytest.mark.parametrize("shown", [0, 1, 2, 3])
+@pytest.mark.parametrize("written", [0, 1, 2, 3])
+def test_words_may_lie_otherwise_than_the_page_is_shown(written: int, shown: int) -> None:
+    """The words are read upright, and their boxes are where the page as shown has them."""
+    line = b"q %s 300 500 cm BT /F1 13 Tf 0 0 Td (So Cong Thuong) Tj 0 -40 Td (bao cao.) Tj ET Q\n"
+    document = read_bytes(pdf_file([line % ANGLES[written]], turn=90 * shown))
+
+    box = document.places.of(Span(0, 3))[0].box
+
+    assert document.text == "So Cong Thuong\nbao cao."
+    assert box is not None
+    # where the words begin, and which way they run from there, turned as the page is shown
+    x, y = [(300, 342), (500, 300), (295, 500), (342, 295)][shown]
+    assert box.left - 15 < x < box.right + 15
+    assert box.top - 15 < y < box.bottom + 15
+    assert (box.right - box.left > box.bottom - box.top) == ((written - shown) % 2 == 0)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_document_put_sideways_gives_the_same_tasks(examples: Path, tmp_path: Path, turn: int) -> None:
+    """A PDF that its program shows on its side or upside down; a place on it can be shown."""
+    path, turned = examples / "thong-bao-120-tb-ubnd.pdf", tmp_path / "turned.pdf"
+    document = pypdfium2.PdfDocument(path)
+    for sheet in document:
+        sheet.set_rotation(turn)
+    document.save(turned)
+
+    found = read(turned)
+
+    assert found.text == read(path).text
+    at = found.text.index("09/4/2020")
+    assert crop(turned, found.places.of(Span(at, at + 9))[0]).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 2, 1, 3), (3, 2, 1, 0)])

@@ -7,6 +7,7 @@ import pytest
 
 from directives.readers import UnreadableDocument, read, read_bytes
 from directives.readers.secrecy import refuse_secret_name
+from tests.directives.readers.hostile.paper import PAGE, objects
 from tests.directives.readers.sheets import pdf_file, words
 from tests.directives.readers.word import V, W, p, table, word_file
 
@@ -141,6 +142,21 @@ DRAWING = (
     "<a:r><a:t>MẬT</a:t></a:r></a:p></w:drawing></w:r></w:p>"
 )
 FACTS = "<c:p xmlns:c='urn:c' xmlns:d='urn:d'><d:title>{}</d:title></c:p>"
+
+
+def form(value: bytes) -> bytes:
+    """Make a PDF with a field that was filled in; object 7 is what it may share its value with."""
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (level) /Rect [9 9 99 99] %s >>"
+    return objects(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R 7 0 R] >> >>",
+            4: PAGE.replace(b"/Contents", b"/Annots [6 0 R] /Contents"),
+            6: field % value,
+            7: b"<< /FT /Tx /T (shared) /V (TOI MAT) /Kids [6 0 R] >>",
+        }
+    )
+
+
 STAMP_NOTE = b"<< /Type /Annot /Subtype /Stamp /Rect [9 9 99 99] /Contents %s >>"
 
 
@@ -170,6 +186,8 @@ STAMP_NOTE = b"<< /Type /Annot /Subtype /Stamp /Rect [9 9 99 99] /Contents %s >>
             pdf_file([words(85, 700, "BAO CAO")], on_page=b"/Annots [%s]" % (STAMP_NOTE % b"(TUYET MAT)")),
             id="stamp put on a PDF",
         ),
+        pytest.param(form(b"/V (TOI MAT)"), id="field of a form"),
+        pytest.param(form(b"/Parent 7 0 R"), id="field of a form in two places"),
         pytest.param(pdf_file([words(85, 700, "BAO CAO") + words(300, 20, "TOI MAT")]), id="foot of a PDF"),
     ],
 )
