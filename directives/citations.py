@@ -58,6 +58,7 @@ JOINED: Final = rx(r"~(?:,|;|và|hoặc|-)~(?:các )?(?:số~:?~)?$")
 class RelationRow:
     """Words that, standing before a citation, say what is done to the document cited."""
 
+    name: str
     relation: Relation
     before: re.Pattern[str]
     example: str
@@ -66,16 +67,19 @@ class RelationRow:
 _FEW_WORDS: Final = r"(?:,? [\w/-]{1,12}){0,9}~$"
 RELATIONS: Final = (
     RelationRow(
+        "extends",
         Relation.EXTENDS,
         rx(r"(?<!\w)(?:gia hạn (?:thời|hiệu lực|áp dụng|thực hiện)|lùi thời|kéo dài thời)" + _FEW_WORDS),
         "gia hạn thời gian thực hiện Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
+        "moves-its-time",
         Relation.EXTENDS,
         rx(r"(?<!\w)điều chỉnh (?:thời (?:hạn|gian)|tiến độ)(?! và)" + _FEW_WORDS),
         "điều chỉnh thời hạn tại Thông báo số 1/TB-UBND",
     ),
     RelationRow(
+        "was-replaced-by",
         Relation.CITES,
         rx(
             r"(?<!\w)(?:được|bị) (?:thay thế|sửa đổi|bổ sung|bãi bỏ|điều chỉnh)(?:, [\w ]{1,20})?"
@@ -84,16 +88,19 @@ RELATIONS: Final = (
         "được thay thế bằng Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
+        "replaces",
         Relation.REPLACES,
         rx(r"(?<!\w)(?:thay thế|bãi bỏ|hủy bỏ|thay cho|thu hồi)" + _FEW_WORDS),
         "thay thế Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
+        "is-amended-by",
         Relation.CITES,
         rx(r"(?<!\w)(?:sửa đổi|bổ sung|điều chỉnh|thay thế) (?:tại|bởi|theo)~$"),
         "được sửa đổi, bổ sung tại Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
+        "amends",
         Relation.AMENDS,
         rx(
             r"(?<!\w)(?:sửa đổi|đính chính|điều chỉnh"
@@ -102,6 +109,7 @@ RELATIONS: Final = (
         "sửa đổi, bổ sung một số điều của Quyết định số 1/QĐ-UBND",
     ),
     RelationRow(
+        "implements",
         Relation.IMPLEMENTS,
         rx(
             r"(?<!\w)(?:thực hiện|triển khai|căn cứ|tiếp theo|theo|quán triệt|thi hành|chấp hành"
@@ -115,6 +123,7 @@ NO_LONGER_HOLDS: Final = rx(
 )
 
 LOOK_BACK: Final = 140
+_NEAR: Final = 20  # a number so near to the one before it shares what is done to that
 
 
 def find_citations(text: str, span: Span | None = None) -> list[Citation]:
@@ -131,12 +140,14 @@ def find_citations(text: str, span: Span | None = None) -> list[Citation]:
         issued_on, end = _date_and_issuer(text, low, inner.end, span.end)
         before = found[-1] if found else None
         if before and start == inner.start and JOINED.search(low[before.span.end : start][:40]):
-            relation = before.relation if start - before.span.end <= 20 else _relation(low, start, end)  # noqa: PLR2004
+            near = start - before.span.end <= _NEAR
+            relation, rule = (before.relation, before.rule) if near else _relation(low, start, end)
         else:
-            relation = _relation(low, start, end)
-            if before and relation is Relation.CITES and JOINED.match(low[before.span.end : start]):
-                relation = before.relation if not REPORTING.match(low, start, end) else relation
-        found.append(Citation(number, issued_on, relation, Span(start, end)))
+            relation, rule = _relation(low, start, end)
+            joined = before and relation is Relation.CITES and JOINED.match(low[before.span.end : start])
+            if before and joined and not REPORTING.match(low, start, end):
+                relation, rule = before.relation, before.rule
+        found.append(Citation(number, issued_on, relation, Span(start, end), rule))
     return found
 
 
@@ -234,50 +245,14 @@ def _issuer_behind(text: str, low: str, end: int, stop: int) -> int:
     return place
 
 
-def _relation(low: str, start: int, end: int) -> Relation:
-    """Read from the words around a citation what is done to the document."""
+def _relation(low: str, start: int, end: int) -> tuple[Relation, str]:
+    """Read from the words around a citation what is done to the document, and which row tells so."""
     lead = re.split(r"[.;\n](?= |\n|$)", low[max(0, start - LOOK_BACK) : start])[-1]
     for row in RELATIONS:
         if row.before.search(lead):
-            reported = row.relation is Relation.IMPLEMENTS and REPORTING.match(low, start, end)
-            return Relation.CITES if reported else row.relation
-    return Relation.REPLACES if NO_LONGER_HOLDS.match(low, end) else Relation.CITES
-
-
-DATED_THINGS: Final = re.compile(
-    rf"(?<!\w)(?:{KINDS}|kiểm tra|thanh tra|giám sát|khảo sát|cuộc họp|buổi làm việc|buổi họp|hội nghị"
-    rf"|hội thảo|phiên họp"
-    r"|họp|kỳ họp|làm việc|tọa đàm|đối thoại|lễ|sự kiện|vụ|xảy ra|kỷ niệm|chào mừng|sinh|cấp|ký|đăng"
-    r"|tin)(?!\w)"
-)
-BARE_DAY: Final = rx(r"(?<!\w)ngày~(?=\d)")
-TIMED: Final = rx(
-    r"(?<!\w)(?:trước|đến|hết|trong|vào|nhất|là|quá|hơn|chót|cuối|từ|tới|sang|kỳ|hoàn thành|xong|hạn"
-    r"|gian|:)~$"
-)
-CUE_BETWEEN: Final = re.compile(
-    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|không quá|đến|thời hạn|hoàn thành)(?!\w)"
-)
-
-
-def find_masked(text: str, span: Span | None = None) -> list[Span]:
-    """Return the spans of things that carry a date of their own but no number.
-
-    Such as «Biên bản kiểm tra hiện trường ngày 05/6/2019», «Luật … ngày 19/6/2015», «cuộc họp ngày
-    14/6/2018»: the date tells which one is meant and is no deadline.
-    """
-    low, span = fold(text), span or Span(0, len(text))
-    masked: list[Span] = []
-    for lead in BARE_DAY.finditer(low, span.start, span.end):
-        day = read_day(low, lead.end(), span.end)
-        if day is None:
-            continue
-        back = max(span.start, lead.start() - LOOK_BACK)
-        before = re.split(r"[.;:\n](?= |\n|$)", low[back : lead.start()])[-1]
-        if TIMED.search(before):
-            continue
-        named = (thing.start() for thing in DATED_THINGS.finditer(before))
-        first = next((start for start in named if not CUE_BETWEEN.search(before, start)), None)
-        if first is not None:
-            masked.append(Span(lead.start() - len(before) + first, day[1]))
-    return masked
+            if row.relation is Relation.IMPLEMENTS and REPORTING.match(low, start, end):
+                return Relation.CITES, "reports"  # «theo Báo cáo số …»: nobody carries out a report
+            return row.relation, row.name
+    if NO_LONGER_HOLDS.match(low, end):
+        return Relation.REPLACES, "no-longer-holds"
+    return Relation.CITES, "names"

@@ -80,4 +80,4 @@ def _acts(page: Page, at: int, end: int) -> bool:
 
 def _named(page: Page, span: Span) -> Mention:
     words = page.words(span)
-    return Mention(words, words, None, span, kind=BodyKind.OTHER)
+    return Mention(words, words, None, span, kind=BodyKind.OTHER, named_by="doer")

@@ -10,21 +10,13 @@ from directives.instructions import ItemOrders
 from directives.model import AgencyMention, Span, TaskDraft
 from directives.order import Order
 from directives.page import Page
+from directives.recipients import recipient_of
 from directives.text import one_line
 
 _ACTION_CUT = re.compile(r"[;.]\s|[.;:]$")
 _LONGEST_ACTION = 120
-_NEAR = 60
-_ONWARD = re.compile(r"(?<!\w)(?:để|nhằm|làm\s+cơ\s+sở)(?!\w)[^;.]*$")  # «… để tổng hợp báo cáo UBND tỉnh»
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
-_PASSING = ("gửi", "cáo", "trình", "nộp", "chuyển")  # one of them stands in every match of the next
-# Whose a thing is, by whose wish or when it is done: «báo cáo theo yêu cầu của Bộ …», «sau khi Chính phủ …».
-_OF_OTHERS = r"(?:và|của|theo|khi|với|do|tại|từ|bởi|cùng|trước|sau|để)\b"
-_RECIPIENT = re.compile(
-    rf"(?<!\w)(?:gửi|báo\s+cáo|trình|nộp|chuyển)(?:(?:\s+(?!{_OF_OTHERS})[^\s,;.]{{1,12}}){{0,6}}\s+|"
-    r"(?:\s+(?!và\b)[^\s,;.]{1,12}){0,6}\s+(?:về|cho|tới|đến|lên)\s+)$"
-)
 
 
 def drafts_of(page: Page, items: Iterable[ItemOrders]) -> Iterator[TaskDraft]:
@@ -42,11 +34,12 @@ def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
     if order.deadline is None and is_dated_elsewhere(page, spans):
         order.doubts.append(DEADLINE_ELSEWHERE)
     confidence, doubts = judge(order)
+    recipient = recipient_of(page, spans, order.leads)
     return TaskDraft(
         item=path,
-        leads=tuple(_plain(lead) for lead in order.leads),
-        coordinators=tuple(_plain(one) for one in order.coordinators if one not in order.leads),
-        recipient=_recipient(page, spans, order),
+        leads=tuple(_plain(lead, order.rule) for lead in order.leads),
+        coordinators=tuple(_plain(one, one.rule) for one in order.coordinators if one not in order.leads),
+        recipient=_plain(recipient, recipient.rule) if recipient else None,
         action=_action(page, order, spans),
         text=one_line(_LEFT_OUT.join(span.of(page.flow) for span in _run_together(page, spans))),
         span=whole,
@@ -82,21 +75,7 @@ def _action(page: Page, order: Order, spans: list[Span]) -> str:
     return words.strip(" ,:–-") or one_line(spans[0].of(page.flow))[:_LONGEST_ACTION]
 
 
-def _recipient(page: Page, spans: list[Span], order: Order) -> AgencyMention | None:
-    """Return who gets the result: the body right behind «gửi», «báo cáo», «trình»; the last named so."""
-    last: Mention | None = None
-    for span in spans:
-        for mention in page.mentions_in(span):
-            before = page.small[max(span.start, mention.span.start - _NEAR) : mention.span.start]
-            if _passes_to(before) and mention not in order.leads and not _ONWARD.search(before):
-                last = mention
-    return _plain(last) if last else None
-
-
-def _passes_to(before: str) -> bool:
-    return any(word in before for word in _PASSING) and _RECIPIENT.search(before) is not None
-
-
-def _plain(mention: Mention) -> AgencyMention:
-    """Return the mention as the model has it, its words on one line."""
-    return AgencyMention(one_line(mention.text), one_line(mention.name), mention.code, mention.span)
+def _plain(mention: Mention, rule: str) -> AgencyMention:
+    """Return the mention as the model has it, its words on one line, with the rule that gave it its part."""
+    text, name = one_line(mention.text), one_line(mention.name)
+    return AgencyMention(text, name, mention.code, mention.span, rule=rule, named_by=mention.named_by)

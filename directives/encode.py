@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directives.model import AgencyMention, Citation, Deadline, Doubt, ParsedDirective, Span, TaskDraft
+from directives.model import (
+    AgencyMention,
+    Citation,
+    Deadline,
+    Doubt,
+    Letterhead,
+    ParsedDirective,
+    Span,
+    TaskDraft,
+)
 
 
 def as_contract(parsed: ParsedDirective, source: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,6 +29,27 @@ def as_contract(parsed: ParsedDirective, source: Mapping[str, Any]) -> dict[str,
         "cites": [_citation(citation) for citation in parsed.cites],
         "tasks": [_task(task) for task in parsed.tasks],
         "doubts": [_doubt(doubt) for doubt in parsed.doubts],
+        "signer": head.signer,
+        "recipients": _mentions(head.addressees),
+        "fields": _fields(head),
+    }
+
+
+def _fields(head: Letterhead) -> dict[str, dict[str, Any]]:
+    """Return for each field of the head that was read where its words stand and which row read them."""
+    spans = {
+        "genre": head.genre_span,
+        "number": head.number_span,
+        "issued_on": head.issued_on_span,
+        "issuer": head.issuer_span,
+        "subject": head.subject_span,
+        "signer": head.signer_span,
+        "recipients": head.addressees_span,
+    }
+    return {
+        name: {"span": _span(span) if span else None, "rule": head.rules[name]}
+        for name, span in spans.items()
+        if name in head.rules
     }
 
 
@@ -29,6 +59,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "issued_on": _day(citation.issued_on),
         "relation": str(citation.relation),
         "span": _span(citation.span),
+        "rule": citation.rule,
     }
 
 
@@ -44,6 +75,7 @@ def _task(task: TaskDraft) -> dict[str, Any]:
         "deadline": _deadline(task.deadline) if task.deadline else None,
         "confidence": task.confidence,
         "doubts": list(task.doubts),
+        "rule": task.rule,
     }
 
 
@@ -52,7 +84,14 @@ def _mentions(mentions: Sequence[AgencyMention]) -> list[dict[str, Any]]:
 
 
 def _mention(mention: AgencyMention) -> dict[str, Any]:
-    return {"text": mention.text, "name": mention.name, "code": mention.code, "span": _span(mention.span)}
+    return {
+        "text": mention.text,
+        "name": mention.name,
+        "code": mention.code,
+        "span": _span(mention.span),
+        "rule": mention.rule,
+        "named_by": mention.named_by,
+    }
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Items whose leads, helpers and time stand behind labels, in the item or in the lines under it."""
 
+from directives.coordination import as_helpers
 from directives.labels import CellReader, bodies_of, fields_in, first_label
 from directives.model import Span
 from directives.order import Order
 from directives.outline import Section
 from directives.page import Page
+
+LABELLED = "labelled"
 
 
 def labelled_order(page: Page, section: Section, read_cell: CellReader) -> Order | None:
@@ -25,4 +28,5 @@ def labelled_order(page: Page, section: Section, read_cell: CellReader) -> Order
     deadline = read_cell(fields["time"]) if "time" in fields else None
     if deadline is None:
         deadline = next(iter(page.deadlines_in(work)), None)
-    return Order(leads, bodies_of(page, fields.get("helpers")), spans, work, deadline, rule="labelled")
+    helpers = as_helpers(bodies_of(page, fields.get("helpers")), LABELLED)
+    return Order(leads, helpers, spans, work, deadline, rule=LABELLED)

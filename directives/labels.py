@@ -93,5 +93,6 @@ def bodies_of(page: Page, cell: Span | None) -> tuple[Mention, ...]:
         if part.strip() and begin >= 0:
             at = begin + len(part)
             name = " ".join(part.split())
-            names.append(Mention(name, name, None, Span(begin, at), kind=BodyKind.OTHER))
+            span = Span(begin, at)
+            names.append(Mention(name, name, None, span, kind=BodyKind.OTHER, named_by="whole-field"))
     return tuple(names)

@@ -8,6 +8,7 @@ from directives.acting import Subject
 from directives.agencies import Mention
 from directives.background import asks_issuer, speaks_to_public
 from directives.bodies import by_role
+from directives.coordination import as_helpers
 from directives.formulas import formula_in, says_nothing
 from directives.heads import head_of
 from directives.model import Span
@@ -39,7 +40,7 @@ def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span,
     head = head_of(page, sentence, standing)
     if head is not None and len(head.leads) > 1:
         leads, helpers = by_role(page, head.leads)
-        head = replace(head, leads=leads, helpers=helpers)
+        head = replace(head, leads=leads, helpers=as_helpers(helpers, "role-in-brackets"))
     if head is None or speaks_to_public(page, head) or asks_issuer(page, head):
         return []
     heads = [head, *_later(page, sentence, head)]

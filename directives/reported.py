@@ -1,9 +1,12 @@
 """Number and date of the document that a web page reports, rewrites or carries as an attachment."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
+from directives.grammar import Rule
 from directives.model import Span
 
 NUMBER = (
@@ -84,11 +87,15 @@ class Reported:
     issued_on_span: Span | None
     issuer_span: Span | None = None
     from_file_name: bool = False
+    rule: str = ""
 
 
 def find_reported(flow: str, file_name: str | None) -> Reported | None:
     """Return the document a page without letterhead stands for; the file's name is the last resort."""
-    return _issued(flow) or _according(flow) or _titled(flow) or _from_file_name(flow, file_name)
+    for row in REPORTS:
+        if (found := row.decide(flow, file_name)) is not None:
+            return replace(found, rule=row.name)
+    return None
 
 
 def published_on(flow: str) -> date | None:
@@ -102,7 +109,7 @@ def tidy_number(number: str) -> str:
     return re.sub(r"\s+", "", number)
 
 
-def _issued(flow: str) -> Reported | None:
+def _issued(flow: str, _: str | None) -> Reported | None:
     for found in _ISSUED.finditer(flow[:_REPORTED_WITHIN]):
         before = flow[max(0, found.start() - 20) : found.start()]
         if _ADVISED.search(before) or re.search(
@@ -131,7 +138,7 @@ def _day_before(flow: str, found: re.Match[str]) -> tuple[date | None, Span | No
     return None, None
 
 
-def _according(flow: str) -> Reported | None:
+def _according(flow: str, _: str | None) -> Reported | None:
     """Read «(Theo Công văn số 2871/UBND-KT, ngày 31/7/2023)» on a line of its own."""
     last = None
     for found in _ACCORDING.finditer(flow):
@@ -143,7 +150,7 @@ def _according(flow: str) -> Reported | None:
     return Reported(tidy_number(last["number"]), Span(*last.span("number")), day, span)
 
 
-def _titled(flow: str) -> Reported | None:
+def _titled(flow: str, _: str | None) -> Reported | None:
     found = _TITLE.search(flow[:400])
     if found is None:
         return None
@@ -168,3 +175,32 @@ def _day(found: re.Match[str], base: int = 0) -> tuple[date | None, Span | None]
         return None, None
     span = Span(base + found.start("day"), base + found.end("year"))
     return day_of(found["day"], found["month"], found["year"]), span
+
+
+ReportRule = Rule[Callable[[str, str | None], Reported | None]]
+REPORTS: Final[tuple[ReportRule, ...]] = (
+    Rule(
+        "said-to-be-issued",
+        _issued,
+        (
+            (
+                "UBND tỉnh Hà Tĩnh vừa ban hành Công văn số 12/UBND-VX ngày 03/4/2020.",
+                "12/UBND-VX 2020-04-03",
+            ),
+            ("Ngày 03/4/2020, UBND tỉnh Hà Tĩnh có Công văn số 12/UBND-VX.", "12/UBND-VX 2020-04-03"),
+        ),
+        ("Sở Y tế tham mưu UBND tỉnh ban hành Công văn số 12/UBND-VX.",),
+    ),
+    Rule(
+        "according-to",
+        _according,
+        (("Rà soát giá.\n(Theo Công văn số 12/UBND-VX, ngày 03/4/2020)", "12/UBND-VX 2020-04-03"),),
+    ),
+    Rule("title-with-number", _titled, (("Công văn số 12/UBND-VX về rà soát giá\n", "12/UBND-VX None"),)),
+    Rule(
+        "attached-file",
+        _from_file_name,
+        (("File đính kèm:\n2020_04_03_ubnd2020-120-tb-ket-luan.pdf", "120/TB 2020-04-03"),),
+    ),
+)
+"""Ways in which a page without letterhead names its document; the right side gives number and day."""

@@ -43,14 +43,8 @@ def headline_of(flow: str, paragraphs: Sequence[Lined]) -> Span | None:
     return next(first, paragraphs[0].span if paragraphs else None)
 
 
-def subject_of(
-    flow: str, head: Sequence[Lined], cells: Sequence[Cell], title_lines: dict[int, int]
-) -> tuple[str, Span] | None:
-    """Return the words and the span of the subject; `title_lines` says how many paragraphs each title has."""
-    return _under_title(flow, head, title_lines) or _about(cells)
-
-
-def _under_title(flow: str, head: Sequence[Lined], title_lines: dict[int, int]) -> tuple[str, Span] | None:
+def under_title(flow: str, head: Sequence[Lined], title_lines: dict[int, int]) -> tuple[str, Span] | None:
+    """Return the words under a title; `title_lines` says how many paragraphs each title has."""
     for index, paragraph in enumerate(head):
         if genre_of_title(paragraph.span.of(flow)):
             lines = [one.span for one in head[index + 1 : index + 1 + title_lines.get(index, 0)]]
@@ -67,7 +61,8 @@ def _under_title(flow: str, head: Sequence[Lined], title_lines: dict[int, int]) 
     return None
 
 
-def _about(cells: Sequence[Cell]) -> tuple[str, Span] | None:
+def about(cells: Sequence[Cell]) -> tuple[str, Span] | None:
+    """Return the words behind «V/v» in the column of the number."""
     for index, cell in enumerate(cells):
         lead = _BEHIND_NUMBER.match(cell.words)
         begin = lead.end() if lead else 0

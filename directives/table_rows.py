@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from directives.agencies import Mention
+from directives.coordination import as_helpers
 from directives.labels import CellReader, bodies_of
 from directives.model import Deadline, Doubt, Span
 from directives.order import Order
@@ -19,6 +20,7 @@ _TOTAL = re.compile(r"tổng(?:\s+(?:số|cộng)(?:\s.*)?)?|cộng")
 _GIVEN_TO = re.compile(
     r"\W*(?:[ivx\d]{1,4}\W+)?(?:(?:các\s+)?nhiệm\s+vụ\s+)?(?:giao|của|đối\s+với)?(?:\s+cho)?\s*"
 )
+TABLE_ROW = "table-row"
 _GROUP_CELLS = 2
 _SHORT_TIME = 60
 _UNKNOWN = (
@@ -94,7 +96,7 @@ def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellRea
         doubts.append("time-from-row-above")
     above.work, above.leads, above.helpers, above.deadline = work, leads, helpers, deadline
     above.begins = False
-    order = Order(leads, helpers, [row.span], work, deadline, rule="table-row")
+    order = Order(leads, as_helpers(helpers, TABLE_ROW), [row.span], work, deadline, rule=TABLE_ROW)
     order.doubts += doubts
     return order
 

@@ -10,7 +10,7 @@ from directives.agencies.areas import read_area, spread
 from directives.agencies.body import Body, head_at
 from directives.agencies.former import ended_on
 from directives.agencies.groups import read_group, read_reference
-from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.lexicon import Head, any_of, lexicon
 from directives.agencies.lists import read_more, read_plural
 from directives.agencies.model import Extent, Mention
 from directives.agencies.naming import read_body
@@ -37,13 +37,13 @@ def find_agencies(
     start, end = (span.start, span.end) if span else (0, len(text))
     source = Source.of(text, start, end)
     return [
-        _mention(source, body, title, _Known.of(body, register, on), start)
-        for body, title in _scan(source, register)
+        _mention(source, body, title, _Known.of(body, register, on, rule), start)
+        for body, title, rule in _scan(source, register)
         if references or body.extent is not Extent.REFERENCE
     ]
 
 
-def _scan(source: Source, register: Register) -> Iterator[tuple[Body, str | None]]:
+def _scan(source: Source, register: Register) -> Iterator[tuple[Body, str | None, str]]:
     search, skips = register.starts.search, _skipped().match
     at = 0
     while match := search(source.text, at):
@@ -53,9 +53,9 @@ def _scan(source: Source, register: Register) -> Iterator[tuple[Body, str | None
         if skip := skips(source.folded, begin):
             at = max(at, skip.end())
             continue
-        bodies, title = _read(source, begin, register)
+        bodies, title, rule = _read(source, begin, register)
         for body in bodies:
-            yield body, title
+            yield body, title, rule
             at = max(at, body.end)
 
 
@@ -71,31 +71,28 @@ def _fresh(source: Source, at: int) -> bool:
     return source.is_capital(at) and source.text[at - 1].islower()
 
 
-def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str | None]:
-    """Read what begins at `at`: bodies, with the title of the official named for them."""
+def _read(source: Source, at: int, register: Register) -> tuple[list[Body], str | None, str]:
+    """Read what begins at `at`: bodies, the title of the official named for them, and how they were read."""
     title = _titles().match(source.folded, at) if source.is_capital(at) else None
-    if (
-        title
-        and (bodies := _bodies(source, title.end(), register))
-        and bodies[0].extent is not Extent.REFERENCE
-    ):
+    bodies, rule = _bodies(source, title.end(), register) if title else ([], "")
+    if title and bodies and bodies[0].extent is not Extent.REFERENCE:
         words = source.words(at, title.end())
-        return [
-            official(source, body, at if body is bodies[0] else body.start, words) for body in bodies
-        ], words
-    bodies = _bodies(source, at, register)
+        held = [official(source, body, at if body is bodies[0] else body.start, words) for body in bodies]
+        return held, words, rule
+    bodies, rule = _bodies(source, at, register)
     small = _small_titles().search(source.folded, max(0, at - 24), at) if bodies else None
     if (
         not small
         or source.is_capital(small.start("title"))
         or bodies[0].extent in (Extent.OPEN, Extent.REFERENCE)
     ):
-        return bodies, None
+        return bodies, None, rule
     words = source.words(small.start("title"), at)
-    return [
+    held = [
         official(source, body, small.start("title") if body is bodies[0] else body.start, words)
         for body in bodies
-    ], words
+    ]
+    return held, words, rule
 
 
 @cache
@@ -109,35 +106,42 @@ def _titles() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:phó +)?trưởng ban(?= +ban\b)|{words}(?: *, *{words})?) +(?=\w)")
 
 
-def _bodies(source: Source, at: int, register: Register) -> list[Body]:
+def _bodies(source: Source, at: int, register: Register) -> tuple[list[Body], str]:
+    """Return the bodies named at `at`, and the name of the way in which they are named."""
     if members := read_plural(source, at):
-        return members
+        return members, "plural-head"
     found = head_at(source, at)
     if found and found[0].area and (members := read_area(source, at, *found)):
-        return members
-    body = read_body(source, at, found, register)
-    if body and body.extent is Extent.GROUP and (members := spread(source, body)):
-        return members
-    if body and body.head and body.head.shared and body.extent is Extent.ONE:
-        return [body, *read_more(source, body.end, body.head, register=register)]
-    group = None if body else read_group(source, at)
-    if group and (members := spread(source, group)):
-        return members
-    one = body or group or read_reference(source, at, found)
-    return [one] if one else []
+        return members, "committee"
+    if body := read_body(source, at, found, register):
+        if body.extent is Extent.GROUP and (members := spread(source, body)):
+            return members, "members-of-group"
+        if body.head and body.head.shared and body.extent is Extent.ONE:
+            return [body, *read_more(source, body.end, body.head, register=register)], "shared-head"
+        return [body], "head-word" if found else "registered-name"
+    return _group_or_reference(source, at, found)
+
+
+def _group_or_reference(source: Source, at: int, found: tuple[Head, int] | None) -> tuple[list[Body], str]:
+    if group := read_group(source, at):
+        members = spread(source, group)
+        return (members, "members-of-group") if members else ([group], "group")
+    reference = read_reference(source, at, found)
+    return ([reference], "reference") if reference else ([], "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What registers know of a body on a day."""
+    """What registers know of a body on a day, and how its name was read."""
 
     code: str | None
     ended_on: date | None
+    rule: str
 
     @classmethod
-    def of(cls, body: Body, register: Register, on: date | None) -> "_Known":
+    def of(cls, body: Body, register: Register, on: date | None, rule: str) -> "_Known":
         code = None if body.extent is Extent.REFERENCE else register.resolve(body.name, on)
-        return cls(code, ended_on(body, code, register, on))
+        return cls(code, ended_on(body, code, register, on), rule)
 
 
 def _mention(source: Source, body: Body, title: str | None, known: _Known, shift: int) -> Mention:
@@ -150,6 +154,7 @@ def _mention(source: Source, body: Body, title: str | None, known: _Known, shift
         extent=body.extent,
         title=_quiet(title) if title else None,
         ended_on=known.ended_on,
+        named_by=known.rule,
     )
 
 

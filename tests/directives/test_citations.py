@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.citations import NUMBER, RELATIONS, RelationRow, find_citations, find_masked
+from directives.citations import NUMBER, RELATIONS, RelationRow, find_citations
 from directives.model import Relation, Span
 from directives.text import canonical
 
@@ -179,31 +179,6 @@ def test_not_a_citation(text: str) -> None:
     assert find_citations(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        (
-            "Luật Tổ chức chính quyền địa phương ngày 19/6/2015;",
-            ["Luật Tổ chức chính quyền địa phương ngày 19/6/2015"],
-        ),
-        (
-            "tại Biên bản kiểm tra hiện trường ngày 05/6/2019,",
-            ["Biên bản kiểm tra hiện trường ngày 05/6/2019"],
-        ),
-        ("kết quả kiểm tra hiện trường ngày 05/6/2019 của", ["kiểm tra hiện trường ngày 05/6/2019"]),
-        ("tại cuộc họp ngày 14/6/2018, ông A", ["cuộc họp ngày 14/6/2018"]),
-        ("Giấy chứng nhận đăng ký đầu tư ngày 12/5/2017;", ["Giấy chứng nhận đăng ký đầu tư ngày 12/5/2017"]),
-        ("hoàn thành kế hoạch trước ngày 12/5/2017;", []),
-        ("báo cáo chậm nhất là ngày 12/5/2017;", []),
-        ("thời hạn báo cáo: ngày 12/5/2017;", []),
-        ("gửi kế hoạch trước khi họp, hoàn thành ngày 12/5/2017", []),
-    ],
-)
-def test_dated_things_without_a_number_are_masked(text: str, masked: list[str]) -> None:
-    """A date that tells which paper or meeting is meant is masked; a deadline is not."""
-    assert masked == [span.of(text) for span in find_masked(text)]
-
-
 def test_inside_a_span_only() -> None:
     """Only the stretch asked for is read."""
     text = "Văn bản số 1/UBND-KT. Văn bản số 2/UBND-KT."
@@ -221,7 +196,6 @@ def test_inside_a_span_only() -> None:
 def test_any_text_is_read(text: str) -> None:
     """Nothing raises; mentions come in order, hold their number and lie in the text."""
     found = find_citations(text)
-    find_masked(text)
 
     for citation in found:
         assert 0 <= citation.span.start < citation.span.end <= len(text)

@@ -12,15 +12,19 @@ from tests.conftest import ROOT
 
 TEXTS = sorted((ROOT / "tests/directives/corpus").glob("*.txt"))
 SOURCE = {"path": "a.txt", "sha256": "0" * 64, "format": "txt", "pages": 1}
-DOCUMENT_KEYS = ["source", "genre", "number", "issued_on", "issuer", "subject", "cites", "tasks", "doubts"]
+DOCUMENT_KEYS = [
+    "source", "genre", "number", "issued_on", "issuer", "subject", "cites", "tasks", "doubts",
+    "signer", "recipients", "fields",
+]  # fmt: skip
+HEAD_FIELDS = ("genre", "number", "issued_on", "issuer", "subject", "signer", "recipients")
 TASK_KEYS = [
     "item", "leads", "coordinators", "recipient", "action", "text", "span",
-    "deadline", "confidence", "doubts",
+    "deadline", "confidence", "doubts", "rule",
 ]  # fmt: skip
 DEADLINE_KEYS = [
     "text", "span", "kind", "stated", "exclusive", "due_on", "time", "every", "rule", "explain",
 ]  # fmt: skip
-BODY_KEYS = ["text", "name", "code", "span"]
+BODY_KEYS = ["text", "name", "code", "span", "rule", "named_by"]
 
 
 @pytest.fixture(scope="module", params=TEXTS, ids=lambda path: path.stem)
@@ -76,3 +80,28 @@ def test_every_computed_date_says_how_it_was_reached(answer: tuple[str, dict[str
     deadlines = [task["deadline"] for task in document["tasks"] if task["deadline"]]
 
     assert all(deadline["rule"] and deadline["explain"] for deadline in deadlines)
+
+
+def test_every_field_says_which_rule_read_it(answer: tuple[str, dict[str, Any]]) -> None:
+    """Tasks, their bodies and dates, the documents cited and each field of the head that has a value."""
+    _, document = answer
+    tasks = document["tasks"]
+    bodies = [body for task in tasks for body in [*task["leads"], *task["coordinators"], task["recipient"]]]
+    named = [body for body in [*bodies, *document["recipients"]] if body]
+    read = [*tasks, *named, *document["cites"], *(task["deadline"] for task in tasks if task["deadline"])]
+
+    assert [one for one in read if not one["rule"]] == []
+    assert [body for body in named if not body["named_by"]] == []
+    for field in HEAD_FIELDS:
+        assert not document[field] or document["genre"] == "other" or document["fields"][field]["rule"]
+
+
+def test_fields_of_the_head_point_at_their_words(answer: tuple[str, dict[str, Any]]) -> None:
+    """A span lies in the text; that of the signer is his name."""
+    text, document = answer
+    for field in document["fields"].values():
+        if field["span"]:
+            assert 0 <= field["span"][0] <= field["span"][1] <= len(text)
+    if document["signer"]:
+        start, end = document["fields"]["signer"]["span"]
+        assert one_line(text[start:end]) == document["signer"]
