@@ -117,6 +117,12 @@ def file_of(session: Session, directive_id: int) -> tuple[str, str] | None:
     return session.exec(asked).first()
 
 
+def doubts_of(session: Session, directive_id: int) -> list[dict[str, Any]]:
+    """Return the doubts that were noted when a document was read, as they are kept."""
+    asked = select(DirectiveRow.doubts).where(col(DirectiveRow.id) == directive_id)
+    return list(session.exec(asked).first() or ())
+
+
 def text_of(session: Session, directive_id: int) -> str | None:
     """Return a document's canonical text, which every span points into."""
     return session.exec(select(DirectiveRow.text).where(col(DirectiveRow.id) == directive_id)).first()

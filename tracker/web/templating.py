@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tracker.clock import shown
 from tracker.phrasebook import say
+from tracker.services.doubts import task_doubts
 from tracker.web.requests import parts_of
 from tracker.web.words import ICONS, TONES, event_words, place_words
 
@@ -29,7 +30,14 @@ def environment() -> Environment:
     )
     made.filters["day"] = shown
     made.filters["segment"] = lambda code: quote(str(code), safe="")
-    made.globals.update(say=_say, tones=TONES, icons=ICONS, event_words=event_words, place_words=place_words)
+    made.globals.update(
+        say=_say,
+        tones=TONES,
+        icons=ICONS,
+        event_words=event_words,
+        place_words=place_words,
+        task_doubts=task_doubts,
+    )
     return made
 
 

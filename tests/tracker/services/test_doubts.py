@@ -1,0 +1,56 @@
+"""What the reading was unsure of reaches the person who approves it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from directives import confidence
+from directives.deadlines.moments import Doubt
+from directives.readers.ocr.doubts import DATE, NUMBER, QUARTER
+from tests.tracker.factories import an_app
+from tracker.phrasebook import LANGUAGES, catalogue
+from tracker.services.doubts import document_doubts, task_doubts
+from tracker.services.intake import take_in
+from tracker.services.proposals import NO_LEAD, NOT_IN_REGISTER
+from tracker.store.session import reading
+from tracker.web.app import create_app
+
+CODES = {*confidence.RISKS, *Doubt, DATE, NUMBER, QUARTER, NO_LEAD, NOT_IN_REGISTER} - confidence.SILENT
+UNSURE = """UBND TỈNH HÀ TĨNH
+
+THÔNG BÁO
+Kết luận cuộc họp về thu ngân sách
+
+1. Giao Sở Tài chính chủ trì, báo cáo UBND tỉnh trước ngày 31/4/2020.
+"""
+
+
+@pytest.mark.parametrize("code", sorted(str(code) for code in CODES))
+def test_every_doubt_about_a_task_has_words(code: str) -> None:
+    """No code of the reading is shown to a person bare."""
+    assert f"doubt.{code}" in catalogue()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_code_without_words_is_shown_all_the_same(lang: str) -> None:
+    """A doubt is never dropped for want of a sentence."""
+    assert "some-new-code" in task_doubts(["some-new-code"], lang)[0]
+
+
+def test_the_page_of_a_document_says_what_to_check(engine: Engine, tmp_path: Path) -> None:
+    """Doubts about the document stand first, with a way to the words; those of a task beside it."""
+    app = an_app(engine, tmp_path)
+    path = tmp_path / "ket-luan.txt"
+    path.write_text(UNSURE, encoding="utf-8")
+    taken = take_in(app, path, approve=False, actor="a")
+    with reading(engine) as session:
+        noted = document_doubts(session, taken.directive_id)
+
+    page = TestClient(create_app(app)).get(f"/documents/{taken.directive_id}").text
+
+    assert {doubt.code for doubt in noted} >= {"no-number", "no-issue-date"}
+    assert all(doubt.message in page for doubt in noted)
+    assert f"{len(noted)} điểm cần kiểm tra" in page
+    assert "Cần kiểm tra: ngày ghi trong văn bản không có trong lịch" in page
