@@ -149,6 +149,7 @@ class Letterhead:
     signer: str | None = None
     signer_span: Span | None = None
     addressees: tuple[AgencyMention, ...] = ()  # «Kính gửi»
+    addressees_span: Span | None = None
     body: Span | None = None  # between the head and «Nơi nhận»
     rules: Mapping[str, str] = field(default_factory=dict)  # the row that read each field, by its name
     doubts: tuple[Doubt, ...] = ()
