@@ -237,9 +237,9 @@ NUMBERS: Final[tuple[HeadRule[str], ...]] = (
 DAYS: Final[tuple[HeadRule[date | None], ...]] = (
     Rule("place-and-day", _with_place, ((_LEFT + _NUMBER + _DAY + _TITLE + _ITEM, "2020-04-03"),)),
     Rule(
-        "day-on-its-line",
+        "day-in-its-column",
         _at_line_start,
-        ((f"{_LEFT}{_NUMBER}ngày 03 tháng 4 năm 2020\n{_TITLE}{_ITEM}", "2020-04-03"),),
+        ((f"{_LEFT}Số: 120/TB-UBND          ngày 03 tháng 4 năm 2020\n{_TITLE}{_ITEM}", "2020-04-03"),),
     ),
     Rule(
         "place-and-figures",

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from directives import coordination, dating, formulas, heads, kinds, orders, orders_inside, predicates
+from directives import coordination, dating, formulas, heads, kinds, orders, orders_inside, predicates, recipients
 from directives.grammar import Wording, Wordings
 from directives.text import folded
 from tests.directives.grammar.laid_open import marked
@@ -14,6 +14,7 @@ SETS: Final = {
     "cues of help": coordination.CUES,
     "what is to be done": predicates.TO_DO,
     "what is only told": predicates.NOT_TO_DO,
+    "recipients": recipients.RECIPIENTS,
 }
 TABLES: Final[dict[str, tuple[Wording, ...]]] = {
     **{name: table.rows for name, table in SETS.items()},
@@ -22,6 +23,7 @@ TABLES: Final[dict[str, tuple[Wording, ...]]] = {
     "formulas": formulas.FORMULAS,
     "formulas that close": formulas.CLOSING,
     "no work": (*formulas.SINGLE, formulas.DIFFICULTIES),
+    "onward": (recipients.ONWARD,),
     "which of them": (predicates.WHERE,),
     "heads of sentences": heads.WORDINGS,
     "before an order": (*orders_inside.LINKS, orders_inside.REPORTED),
