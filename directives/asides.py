@@ -2,25 +2,42 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from directives.agencies import Mention
 from directives.bodies import read_list, skip_openers
 from directives.coordination import coordinators_in, helpers_only, read_opening
+from directives.grammar import Wording
 from directives.model import Span
 from directives.page import Page
 from directives.sentences import clauses
 from directives.verbs import any_of, finish_at, starts_with_action
 
-_ROLE = re.compile(
-    r"\s*+,?\s*+(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+|có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|làm\s+)*"
-    r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|triển\s+khai|tham\s+mưu|phụ\s+trách|đảm\s+nhiệm|đảm\s+trách|"
-    r"chịu\s+trách\s+nhiệm|tổ\s+chức)"
-    r"(?:\s*+,?\s*+(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|"
-    r"theo\s+dõi|xây\s+dựng|soạn\s+thảo|biên\s+soạn|hoàn\s+thiện|lập))*(?=\s*(?:[,;.)\]–-]|$|phối\s+hợp|cùng|và\s+phối))"
+ROLE: Final = Wording(
+    "role-behind-name",
+    re.compile(
+        r"\s*+,?\s*+(?:là\s+(?:cơ\s+quan|đơn\s+vị)\s+|có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|làm\s+)*"
+        r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|triển\s+khai|tham\s+mưu|phụ\s+trách|đảm\s+nhiệm|đảm\s+trách|"
+        r"chịu\s+trách\s+nhiệm|tổ\s+chức)"
+        r"(?:\s*+,?\s*+(?:và\s+)?(?:thực\s+hiện|tham\s+mưu|triển\s+khai|chủ\s+trì|chính|"
+        r"theo\s+dõi|xây\s+dựng|soạn\s+thảo|biên\s+soạn|hoàn\s+thiện|lập))*(?=\s*(?:[,;.)\]–-]|$|phối\s+hợp|cùng|và\s+phối))"
+    ),
+    ("Sở Y tế« chủ trì», Sở Nội vụ phối hợp", "Sở Y tế« chịu trách nhiệm thực hiện»;"),
+    ("Sở Y tế chủ trì rà soát",),
 )
-_OPEN = re.compile(
-    r"[(\[]|(?<!\w)do\s+(?=[^\W\d])|[;,–-]\s+(?:phân\s+công|giao)(?:\s+cho)?\s+(?=[^\W\d])|;\s+(?=[^\W\d])"
+OPEN: Final = Wording(
+    "opens-aside",
+    re.compile(
+        r"[(\[]|(?<!\w)do\s+(?=[^\W\d])|[;,–-]\s+(?:phân\s+công|giao)(?:\s+cho)?\s+(?=[^\W\d])|;\s+(?=[^\W\d])"
+    ),
+    (
+        "Rà soát giá thuốc «(»Sở Y tế chủ trì)",
+        "Rà soát giá thuốc, «do »Sở Y tế chủ trì",
+        "Rà soát giá thuốc«, giao »Sở Y tế thực hiện",
+    ),
+    ("Rà soát giá thuốc.",),
 )
+WORDINGS: Final = (ROLE, OPEN)
 _END_MARKS = " .;)]/"
 
 
@@ -45,7 +62,7 @@ def aside_of(page: Page, item: Span, *, trusting: bool) -> Aside | None:
 
     `trusting`: a bracket that ends the item counts whatever it begins with; else it must begin with work.
     """
-    for opening in _OPEN.finditer(page.small, item.start, item.end):
+    for opening in OPEN.pattern.finditer(page.small, item.start, item.end):
         closing = {"(": ")", "[": "]"}.get(opening[0])
         stop = page.flow.find(closing, opening.end(), item.end) if closing else item.end
         inside = Span(opening.end(), stop if stop >= 0 else item.end)
@@ -73,7 +90,7 @@ def _leads(page: Page, inside: Span) -> tuple[tuple[Mention, ...], int]:
     if page.small.startswith("do ", start):
         start += 3
     leads, after = read_list(page, start, inside.end)
-    role = _ROLE.match(page.small, after, inside.end) if leads else None
+    role = ROLE.match(page.small, after, inside.end) if leads else None
     return (leads, role.end()) if role else ((), inside.start)
 
 

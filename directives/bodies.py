@@ -2,33 +2,64 @@
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from directives.agencies import Mention, find_agencies
+from directives.grammar import Wording
 from directives.model import Span
 from directives.page import Page, remembered
 
-_OPENER = re.compile(
-    r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
-    r"đối\s+với|về\s+phía|trong\s+đó|"
-    r"cụ\s+thể|tiếp\s+đó|sau\s+đó|tiếp\s+theo|rồi|còn|nay|tạm\s+thời|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
-    r"trước\s+hết|tại\s+văn\s+bản\s+này|"
-    r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
+OPENER: Final = Wording(
+    "leads-into",
+    re.compile(
+        r"(?:bên\s+cạnh\s+đó|đồng\s+thời|ngoài\s+ra|theo\s+đó|cùng\s+với\s+đó|mặt\s+khác|trước\s+mắt|riêng|"
+        r"đối\s+với|về\s+phía|trong\s+đó|"
+        r"cụ\s+thể|tiếp\s+đó|sau\s+đó|tiếp\s+theo|rồi|còn|nay|tạm\s+thời|song\s+song\s+với\s+đó|đặc\s+biệt|nhất\s+là|do\s+đó|vì\s+vậy|từ\s+nay|"
+        r"trước\s+hết|tại\s+văn\s+bản\s+này|"
+        r"tại\s+công\s+văn\s+này|các\s+đồng\s+chí|đồng\s+chí|ông|bà)(?!\w)\s*[,:]?\s*"
+    ),
+    ("«Bên cạnh đó, »Sở Y tế rà soát.", "«Riêng »Sở Y tế rà soát."),
+    ("Sở Y tế rà soát.",),
 )
-_OFFICE_OF = re.compile(
-    r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"
+OFFICE_OF: Final = Wording(
+    "office-of",
+    re.compile(r"(?:văn\s+phòng|cơ\s+quan|tổ|bộ\s+phận)\s+(?:thường\s+trực|giúp\s+việc|chuyên\s+trách)$"),
+    ("«Văn phòng Thường trực»",),
+    ("Văn phòng UBND tỉnh",),
 )
 _OF_PARTY = re.compile(
     r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s(?:[uủ][yỷ]|ủy)(?!\w)(?:\s(?:xã|phường|tỉnh|huyện)(?!\w))?"
 )
-_ALL_DEPARTMENTS = re.compile(r"(?:các|tất\s+cả\s+các|những)\s+sở")
-_LONGEST_FIELD = 60
-_TOPIC = re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)")
-_ROLE = re.compile(r"\s*\((?:(?:là\s+)?(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp)\)")
-_JOINT = re.compile(
-    r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
-    r"\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|"
-    r"&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
+ALL_DEPARTMENTS: Final = Wording(
+    "all-departments",
+    re.compile(r"(?:các|tất\s+cả\s+các|những)\s+sở"),
+    ("«các sở» giáo dục và đào tạo",),
+    ("Sở Y tế",),
 )
+_LONGEST_FIELD = 60
+TOPIC: Final = Wording(
+    "topic",
+    re.compile(r"về\s+[^:;.]{3,160}:\s*(?=\w)"),
+    ("«Về giá thuốc tại các chợ: »Sở Y tế rà soát.",),
+    ("Về chợ. Sở Y tế rà soát.",),
+)
+ROLE: Final = Wording(
+    "role-in-brackets",
+    re.compile(r"\s*\((?:(?:là\s+)?(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp)\)"),
+    ("Sở Y tế« (chủ trì)», Sở Nội vụ", "Sở Nội vụ« (cơ quan phối hợp)»"),
+    ("Sở Y tế (Chi cục)",),
+)
+JOINT: Final = Wording(
+    "joint-of-list",
+    re.compile(
+        r"\s*(?:(?:cấp\s+|của\s+|trong\s+)?(?:tỉnh|thành\s+phố|huyện|xã|thị\s+xã)(?=\s*[,;:(]|"
+        r"\s+và\s)\s*)?(?:\([^()]{1,200}\)\s*)?(?:[,;]\s*(?:và\s+|cùng\s+)?|và\s+|cùng\s+(?:với\s+)?|"
+        r"&\s*)(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|riêng\s+)?"
+    ),
+    ("Sở Y tế«, »Sở Nội vụ", "Sở Y tế« và »Sở Nội vụ"),
+    ("Sở Y tế rà soát",),
+)
+WORDINGS: Final = (OPENER, OFFICE_OF, ALL_DEPARTMENTS, TOPIC, ROLE, JOINT)
 
 
 @remembered
@@ -39,7 +70,7 @@ def read_list(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
     while at < end and (mention := _whole_name(page, at)) is not None:
         found.append(mention)
         last = mention.span.end
-        joint = _JOINT.match(page.small, last, end)
+        joint = JOINT.match(page.small, last, end)
         if joint is None:
             break
         at = joint.end()
@@ -54,7 +85,7 @@ def _whole_name(page: Page, at: int) -> Mention | None:
     if mention is not None and (party := _OF_PARTY.match(page.flow, mention.span.end)):
         span = Span(mention.span.start, party.end())
         return replace(mention, text=page.words(span), name=page.words(span), code=None, span=span)
-    if mention is None or not _OFFICE_OF.match(page.small, at, mention.span.end):
+    if mention is None or not OFFICE_OF.match(page.small, at, mention.span.end):
         return mention
     owner = page.mention_at(skip_spaces(page.flow, mention.span.end, len(page.flow)))
     if owner is None or owner.span.start > mention.span.end + 1:
@@ -65,7 +96,7 @@ def _whole_name(page: Page, at: int) -> Mention | None:
 
 def _small_field(page: Page, mention: Mention) -> Mention | None:
     """Return «các sở giáo dục và đào tạo», whose field stands in small letters behind the group."""
-    if _ALL_DEPARTMENTS.fullmatch(page.small, mention.span.start, mention.span.end) is None:
+    if ALL_DEPARTMENTS.pattern.fullmatch(page.small, mention.span.start, mention.span.end) is None:
         return None
     start = skip_spaces(page.flow, mention.span.end, len(page.flow))
     words = page.flow[start : start + _LONGEST_FIELD]
@@ -81,7 +112,7 @@ def _small_field(page: Page, mention: Mention) -> Mention | None:
 @remembered
 def by_role(page: Page, leads: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Part bodies by the roles in brackets behind them: «Sở A (chủ trì), Sở B (cơ quan phối hợp)»."""
-    roles = [_ROLE.match(page.small, lead.span.end) for lead in leads]
+    roles = [ROLE.match(page.small, lead.span.end) for lead in leads]
     if not any(roles):
         return leads, ()
     heads = [role is not None and "chủ" in role[0] for role in roles]
@@ -96,9 +127,9 @@ def by_role(page: Page, leads: tuple[Mention, ...]) -> tuple[tuple[Mention, ...]
 
 def skip_openers(page: Page, at: int, end: int) -> int:
     """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
-    while at < end and page.mention_at(at) is None and (found := _OPENER.match(page.small, at, end)):
+    while at < end and page.mention_at(at) is None and (found := OPENER.match(page.small, at, end)):
         at = found.end()
-    if topic := _TOPIC.match(page.small, at, end):
+    if topic := TOPIC.match(page.small, at, end):
         at = topic.end()
     return at
 

@@ -1,25 +1,47 @@
 """Who may be told to act although no register names him: persons, and «Các thành viên Ban Chỉ đạo …»."""
 
 import re
+from typing import Final
 
 from directives.agencies import BodyKind, Mention
 from directives.bodies import read_list
+from directives.grammar import Wording
 from directives.model import Span
 from directives.page import Page
 from directives.verbs import any_of, starts_with_action
 
-_PERSON = re.compile(
-    r"(?:Các\s+)?(?:[ÔôBb](?:ng|à)|[Đđ]ồng\s+chí|[Đđ]/c)\s+[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}"
-    r"(?:\s*[,–-]\s*[^:;.]{1,160}?)?(?=\s*:)"
+PERSON: Final = Wording(
+    "person",
+    re.compile(
+        r"(?:Các\s+)?(?:[ÔôBb](?:ng|à)|[Đđ]ồng\s+chí|[Đđ]/c)\s+[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}"
+        r"(?:\s*[,–-]\s*[^:;.]{1,160}?)?(?=\s*:)"
+    ),
+    ("«Ông Trần Văn An, Phó Chủ tịch»: phụ trách chung.",),
+    ("Ông Trần Văn An phụ trách.",),
 )
-_MANY = re.compile(r"(?:các|những|toàn\s+thể|mỗi|từng|tất\s+cả\s+các)\s+(?:đồng\s+chí\s+)?")
-_DUTY = re.compile(
-    r"(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|cần|phối\s+hợp\s+với)(?!\w)"
+MANY: Final = Wording(
+    "many",
+    re.compile(r"(?:các|những|toàn\s+thể|mỗi|từng|tất\s+cả\s+các)\s+(?:đồng\s+chí\s+)?"),
+    ("«Các đồng chí »thành viên Ban Chỉ đạo", "«Mỗi »đơn vị"),
 )
-_TRADE = re.compile(
-    r"\s+(?:tiến\s+hành|sản\s+xuất|kinh\s+doanh|khai\s+thác|chế\s+biến|sử\s+dụng|hoạt\s+động|vận\s+hành|"
-    r"chăn\s+nuôi|nuôi|trồng|giết\s+mổ|thu\s+mua|cung\s+cấp|khám)(?:\s*,?\s+(?:kinh\s+doanh|chế\s+biến|chữa\s+bệnh))?\s+"
+DUTY: Final = Wording(
+    "duty",
+    re.compile(
+        r"(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|cần|phối\s+hợp\s+với)(?!\w)"
+    ),
+    ("«có trách nhiệm» rà soát", "«phối hợp với» Sở Y tế"),
+    ("rà soát",),
 )
+TRADE: Final = Wording(
+    "trade",
+    re.compile(
+        r"\s+(?:tiến\s+hành|sản\s+xuất|kinh\s+doanh|khai\s+thác|chế\s+biến|sử\s+dụng|hoạt\s+động|vận\s+hành|"
+        r"chăn\s+nuôi|nuôi|trồng|giết\s+mổ|thu\s+mua|cung\s+cấp|khám)(?:\s*,?\s+(?:kinh\s+doanh|chế\s+biến|chữa\s+bệnh))?\s+"
+    ),
+    ("Các cơ sở« sản xuất, kinh doanh »rượu phải báo cáo", "Các cơ sở« khám chữa bệnh »báo cáo"),
+    ("Các cơ sở báo cáo",),
+)
+WORDINGS: Final = (MANY, DUTY, TRADE)
 _NAME_WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _NOT_IN_NAMES = frozenset(
     ("đã", "sẽ", "đang", "được", "là", "có", "không", "mà", "thì", "nếu", "khi", "với", "để")
@@ -33,9 +55,9 @@ def doer_at(page: Page, at: int, end: int, *, trusting: bool) -> tuple[Mention, 
     A person with his office counts before a colon, any other only where what he is to do follows at once.
     `trusting`: in an item; in loose prose only several, and only with a date, are taken for doers.
     """
-    if trusting and (person := _PERSON.match(page.flow, at, end)):
+    if trusting and (person := PERSON.match(page.flow, at, end)):
         return _named(page, Span(at, person.end())), person.end()
-    many = _MANY.match(page.small, at, end)
+    many = MANY.match(page.small, at, end)
     doer = any_of("doers").match(page.small, many.end() if many else at, end)
     if doer is None or not page.flow[at : at + 1].isupper():
         return None
@@ -57,7 +79,7 @@ def doer_at(page: Page, at: int, end: int, *, trusting: bool) -> tuple[Mention, 
 
 def _past_trade(page: Page, at: int, end: int) -> int | None:
     """Return where the trade in a name of doers ends: «Các cơ sở | tiến hành công việc …»."""
-    trade = _TRADE.match(page.small, at, end)
+    trade = TRADE.match(page.small, at, end)
     return trade.end() if trade else None
 
 
@@ -73,7 +95,7 @@ def owners_at(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
 
 
 def _acts(page: Page, at: int, end: int) -> bool:
-    return bool(_DUTY.match(page.small, at, end)) or (
+    return bool(DUTY.match(page.small, at, end)) or (
         page.flow[at : at + 1].islower() and starts_with_action(page.small, at, end)
     )
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from directives.agencies import Mention
 from directives.confidence import judge
 from directives.dated_elsewhere import DEADLINE_ELSEWHERE, is_dated_elsewhere
-from directives.instructions import ItemOrders
 from directives.model import AgencyMention, Span, TaskDraft
-from directives.order import Order
+from directives.order import ItemOrders, Order
 from directives.page import Page
 from directives.recipients import recipient_of
 from directives.text import one_line

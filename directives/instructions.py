@@ -1,7 +1,5 @@
 """Walk the outline and read the orders: who is meant where nobody is named, which parts give no work."""
 
-import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from directives.acting import Subject
@@ -16,7 +14,7 @@ from directives.labelled import labelled_order
 from directives.labels import CellReader
 from directives.markers import read_mark
 from directives.model import Deadline, Span
-from directives.order import Order
+from directives.order import ItemOrders, Order
 from directives.orders import orders_of
 from directives.orders_inside import orders_inside
 from directives.outline import Section
@@ -26,12 +24,8 @@ from directives.sentences import clauses, sentences
 from directives.stand_ins import Standing
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
 from directives.subjects import subject_at
-from directives.voice import is_own_voice, speaks_of_itself, tells_of_document
+from directives.voice import ASKS, CONCLUDES, is_own_voice, speaks_of_itself, tells_of_document
 
-_ASKS = re.compile(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo|giao)[^.]{0,40}:$")
-_CONCLUDES = re.compile(  # what follows gives work, though a web copy has lost the letterhead that says so
-    r"(?:kết\s+luận|(?:có|cho)\s+ý\s+kiến(?:\s+chỉ\s+đạo)?|chỉ\s+đạo)\s*(?:cụ\s+thể\s+)?(?:như\s+sau|sau\s+đây)?\s*:$"
-)
 _SHORT_HEADING = 60
 
 
@@ -46,14 +40,6 @@ class Context(NamedTuple):
     listed: bool = False  # under an item or an introduction, not loose prose
     closed: bool = False  # under «Tặng Bằng khen cho: …», where even a body named is given no work
     begun: int = 0  # how many items were read before the list this stands in
-
-
-@dataclass(slots=True)
-class ItemOrders:
-    """The orders of one item, with its path."""
-
-    path: str | None
-    orders: list[Order] = field(default_factory=list)
 
 
 class Reading:
@@ -117,7 +103,7 @@ class Reading:
         introduces = words.endswith(":") or (bool(section.children) and not words.endswith((".", ";")))
         found, leads = self._read_sentences(section, context, trusting=trusting, introduces=introduces)
         self._keep(section, context, found)
-        if introduces and _CONCLUDES.search(words):
+        if introduces and CONCLUDES.search(words):
             self._asked = True
         return (
             self._introduction(section, context, head, leads)
@@ -141,7 +127,7 @@ class Reading:
         page = self.page
         last = (list(sentences(page.flow, section.span)) or [section.span])[-1]
         ordered = head if head and head.ordered else self._ordered_in(last)
-        asks = _ASKS.search(page.small, last.start, last.end)
+        asks = ASKS.search(page.small, last.start, last.end)
         if ordered is not None and asks is not None and asks.start() >= ordered.end:
             ordered = None  # «… giao Sở X báo cáo trước ngày …, Sở X đề nghị:» only reports the first
         named = self._asked_of(last, ordered, leads)
@@ -169,7 +155,7 @@ class Reading:
     ) -> tuple[Mention, ...]:
         """Return who is to do what is introduced: those named, in a letter else the addressees."""
         page = self.page
-        asks = _ASKS.search(page.small[last.start : last.end]) is not None
+        asks = ASKS.search(page.small[last.start : last.end]) is not None
         self._asked = self._asked or ordered is not None or asks
         named = self._resolved(ordered.leads if ordered else leads)
         if not named and asks:

@@ -39,6 +39,14 @@ class Order:
         self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
 
 
+@dataclass(slots=True)
+class ItemOrders:
+    """The orders of one item, with its path."""
+
+    path: str | None
+    orders: list[Order] = field(default_factory=list)
+
+
 def together(some: tuple[Mention, ...], more: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Return both lists as one, each body once."""
     return tuple(dict.fromkeys((*some, *more))) if more else some

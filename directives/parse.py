@@ -14,10 +14,11 @@ from directives.dated_elsewhere import dates_to_look_up
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
 from directives.genres import is_report
-from directives.instructions import ItemOrders, Reading
+from directives.instructions import Reading
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
 from directives.model import Citation, Deadline, Doubt, Genre, Letterhead, ParsedDirective, Span, TaskDraft
+from directives.order import ItemOrders
 from directives.outline import build_outline
 from directives.page import Page
 from directives.reported import published_on

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from directives.acting import Subject
 from directives.agencies import Mention
@@ -10,6 +11,7 @@ from directives.background import asks_issuer, speaks_to_public
 from directives.bodies import by_role
 from directives.coordination import as_helpers
 from directives.formulas import formula_in, says_nothing
+from directives.grammar import Wording
 from directives.heads import head_of
 from directives.model import Span
 from directives.orders_inside import SET_APART, orders_inside
@@ -19,19 +21,45 @@ from directives.stand_ins import Standing
 from directives.text import folded
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
-_ROLE = re.compile(
-    r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
+ROLE: Final = Wording(
+    "role-of-a-body",
+    re.compile(
+        r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
+    ),
+    ("«Chủ đầu tư» lập hồ sơ",),
+    ("Chủ đầu tư này lập hồ sơ",),
 )
-_THIS = re.compile(r"(?<!\w)này(?!\w)")
-_CLOSES = re.compile(
-    r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|"
-    r"chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
+THIS: Final = Wording(
+    "this-paper",
+    re.compile(r"(?<!\w)này(?!\w)"),
+    ("Thông báo «này»",),
+    ("Thông báo",),
 )
-_OPENS = re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$")
+CLOSES: Final = Wording(
+    "may-close",
+    re.compile(
+        r"(?:trên\s+đây|nhận\s+được|(?:đề\s+nghị|yêu\s+cầu|giao)\s+(?:thủ\s+trưởng|lãnh\s+đạo|giám\s+đốc|"
+        r"chủ\s+tịch|các|toàn)|các\s|thủ\s+trưởng|căn\s+cứ|trong\s+quá\s+trình)(?!\w)"
+    ),
+    ("«Yêu cầu Thủ trưởng» các cơ quan thực hiện.", "«Trên đây» là kết luận."),
+    ("Giao Sở Y tế rà soát.",),
+)
+OPENS: Final = Wording(
+    "opens-order",
+    re.compile(r"[,;]\s*(?:đồng thời|và|riêng)?$"),
+    ("rà soát giá«, đồng thời»", "rà soát giá«;»"),
+    ("rà soát giá",),
+)
 _GROUND = 160  # how far before the order a formula may begin: «nếu có vướng mắc, đề nghị các đơn vị …»
 _NEAR = 40
 _FAR = 1500  # how far back bodies are still the last named
-_SEVERAL = re.compile(r"(?:cả\s+)?(?P<many>hai|ba)\s")
+SEVERAL: Final = Wording(
+    "several",
+    re.compile(r"(?:cả\s+)?(?P<many>hai|ba)\s"),
+    ("«Hai »Sở này", "«cả ba »đơn vị trên"),
+    ("Sở này",),
+)
+WORDINGS: Final = (ROLE, THIS, CLOSES, OPENS, SEVERAL)
 _MANY = {"hai": 2, "ba": 3}
 
 
@@ -53,7 +81,7 @@ def _later(page: Page, sentence: Span, head: Subject) -> Iterator[Subject]:
     for one in orders_inside(page, Span(head.end, sentence.end), verbs=None if head.ordered else "giao"):
         before = page.flow[max(head.end, one.start - _NEAR) : one.start].rstrip()
         set_apart = SET_APART.search(page.small[max(head.end, one.start - 2 * _NEAR) : one.start])
-        if set_apart or _OPENS.search(before) or _behind_issuer(page, one.start):
+        if set_apart or OPENS.search(before) or _behind_issuer(page, one.start):
             yield one
 
 
@@ -77,7 +105,7 @@ def is_formula(page: Page, sentence: Span, part: Span, subject: Subject, *, clos
     own = Span(min(subject.end, part.end), part.end)
     first = next(clauses(page.flow, own), part)  # liability behind a semicolon does not undo work before it
     whole = Span(max(sentence.start, part.start - _GROUND), part.end) if closing else first
-    everyone = all(lead.is_group for lead in subject.leads) and _THIS.search(rest.of(page.flow)) is not None
+    everyone = all(lead.is_group for lead in subject.leads) and THIS.search(rest.of(page.flow)) is not None
     if (closing or everyone) and says_nothing(page.small_words(rest)):
         return True
     words = page.small_words(whole)
@@ -91,18 +119,18 @@ def part_before(sentence: Span, part: Span) -> Span:
 
 def closes(page: Page, sentence: Span) -> bool:
     """Tell whether a sentence below a heading may close the document: «Yêu cầu Thủ trưởng các cơ quan …»."""
-    return _CLOSES.match(page.small, sentence.start) is not None
+    return CLOSES.match(page.small, sentence.start) is not None
 
 
 def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Put «Quý Ủy ban» down to the addressees and «Sở này» to the bodies last named, each of them once."""
     out: list[Mention] = []
     for lead in leads:
-        if not lead.is_reference or _ROLE.match(page.small, lead.span.start):
+        if not lead.is_reference or ROLE.match(page.small, lead.span.start):
             out.append(lead)
         elif page.small.startswith("quý", lead.span.start):
             out += page.addressees or (lead,)
-        elif several := _SEVERAL.match(page.small, lead.span.start):
+        elif several := SEVERAL.match(page.small, lead.span.start):
             out += _last_named(page, lead, _MANY[several["many"]]) or last or (lead,)
         else:
             out += last or (lead,)

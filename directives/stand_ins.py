@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from directives.acting import Subject
 from directives.agencies import Mention
 from directives.background import is_background
 from directives.bodies import skip_openers
+from directives.grammar import Wording
 from directives.model import Span
 from directives.orders_inside import orders_inside
 from directives.page import Page
@@ -15,12 +17,23 @@ from directives.sentences import clauses
 from directives.subjects import subject_at
 from directives.verbs import any_of, starts_with_action
 
-_TAKES_BACK = re.compile(
-    r"(?:(?:đồng\s+ý|thống\s+nhất|nhất\s+trí|quyết\s+định)\s+)?"
-    r"(?:không|chưa|thôi|dừng|tạm\s+dừng|ngừng|bãi\s+bỏ|hủy\s+bỏ|thu\s+hồi|rút)\s+(?:việc\s+|nhiệm\s+vụ\s+)*(?:đã\s+)?"
-    r"(?:giao|phân\s+công|ủy\s+quyền)(?!\w)"
+TAKES_BACK: Final = Wording(
+    "takes-back",
+    re.compile(
+        r"(?:(?:đồng\s+ý|thống\s+nhất|nhất\s+trí|quyết\s+định)\s+)?"
+        r"(?:không|chưa|thôi|dừng|tạm\s+dừng|ngừng|bãi\s+bỏ|hủy\s+bỏ|thu\s+hồi|rút)\s+(?:việc\s+|nhiệm\s+vụ\s+)*(?:đã\s+)?"
+        r"(?:giao|phân\s+công|ủy\s+quyền)(?!\w)"
+    ),
+    ("«Không giao» Sở Y tế làm chủ đầu tư.", "«Thu hồi nhiệm vụ đã giao» Sở Y tế."),
+    ("Giao Sở Y tế thu hồi giấy phép.",),
 )
-_MUST = re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)")
+MUST: Final = Wording(
+    "must",
+    re.compile(r"\s*(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương)(?!\w)"),
+    ("Sở Y tế« phải» trình đề án.", "Sở Y tế« khẩn trương» trình đề án."),
+    ("Sở Y tế trình đề án.",),
+)
+WORDINGS: Final = (TAKES_BACK, MUST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class Standing:
 
 def takes_back(page: Page, sentence: Span) -> bool:
     """Tell whether a sentence takes work away or gives none: «Không giao Sở X …», «Thu hồi nhiệm vụ …»."""
-    return _TAKES_BACK.match(page.small, skip_openers(page, sentence.start, sentence.end)) is not None
+    return TAKES_BACK.match(page.small, skip_openers(page, sentence.start, sentence.end)) is not None
 
 
 def given_instead(page: Page, sentence: Span) -> Subject | None:
@@ -62,7 +75,7 @@ def behind_report(page: Page, sentence: Span, standing: Standing) -> Subject | N
         own = subject_at(page, clause.start, clause.end, trusting=False)
         if own is None or is_background(page, own, asked=True) or own.rule == "heading":
             continue
-        if own.ordered or standing.trusting or _MUST.match(page.small, own.end, clause.end):
+        if own.ordered or standing.trusting or MUST.match(page.small, own.end, clause.end):
             return own
     return None
 

@@ -3,16 +3,32 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from directives.bodies import read_list, skip_openers
+from directives.grammar import Wording
 from directives.model import Deadline, DeadlineKind, Span
 from directives.page import Page
 from directives.verbs import any_of, skip_adverbs, starts_with_action
 
-_GROUND = re.compile(r"[\s,:]*(?:căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong|tại|với|từ|khi|sau)(?!\w)")
+GROUND: Final = Wording(
+    "ground",
+    re.compile(r"[\s,:]*(?:căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong|tại|với|từ|khi|sau)(?!\w)"),
+    ("«căn cứ» dự toán, hàng năm",),
+    ("rà soát giá",),
+)
 _FEWEST_WORDS = 6
-_GAP = re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*")
-_JOINED_VERB = re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*")
+GAP: Final = Wording(
+    "gap-of-dates",
+    re.compile(r"[\s,]*(?:và|vào|đồng\s+thời|hoặc)?[\s,]*"),
+    ("hàng quý« và »ngày 20",),
+)
+JOINED_VERB: Final = Wording(
+    "joined-verb",
+    re.compile(r"(?:^|[,;:]|(?<!\w)(?:và|rồi|đồng\s+thời|để|trước\s+khi))\s*"),
+    ("rà soát «và »trình đề án", "rà soát«, »trình đề án"),
+)
+WORDINGS: Final = (GROUND, GAP, JOINED_VERB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,7 @@ def _begins_a_duty(page: Page, begin: int, deadline: Deadline, end: int) -> bool
         return False
     after = deadline.span.end + 1
     before = page.small[begin : deadline.span.start]
-    if len(before.split()) < _FEWEST_WORDS or _GROUND.match(before):
+    if len(before.split()) < _FEWEST_WORDS or GROUND.match(before):
         return False  # «theo dõi, đôn đốc, định kỳ …» is one duty; «căn cứ …, hàng năm …» gives a ground
     return _has_verb(page, begin, deadline.span.start) and starts_with_action(page.small, after, end)
 
@@ -78,7 +94,7 @@ def _boundary(page: Page, deadline: Deadline, following: int, *, first: bool) ->
             if comma >= 0 and not _has_verb(page, comma + 1, following)
             else max(comma + 1, deadline.span.end)
         )
-    gap = _GAP.match(page.small, deadline.span.end, following)
+    gap = GAP.match(page.small, deadline.span.end, following)
     return gap.end() if gap else deadline.span.end
 
 
@@ -86,7 +102,7 @@ def _has_verb(page: Page, start: int, end: int) -> bool:
     """Tell whether work of its own is named between the offsets, not only that something ends."""
     at = skip_openers(page, start, end)
     _, at = read_list(page, at, end)
-    for joint in _JOINED_VERB.finditer(page.small, at, end):
+    for joint in JOINED_VERB.pattern.finditer(page.small, at, end):
         place = joint.end() if joint.end() > at or joint.start() == joint.end() else at
         if _verb_at(page, place, end):
             return True
