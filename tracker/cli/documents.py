@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from tracker.cli.shared import Actor, Json, actor_of, open_app, tell, write_json, write_table
+from tracker.cli.shared import Actor, Json, Viewer, actor_of, open_app, seen_by, tell, write_json, write_table
 from tracker.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -65,13 +65,16 @@ def approve(refs: Refs, as_json: Json = False, actor: Actor = None) -> None:
     """Duyệt kết quả bóc tách của văn bản: nhiệm vụ được giao và bắt đầu được nhắc."""
     from tracker.services.approval import approve as approve_directive
     from tracker.services.listing import find_directive
+    from tracker.services.office import office_of
     from tracker.store.session import transaction
 
     app = open_app()
     for ref in refs:
         with transaction(app.engine) as session:
             entry = find_directive(session, ref)
-            result = approve_directive(session, entry.id, actor=actor_of(actor), clock=app.clock)
+            result = approve_directive(
+                session, entry.id, actor=actor_of(actor), clock=app.clock, office=office_of(app)
+            )
         if as_json:
             write_json(result)
         else:
@@ -79,7 +82,7 @@ def approve(refs: Refs, as_json: Json = False, actor: Actor = None) -> None:
             tell(code, ref=entry.number or entry.file_name, count=result.assigned)
 
 
-def list_documents(as_json: Json = False) -> None:
+def list_documents(as_json: Json = False, viewer: Viewer = None) -> None:
     """Liệt kê văn bản đã tiếp nhận."""
     from tracker.clock import shown
     from tracker.phrasebook import say
@@ -88,7 +91,7 @@ def list_documents(as_json: Json = False) -> None:
 
     app = open_app()
     with reading(app.engine) as session:
-        entries = directives.listing(session)
+        entries = directives.listing(session, seen_by(viewer, session, app))
     if as_json:
         write_json(entries)
         return

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from tracker.cli.shared import Json, On, day_of, open_app, tell, write_json, write_table
+from tracker.cli.shared import Json, On, Viewer, day_of, open_app, seen_by, tell, write_json, write_table
 
 By = Annotated[
     Literal["agency"] | None, typer.Option("--by", help="agency: thêm một dòng cho từng cơ quan chủ trì.")
 ]
 
 
-def figures(on: On = None, by: By = None, as_json: Json = False) -> None:
+def figures(on: On = None, by: By = None, as_json: Json = False, viewer: Viewer = None) -> None:
     """Năm số liệu: tổng số, hoàn thành đúng hạn và quá hạn, đang làm trong hạn và quá hạn."""
     from dataclasses import astuple
 
@@ -23,7 +23,13 @@ def figures(on: On = None, by: By = None, as_json: Json = False) -> None:
 
     app = open_app()
     with reading(app.engine) as session:
-        found = figures_on(session, day_of(on, app), calendar=calendar_of(session), by_agency=by is not None)
+        found = figures_on(
+            session,
+            day_of(on, app),
+            calendar=calendar_of(session),
+            by_agency=by is not None,
+            scope=seen_by(viewer, session, app),
+        )
     if as_json:
         write_json(found)
         return

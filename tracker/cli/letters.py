@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from notifications.outbox import OutboxState
-from tracker.cli.shared import Json, open_app, tell, write_json, write_table
+from tracker.cli.shared import Json, Viewer, open_app, tell, write_json, write_table
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -58,6 +58,7 @@ def letters(
         int, typer.Option("--limit", min=1, help="Nhiều nhất bao nhiêu thư, mới nhất trước.")
     ] = 200,
     as_json: Json = False,
+    viewer: Viewer = None,
 ) -> None:
     """Liệt kê thư trong hộp thư đi: gửi cho ai, đến đâu rồi, kênh trả lời gì."""
     from tracker.clock import shown
@@ -65,6 +66,7 @@ def letters(
     from tracker.store.message_log import log_of_letters
     from tracker.store.session import reading
 
+    del viewer  # who may look was asked before; the outbox is shown whole or not at all
     app = open_app()
     with reading(app.engine) as session:
         found = log_of_letters(session, state=state, limit=limit)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.shared import Json, On, day_of, open_app, tell, write_json, write_table
+from tracker.cli.shared import Json, On, Viewer, day_of, open_app, seen_by, tell, write_json, write_table
 
 
 def tasks(
@@ -13,6 +13,7 @@ def tasks(
     ] = None,
     on: On = None,
     as_json: Json = False,
+    viewer: Viewer = None,
 ) -> None:
     """Liệt kê nhiệm vụ theo văn bản, cơ quan chủ trì và tình trạng thời hạn."""
     from tracker.clock import shown
@@ -29,6 +30,7 @@ def tasks(
             calendar=calendar_of(session),
             due_soon=app.settings.due_soon_days,
             directive_id=None if document is None else find_directive(session, document).id,
+            scope=seen_by(viewer, session, app),
         )
     if as_json:
         write_json(items)
@@ -60,6 +62,7 @@ def overdue(
         str | None, typer.Option("--agency", help="Chỉ một cơ quan: mã, tên hoặc tên viết tắt.")
     ] = None,
     as_json: Json = False,
+    viewer: Viewer = None,
 ) -> None:
     """Danh sách nhiệm vụ quá hạn chưa hoàn thành, lâu nhất trước."""
     from tracker.clock import shown
@@ -71,7 +74,8 @@ def overdue(
     app = open_app()
     day = day_of(on, app)
     with reading(app.engine) as session:
-        items = overdue_list(session, day, calendar=calendar_of(session), agency=agency)
+        scope = seen_by(viewer, session, app)
+        items = overdue_list(session, day, calendar=calendar_of(session), agency=agency, scope=scope)
     if as_json:
         write_json(items)
         return

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from tracker.app import App
+    from tracker.domain.permissions import Scope
+    from tracker.store.events import Act
 
 PLAIN_WIDTH: Final = 160  # columns where nobody watches a terminal
 
@@ -22,7 +26,51 @@ On = Annotated[
         "--on", metavar="NGÀY", help="Tính đến ngày nào (2020-04-09 hoặc 09/4/2020); mặc định hôm nay."
     ),
 ]
-Actor = Annotated[str | None, typer.Option("--actor", help="Người thực hiện, ghi vào nhật ký.")]
+
+
+def _acting(ctx: typer.Context, given: str | None) -> str | None:
+    from tracker.cli.who import acting
+
+    return None if ctx.resilient_parsing else acting(command_of(ctx), given)
+
+
+def _viewing(ctx: typer.Context, given: str | None) -> str | None:
+    from tracker.cli.who import viewing
+
+    return None if ctx.resilient_parsing else viewing(command_of(ctx), given)
+
+
+def command_of(ctx: typer.Context) -> str:
+    """Return the words of the command that is run, without the program's name."""
+    words: list[str] = []
+    at: Any = ctx
+    while at.parent is not None:
+        words.insert(0, at.info_name)
+        at = at.parent
+    return " ".join(words)
+
+
+Actor = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        "--actor",
+        envvar="DONDOC_USER",
+        metavar="TÀI_KHOẢN",
+        callback=_acting,
+        help="Tài khoản của người thực hiện, ghi vào nhật ký.",
+    ),
+]
+Viewer = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        envvar="DONDOC_USER",
+        metavar="TÀI_KHOẢN",
+        callback=_viewing,
+        help="Tài khoản của người xem: mỗi người chỉ thấy việc thuộc phạm vi của mình.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra và cho biết sẽ đổi gì, không ghi.")]
 
 
@@ -54,8 +102,24 @@ def day_of(written: str | None, app: "App") -> date:
 
 
 def actor_of(given: str | None) -> str:
-    """Return who acts: the name given, else the account the command runs under."""
+    """Return who acts: the login that was named, else the system's user; see `tracker.cli.who`."""
     return given or getpass.getuser()
+
+
+def act_of(given: str | None, app: "App") -> "Act":
+    """Return an act done now, on the command line, by whom the options name."""
+    from tracker.clock import instant
+    from tracker.store.events import Act
+
+    return Act(actor_of(given), "cli", instant(app.clock))
+
+
+def seen_by(given: str | None, session: "Session", app: "App") -> "Scope":
+    """Return what whoever the options name sees."""
+    from tracker.clock import instant
+    from tracker.services.permits import scope_for
+
+    return scope_for(session, actor_of(given), instant(app.clock))
 
 
 def tell(code: str, **fields: object) -> None:

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     OVERSEE = "oversee"  # the outbox, the soundness of history
     BACKUP = "backup"
     RELEASE = "release"  # let letters go again after a restore
+    OFFICE = "office"  # whatever else is the office's work
     LINEAGE = "lineage"  # what one document changes in another, what is said twice
 
 
@@ -78,6 +79,7 @@ RULES: Final[Mapping[str, Rule]] = {
             Move.RECORD_EXTENSION,
             Move.ASK_EXPLANATION,
             Deed.TAKE_IN,
+            Deed.OFFICE,
             Deed.LINEAGE,
         ),
         _OFFICE_WORK,

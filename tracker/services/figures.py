@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from directives.calendar import WorkCalendar
+from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.store import figures as stored
 from tracker.store.figures import AgencyFigures, Figures
 
@@ -19,7 +20,14 @@ class FiguresOn:
     agencies: tuple[AgencyFigures, ...] = ()
 
 
-def figures_on(session: Session, on: date, *, calendar: WorkCalendar, by_agency: bool = False) -> FiguresOn:
+def figures_on(
+    session: Session,
+    on: date,
+    *,
+    calendar: WorkCalendar,
+    by_agency: bool = False,
+    scope: Scope = EVERYTHING,
+) -> FiguresOn:
     """Count what is tracked as it stands on a day: total, done on time and late, open in time and overdue."""
-    agencies = stored.figures_by_agency(session, on, calendar) if by_agency else ()
-    return FiguresOn(on=on, figures=stored.figures(session, on, calendar), agencies=tuple(agencies))
+    agencies = stored.figures_by_agency(session, on, calendar, scope) if by_agency else ()
+    return FiguresOn(on=on, figures=stored.figures(session, on, calendar, scope), agencies=tuple(agencies))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from directives.calendar import WorkCalendar
 from directives.model import Span
+from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import DUE_SOON, Timing, timing_of
 from tracker.errors import Conflict, NotFound
@@ -39,16 +40,18 @@ class TaskItem:
     span: Span
 
 
-def task_list(
+def task_list(  # noqa: PLR0913 — what is asked for, and by whom
     session: Session,
     on: date,
     *,
     calendar: WorkCalendar,
     due_soon: int = DUE_SOON,
     directive_id: int | None = None,
+    scope: Scope = EVERYTHING,
 ) -> list[TaskItem]:
     """Return every lead's share in every task as it stands on a day, in the order of the documents."""
-    works: Iterable[Tracked] = assignments.tracked(session, Choice(directive_id=directive_id))
+    choice = Choice(directive_id=directive_id, scope=scope)
+    works: Iterable[Tracked] = assignments.tracked(session, choice)
     return [_item(work, timing_of(work.facts, on, calendar, due_soon=due_soon)) for work in works]
 
 

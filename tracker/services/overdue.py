@@ -8,6 +8,7 @@ from sqlmodel import Session
 from directives.calendar import WorkCalendar
 from directives.model import Span
 from directives.names import key
+from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import timing_of
 from tracker.errors import NotFound
@@ -36,7 +37,12 @@ class OverdueItem:
 
 
 def overdue_list(
-    session: Session, on: date, *, calendar: WorkCalendar, agency: str | None = None
+    session: Session,
+    on: date,
+    *,
+    calendar: WorkCalendar,
+    agency: str | None = None,
+    scope: Scope = EVERYTHING,
 ) -> list[OverdueItem]:
     """Return what is overdue on a day, longest first; `agency` is a code, a name or another name.
 
@@ -45,6 +51,7 @@ def overdue_list(
     choice = Choice(
         overdue_on=on,
         agencies=None if agency is None else _codes(session, agency),
+        scope=scope,
     )
     late = [
         _item(work, work.facts.due_on, on, calendar)

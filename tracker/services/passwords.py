@@ -1,6 +1,7 @@
 """Passwords: kept as argon2id hashes, never told, never written into history."""
 
 from functools import cache
+from secrets import token_hex
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -15,14 +16,17 @@ from tracker.store.events import Act, Change, record
 
 SHORTEST: Final = 10  # characters; length is what makes a password hard to guess (NIST SP 800-63B, 3.1.1)
 LONGEST: Final = 256
-_ABSENT: Final = (
-    "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-)
 
 
 @cache
 def _hasher() -> PasswordHasher:
     return PasswordHasher()  # argon2id with the parameters of RFC 9106 for little memory
+
+
+@cache
+def _nobodys() -> str:
+    """Return the hash of a password that nobody has."""
+    return _hasher().hash(token_hex())
 
 
 def set_password(session: Session, login: str, password: str, *, act: Act) -> None:
@@ -44,10 +48,10 @@ def set_password(session: Session, login: str, password: str, *, act: Act) -> No
 
 
 def password_matches(session: Session, login: str, password: str) -> bool:
-    """Tell whether a password is a person's; it takes as long where there is no such person or no password."""
+    """Tell whether a password is a person's; it takes as long where there is no such person."""
     account = accounts.with_login(session, login)
     kept = None if account is None else accounts.password_hash(session, account.id)
     try:
-        return _hasher().verify(kept or _ABSENT, password) and kept is not None
+        return _hasher().verify(kept or _nobodys(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False

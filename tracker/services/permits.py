@@ -7,8 +7,7 @@ from typing import Final
 from sqlmodel import Session
 
 from tracker.clock import office_day
-from tracker.domain.permissions import EVERYTHING, Deed, Refused, Scope, may, scope_of
-from tracker.domain.status import Move
+from tracker.domain.permissions import EVERYTHING, Refused, Scope, may, scope_of
 from tracker.errors import NotFound, NotPermitted
 from tracker.phrasebook import catalogue, say
 from tracker.store import accounts
@@ -37,7 +36,9 @@ def permit(session: Session, act: Act, move: str, assignment_id: int) -> Act:
 
     `move` is the value of a Move, or of another deed; one without a rule of its own is the office's work. Use
     what is returned for the history: it says for whom a substitute acts. While there are no accounts at all,
-    whoever sits at the machine may. Raises NotFound for no such assignment, NotPermitted with the rule in words.
+    whoever sits at the machine may.
+
+    Raises NotFound for no such assignment, NotPermitted with the rule in words.
     """
     there, agency_id = agency_of(session, assignment_id)
     if not there:
@@ -45,10 +46,10 @@ def permit(session: Session, act: Act, move: str, assignment_id: int) -> Act:
     return _checked(session, act, move, agency_id)
 
 
-def allow(session: Session, act: Act, deed: Deed | Move) -> Act:
+def allow(session: Session, act: Act, deed: str) -> Act:
     """Return the act as it is to be recorded, where the one who acts may do what is not about one assignment.
 
-    Raises NotPermitted with the rule in words.
+    `deed` is the value of a Deed or a Move. Raises NotPermitted with the rule in words.
     """
     return _checked(session, act, deed, None)
 

@@ -144,12 +144,14 @@ def substitutions(session: Session) -> list[Substitution]:
     ]
 
 
-def substitute(
-    session: Session, account_id: int, substitute_id: int, from_on: date, to_on: date, reason: str
-) -> int:
+def substitute(session: Session, stand_in: StandIn, substitute_id: int, reason: str) -> int:
     """Let somebody stand in for somebody; return the row number."""
     row = SubstitutionRow(
-        account_id=account_id, substitute_id=substitute_id, from_on=from_on, to_on=to_on, reason=reason
+        account_id=stand_in.account.id,
+        substitute_id=substitute_id,
+        from_on=stand_in.from_on,
+        to_on=stand_in.to_on,
+        reason=reason,
     )
     session.add(row)
     session.flush()

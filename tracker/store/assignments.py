@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from directives.model import DeadlineKind, Span
 from tracker.domain.assignment import Assignment
+from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.errors import Conflict, NotFound
 from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, TaskRow
 from tracker.store.timing_sql import is_overdue
+from tracker.store.visibility import visible_assignments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Choice:
     statuses: frozenset[Status] | None = None
     overdue_on: date | None = None  # overdue on that day
     agencies: frozenset[str] | None = None
+    scope: Scope = EVERYTHING  # what the one who asks may see
 
 
 def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
@@ -78,6 +81,7 @@ def _conditions(choice: Choice) -> Iterable[Any]:
         yield is_overdue(choice.overdue_on)
     if choice.agencies is not None:
         yield col(AgencyRow.code).in_(choice.agencies)
+    yield visible_assignments(choice.scope)
 
 
 def _tracked(

@@ -8,8 +8,10 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, or_, select
 
 from directives.model import Citation
+from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.store.tables import AssignmentRow, CitationRow, DirectiveRow, TaskRow
 from tracker.store.upsert import insert_new
+from tracker.store.visibility import visible_assignments, visible_directives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +96,23 @@ def issued_on(session: Session, day: date) -> list[DirectiveEntry]:
     return _entries(session, col(DirectiveRow.issued_on) == day)
 
 
-def listing(session: Session) -> list[DirectiveEntry]:
-    """Return every document, in the order of intake, with how many tasks and assignments it has."""
+def listing(session: Session, scope: Scope = EVERYTHING) -> list[DirectiveEntry]:
+    """Return every document that is seen, in the order of intake, with its counts of tasks and assignments."""
     tasks = _counts(session, select(TaskRow.directive_id, func.count()).group_by(col(TaskRow.directive_id)))
     shares = _counts(
         session,
         select(TaskRow.directive_id, func.count())
         .join(AssignmentRow, col(AssignmentRow.task_id) == col(TaskRow.id))
+        .where(visible_assignments(scope))
         .group_by(col(TaskRow.directive_id)),
     )
     return [
         _entry(row, tasks.get(row.id or 0, 0), shares.get(row.id or 0, 0))
         for row in session.exec(
-            select(DirectiveRow).options(defer(DirectiveRow.text)).order_by(col(DirectiveRow.id))  # type: ignore[arg-type]
+            select(DirectiveRow)
+            .options(defer(DirectiveRow.text))  # type: ignore[arg-type]
+            .where(visible_directives(scope))
+            .order_by(col(DirectiveRow.id))
         )
     ]
 

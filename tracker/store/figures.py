@@ -7,9 +7,11 @@ from typing import Any
 from sqlmodel import Session, case, col, func, select
 
 from directives.calendar import WorkCalendar
+from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.timing import DUE_SOON, Bucket, TimingKind
 from tracker.store.tables import AgencyRow, AssignmentRow, TaskRow
 from tracker.store.timing_sql import timing_columns
+from tracker.store.visibility import visible_assignments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +34,15 @@ class AgencyFigures:
     figures: Figures
 
 
-def figures(session: Session, day: date, calendar: WorkCalendar) -> Figures:
-    """Count what is tracked as it stands on a day."""
-    return _figures(
-        session.execute(select(*_sums(day, calendar)).select_from(AssignmentRow).join(TaskRow)).one()
-    )
+def figures(session: Session, day: date, calendar: WorkCalendar, scope: Scope = EVERYTHING) -> Figures:
+    """Count what is tracked, as far as it is seen, as it stands on a day."""
+    sums = select(*_sums(day, calendar)).select_from(AssignmentRow).join(TaskRow)
+    return _figures(session.execute(sums.where(visible_assignments(scope))).one())
 
 
-def figures_by_agency(session: Session, day: date, calendar: WorkCalendar) -> list[AgencyFigures]:
+def figures_by_agency(
+    session: Session, day: date, calendar: WorkCalendar, scope: Scope = EVERYTHING
+) -> list[AgencyFigures]:
     """Count what is tracked for each agency that has any, in the order of their names."""
     name = func.coalesce(col(AgencyRow.name), col(AssignmentRow.lead_name))
     sums = _sums(day, calendar)
@@ -48,6 +51,7 @@ def figures_by_agency(session: Session, day: date, calendar: WorkCalendar) -> li
         .select_from(AssignmentRow)
         .join(TaskRow)
         .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
+        .where(visible_assignments(scope))
         .group_by(col(AgencyRow.code), name)
     ).all()
     found = [AgencyFigures(code, name, _figures(counts)) for code, name, *counts in rows]
