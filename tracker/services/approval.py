@@ -7,6 +7,9 @@ from sqlmodel import Session
 from tracker.clock import Clock, instant, today
 from tracker.domain.status import Move, Status, after
 from tracker.errors import NotFound
+from tracker.services import found_extensions
+from tracker.services.office import Office
+from tracker.services.permits import allow
 from tracker.store import assignments, directives
 from tracker.store.assignments import Choice
 from tracker.store.events import Act, Change, record
@@ -14,26 +17,37 @@ from tracker.store.events import Act, Change, record
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """How many assignments were given; `already` when the document had been approved before."""
+    """How many assignments were given; `already` when the document had been approved before.
+
+    `extended` are the deadlines of older documents that this one moved.
+    """
 
     directive_id: int
     assigned: int
     already: bool = False
+    extended: int = 0
 
 
-def approve(
-    session: Session, directive_id: int, *, actor: str, clock: Clock, via: str = "cli"
+def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rules
+    session: Session,
+    directive_id: int,
+    *,
+    actor: str,
+    clock: Clock,
+    via: str = "cli",
+    office: Office | None = None,
 ) -> ApprovalResult:
     """Accept a document's tasks as they stand; approving it again changes nothing.
 
-    Raises NotFound where there is no such document.
+    More time that it gives, without doubt, for the work of older documents is put into force with it; without
+    the office's rules those stay as they are. Raises NotFound where there is no such document.
     """
     entry = directives.with_id(session, directive_id)
     if entry is None:
         raise NotFound("directive.unknown", ref=directive_id)
     if entry.approved_at is not None:
         return ApprovalResult(directive_id, 0, already=True)
-    act = Act(actor, via, instant(clock))
+    act = allow(session, Act(actor, via, instant(clock)), Move.APPROVE)
     drafts = assignments.tracked(
         session, Choice(directive_id=directive_id, statuses=frozenset({Status.DRAFT}))
     )
@@ -43,7 +57,7 @@ def approve(
         change = Change({"status": draft.facts.status}, {"status": status})
         record(session, act, Move.APPROVE, ("assignment", draft.id), change)
     directives.mark_approved(session, directive_id, at=act.at, by=actor)
-    record(
-        session, act, Move.APPROVE, ("directive", directive_id), Change(after={"assignments": len(drafts)})
-    )
-    return ApprovalResult(directive_id, len(drafts))
+    extended = () if office is None else found_extensions.apply(session, directive_id, office=office, act=act)
+    done = {"assignments": len(drafts), **({"extended": len(extended)} if extended else {})}
+    record(session, act, Move.APPROVE, ("directive", directive_id), Change(after=done))
+    return ApprovalResult(directive_id, len(drafts), extended=len(extended))

@@ -18,6 +18,7 @@ from tracker.domain.holds import HoldReason
 from tracker.errors import Conflict, InputRefused
 from tracker.services import files
 from tracker.services.approval import approve as approve_directive
+from tracker.services.office import office_of
 from tracker.services.proposals import propose
 from tracker.services.reading import Reading, read_file, refused, understand
 from tracker.services.sameness import identity_of, same_document, similar_document
@@ -125,7 +126,9 @@ def _take(app: App, part: Part, manner: Manner, *, act: Act) -> IntakeResult:
             holds.put(session, HoldReason.OLD_DOCUMENTS, act=act, directive_id=number)
         if not manner.approve or result.similar is not None:
             return result
-        approve_directive(session, number, actor=act.actor, clock=app.clock, via=act.via)
+        approve_directive(
+            session, number, actor=act.actor, clock=app.clock, via=act.via, office=office_of(app)
+        )
         return replace(result, approved=True)
 
 

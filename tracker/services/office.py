@@ -1,10 +1,10 @@
-"""What acts on assignments need to know of the office: its day, its zone, its rules, its folder."""
+"""What acts on assignments need to know of the office: its day, its rules, its folder."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from directives.deadlines.policy import DeadlinePolicy
 from tracker.app import App
 from tracker.clock import today
 from tracker.domain.extensions import ExtensionRules
@@ -15,14 +15,9 @@ class Office:
     """The day on which somebody acts, and what the office has decided."""
 
     today: date
-    zone: ZoneInfo
     rules: ExtensionRules
+    policy: DeadlinePolicy
     files_dir: Path
-
-    def day_of(self, moment: datetime) -> date:
-        """Return the office's day of a moment; SQLite gives moments back without their zone, which is UTC."""
-        known = moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo("UTC"))
-        return known.astimezone(self.zone).date()
 
 
 def office_of(app: App) -> Office:
@@ -30,7 +25,7 @@ def office_of(app: App) -> Office:
     settings = app.settings
     return Office(
         today=today(app.clock),
-        zone=settings.zone,
         rules=settings.extension_rules,
+        policy=app.policy,
         files_dir=settings.files_dir,
     )

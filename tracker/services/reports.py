@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from tracker.clock import office_day
 from tracker.domain.filing import Given, check_filing
 from tracker.domain.requests import ReportKind, Verdict
 from tracker.domain.status import Move
@@ -79,7 +80,7 @@ def report(  # noqa: PLR0913 — a report and who hands it in
     if not (result.words.strip() or result.document or result.files):
         raise Conflict("report.nothing")
     filed_on = result.filed_on or office.today
-    check_filing(filed_on, _given(session, held, office), office.today)
+    check_filing(filed_on, _given(session, held), office.today)
     number = _keep(session, held, ReportKind.RESULT, result, office)
     return move_on(
         session,
@@ -134,9 +135,9 @@ def _keep(session: Session, held: Held, kind: ReportKind, said: Result, office: 
     return reports.add(session, new, keep_all(said.files, office.files_dir))
 
 
-def _given(session: Session, held: Held, office: Office) -> Given:
+def _given(session: Session, held: Held) -> Given:
     returned = reports.last_returned(session, held.work.id)
-    back = None if returned is None or returned.decided_at is None else office.day_of(returned.decided_at)
+    back = None if returned is None or returned.decided_at is None else office_day(returned.decided_at)
     return Given(
         assigned_on=held.work.assigned_on,
         issued_on=held.work.issued_on,

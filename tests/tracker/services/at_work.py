@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from directives.calendar import default_calendar
+from directives.deadlines.policy import DEFAULT_POLICY
 from tests.tracker.factories import a_deadline, a_directive, a_draft, an_agency
 from tracker.domain.extensions import ExtensionRules
 from tracker.domain.status import Status
@@ -20,7 +20,6 @@ from tracker.store.events import Act, Event, history
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 GIVEN, DUE = date(2020, 4, 3), date(2020, 4, 20)  # a Friday and a Monday
 OTHER = "so-tai-chinh"
 
@@ -41,7 +40,12 @@ class Work:
 
     def office(self, day: date) -> Office:
         """Return the office as it is on a day."""
-        return Office(today=day, zone=ZONE, rules=self.rules, files_dir=self.folder / "files")
+        return Office(
+            today=day,
+            rules=self.rules,
+            policy=DEFAULT_POLICY,
+            files_dir=self.folder / "files",
+        )
 
     def now(self, number: int | None = None) -> Tracked:
         """Return how the assignment stands."""

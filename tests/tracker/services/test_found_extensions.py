@@ -1,0 +1,137 @@
+"""A new document that gives more time for the work of an older one."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.tracker.factories import CLOCK, a_deadline, a_directive, a_draft, a_mention, an_agency
+from tests.tracker.services.at_work import OTHER, Work, an_act
+from tracker.domain.deadlines import DeadlineCause
+from tracker.services.approval import approve
+from tracker.services.found_extensions import WHICH_DAY, WHOSE, Proposal, apply, proposals
+from tracker.store import assignments, deadline_versions
+from tracker.store import extensions as kept
+from tracker.store.assignments import Choice
+from tracker.store.session import reading, transaction
+
+APRIL, MAY = date(2020, 4, 8), date(2020, 5, 9)
+NOTICE = "Thông báo số 120/TB-UBND ngày 03/4/2020"
+TODAY = date(2020, 4, 20)
+
+
+@pytest.fixture
+def work(engine: Engine, tmp_path: Path) -> Work:
+    """Give three departments the tasks of notice 120/TB-UBND: 1 is due in April, 2 and 3 in May, 4 never."""
+    with transaction(engine) as session:
+        an_agency(session)
+        an_agency(session, OTHER, "Sở Tài chính")
+        an_agency(session, "so-y-te", "Sở Y tế", aliases=("SYT",))
+        a_directive(
+            session,
+            a_draft(a_deadline(APRIL), item="1"),
+            a_draft(a_deadline(MAY), item="2", leads=(a_mention("Sở Tài chính", OTHER),)),
+            a_draft(a_deadline(MAY), item="3", leads=(a_mention("Sở Y tế", "so-y-te"),)),
+            a_draft(item="4", leads=(a_mention("Sở Y tế", "so-y-te"),)),
+            number="120/TB-UBND",
+        )
+    return Work(engine, tmp_path)
+
+
+def a_letter(work: Work, text: str, **values: object) -> int:
+    """Take in a letter of 20/4/2020 that has not been approved."""
+    usual = {"text": text, "number": "2501/UBND-KT1", "issued_on": TODAY, "genre": "letter"}
+    with transaction(work.engine) as session:
+        return a_directive(session, approved=False, **{**usual, **values})
+
+
+def found(work: Work, letter: int) -> list[Proposal]:
+    """Return what a letter seems to give more time for."""
+    with reading(work.engine) as session:
+        return proposals(session, letter, work.office(TODAY))
+
+
+def due(work: Work) -> list[date | None]:
+    """Return the deadlines in force of the notice."""
+    with reading(work.engine) as session:
+        return [one.facts.due_on for one in assignments.tracked(session, Choice(directive_id=1))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 31/5/2020.",
+            [("Sở Y tế", date(2020, 5, 31), None)],
+        ),
+        (
+            f"Gia hạn nội dung tại điểm 2 {NOTICE} đến ngày 31/5/2020.",
+            [("Sở Tài chính", date(2020, 5, 31), None)],
+        ),
+        (
+            f"Điều chỉnh thời hạn tại {NOTICE} từ ngày 10/5/2020 sang ngày 15/6/2020.",
+            [("Sở Tài chính", date(2020, 6, 15), None), ("Sở Y tế", date(2020, 6, 15), None)],
+        ),
+        (
+            f"Gia hạn thời gian thực hiện {NOTICE} đến ngày 31/5/2020.",
+            [
+                ("Sở Công Thương", date(2020, 5, 31), WHOSE),
+                ("Sở Tài chính", date(2020, 5, 31), WHOSE),
+                ("Sở Y tế", date(2020, 5, 31), WHOSE),
+            ],
+        ),
+        (
+            f"Gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} thêm 30 ngày.",
+            [("Sở Y tế", None, WHICH_DAY)],
+        ),
+        (f"Gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến ngày 30/4/2020.", []),
+        ("Gia hạn nhiệm vụ giao Sở Y tế tại Thông báo số 121/TB-UBND đến ngày 31/5/2020.", []),
+        ("Gia hạn nhiệm vụ tại Thông báo số 120/TB-UBND ngày 03/4/2019 đến ngày 31/5/2020.", []),
+    ],
+)
+def test_what_a_letter_gives_is_proposed_to_whom_it_names(
+    work: Work, text: str, expected: list[tuple[str, date | None, str | None]]
+) -> None:
+    """By agency, by item, by the old day; what may be meant for several, or gives no day, is in doubt."""
+    letter = a_letter(work, text)
+
+    assert [(one.lead, one.until, one.doubt) for one in found(work, letter)] == expected
+
+
+def test_approving_the_letter_moves_the_deadline(work: Work) -> None:
+    """The original stays the first; the new version names the letter; approving again changes nothing."""
+    letter = a_letter(work, f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 31/5/2020.")
+    before = due(work)
+    with transaction(work.engine) as session:
+        result = approve(session, letter, actor="Lan", clock=CLOCK, office=work.office(TODAY))
+    with transaction(work.engine) as session:
+        again = apply(session, letter, office=work.office(TODAY), act=an_act(TODAY))
+    with reading(work.engine) as session:
+        versions = deadline_versions.of(session, 3)
+        (request,) = kept.listing(session)
+
+    assert (result.extended, again) == (1, [])
+    assert before == [APRIL, MAY, MAY, None]
+    assert due(work) == [APRIL, MAY, date(2020, 5, 31), None]
+    assert [(one.due_on, one.cause, one.document) for one in versions] == [
+        (MAY, DeadlineCause.READ, None),
+        (date(2020, 5, 31), DeadlineCause.EXTENSION, "2501/UBND-KT1"),
+    ]
+    assert (request.directive_id, request.document) == (letter, "2501/UBND-KT1")
+    assert found(work, letter) == []
+
+
+def test_what_is_in_doubt_waits_for_a_person(work: Work) -> None:
+    """Approval leaves it; naming the assignment applies it."""
+    letter = a_letter(work, f"Gia hạn thời gian thực hiện {NOTICE} đến ngày 31/5/2020.")
+    with transaction(work.engine) as session:
+        result = approve(session, letter, actor="Lan", clock=CLOCK, office=work.office(TODAY))
+    untouched = due(work)
+    with transaction(work.engine) as session:
+        apply(session, letter, office=work.office(TODAY), act=an_act(TODAY), only=[2])
+
+    assert result.extended == 0
+    assert untouched == [APRIL, MAY, MAY, None]
+    assert due(work) == [APRIL, date(2020, 5, 31), MAY, None]
+    assert [one.assignment_id for one in found(work, letter)] == [1, 3]
