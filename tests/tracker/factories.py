@@ -23,7 +23,7 @@ from tracker.store import contacts, directives, register, tasks
 from tracker.store.contacts import Contact
 from tracker.store.directives import NewDirective
 from tracker.store.events import Act
-from tracker.store.register import AgencyEntry
+from tracker.store.register import AgencyEntry, Dated
 from tracker.store.session import transaction
 from tracker.store.tasks import Lead
 
@@ -121,8 +121,10 @@ def a_directive(session: Session, *drafts: TaskDraft, approved: bool = True, **v
 
 
 def an_agency(session: Session, code: str = AGENCY, name: str = "Sở Công Thương", **values: Any) -> int:
-    """Put an agency into the register."""
-    entry = AgencyEntry(code=code, name=name, kind="department", **values)
+    """Put an agency into the register; aliases and groups without days are its own at all times."""
+    for given, kept in (("aliases", "other_names"), ("groups", "memberships")):
+        values[kept] = tuple(map(Dated, values.pop(given, ()))) or values.get(kept, ())
+    entry = AgencyEntry(**{"code": code, "name": name, "kind": "department", **values})
     number = register.save(session, entry)
     register.tie(session, entry, register.ids(session))
     return number

@@ -25,7 +25,7 @@ def tie_latecomers(
     A name that two agencies bore on the document's date stays for a person to settle, and so does a group's:
     whether it was meant as a whole or as each of its members is not ours to guess.
     """
-    bearers: defaultdict[str, list[AgencyEntry]] = defaultdict(list)
+    bearers = defaultdict[str, list[AgencyEntry]](list)
     for entry in entries:
         for name in {key(entry.name), *map(key, entry.aliases)}:
             bearers[name].append(entry)
@@ -40,4 +40,7 @@ def tie_latecomers(
 
 
 def _is_meant(entry: AgencyEntry, work: Tracked) -> bool:
-    return not entry.is_group and (work.issued_on is None or entry.existed(work.issued_on))
+    """Tell whether an agency bore the lead's name when the document was issued."""
+    if entry.is_group or work.issued_on is None:
+        return not entry.is_group
+    return key(work.lead) in map(key, entry.names_on(work.issued_on))

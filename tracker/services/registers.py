@@ -1,64 +1,79 @@
-"""Load the register of agencies and the contacts from CSV files: all of a file, or nothing of it."""
+"""Load the register of agencies and the contacts from tables: all of a file, or nothing of it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session
 
 from notifications.channels.mail import is_address
+from tracker.domain.agencies import Level
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.services.latecomers import tie_latecomers
-from tracker.services.tables_in import CellError, Row, rows_of, unique
-from tracker.store import contacts, register
+from tracker.services.loading import Elsewhere, LoadReport, place, report_of
+from tracker.services.register_rules import Roll, findings
+from tracker.services.tables_in import Row, rows_of, unique
+from tracker.store import contacts, register, successions
 from tracker.store.contacts import Contact
 from tracker.store.events import Act, Change, record
-from tracker.store.register import AgencyEntry
+from tracker.store.register import AgencyEntry, by_text
+
+__all__ = ["LoadReport", "load_agencies", "load_contacts"]
 
 AGENCY_COLUMNS: Final = (
-    "code", "name", "kind", "aliases", "groups", "parent", "outside", "is_group", "valid_from", "valid_to",
+    "code", "name", "kind", "level", "aliases", "groups", "parent", "outside", "is_group", "valid_from",
+    "valid_to", "note",
 )  # fmt: skip
 CONTACT_COLUMNS: Final = ("code", "name", "agency", "role", "email", "zalo_chat_id", "active")
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What a file would change or has changed; with errors nothing was written."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    errors: tuple[CellError, ...] = ()
-    dry_run: bool = False
-
-
 def load_agencies(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> LoadReport:
     """Bring the register in line with a file; agencies that the file does not name stay as they are.
 
-    Columns: code, name, kind, and optionally aliases and groups (separated by semicolons), parent, outside,
-    is_group, valid_from, valid_to.
+    Columns: code, name, kind, and optionally level, aliases and groups (separated by semicolons, each with
+    its days where it does not hold always: «SNN [..28/02/2025]»), parent, outside, is_group, valid_from,
+    valid_to, and note, which is for people. The whole register, as it would be, has to keep the rules.
     """
     rows = list(rows_of(path, AGENCY_COLUMNS, AGENCY_COLUMNS[:3]))
     before = {entry.code: entry for entry in register.entries(session)}
     loaded = [_agency(row) for row in rows]
     unique(rows, "code", lambda row: row.text("code"))
-    _check_links(rows, {**before, **{entry.code: entry for entry in loaded}})
+    after = {**before, **{entry.code: entry for entry in loaded}}
+    elsewhere = place(findings(Roll(after.values(), successions.entries(session))), rows, after)
     changed = [entry for entry in loaded if before.get(entry.code) != entry]
-    report = _report(rows, before.keys(), [entry.code for entry in changed], dry_run=dry_run)
+    report = _report(rows, before.keys(), [entry.code for entry in changed], elsewhere, dry_run=dry_run)
     if report.errors or dry_run:
         return report
+    _write(session, changed, before, act)
+    return report
+
+
+def _write(session: Session, changed: list[AgencyEntry], before: dict[str, AgencyEntry], act: Act) -> None:
     known = register.ids(session)
     for entry in changed:
         known[entry.code] = register.save(session, entry)
         action = "changed" if entry.code in before else "added"
-        record(session, act, action, ("agency", known[entry.code]), Change(after={"name": entry.name}))
+        change = _difference(before.get(entry.code), entry)
+        record(session, act, action, ("agency", known[entry.code]), change)
     for entry in changed:
         register.tie(session, entry, known)
     tie_latecomers(session, register.entries(session), known, act=act)
-    return report
+
+
+def _difference(old: AgencyEntry | None, new: AgencyEntry) -> Change:
+    """Return what a load changes in an agency: of a new one its name, of a known one the fields concerned."""
+    if old is None:
+        return Change(after={"name": new.name})
+    was, becomes = asdict(old), asdict(new)
+    fields = [name for name in becomes if was[name] != becomes[name]]
+    return Change(_picked(was, fields), _picked(becomes, fields))
+
+
+def _picked(values: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    return {name: values[name] for name in fields}
 
 
 def load_contacts(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> LoadReport:
@@ -72,7 +87,7 @@ def load_contacts(session: Session, path: Path, *, act: Act, dry_run: bool = Fal
     loaded = [_contact(row, agencies.keys()) for row in rows]
     unique(rows, "code", lambda row: row.text("code"))
     changed = [entry for entry in loaded if entry is not None and not _same(before.get(entry.code), entry)]
-    report = _report(rows, before.keys(), [entry.code for entry in changed], dry_run=dry_run)
+    report = _report(rows, before.keys(), [entry.code for entry in changed], Elsewhere(), dry_run=dry_run)
     if report.errors or dry_run:
         return report
     for entry in changed:
@@ -82,34 +97,31 @@ def load_contacts(session: Session, path: Path, *, act: Act, dry_run: bool = Fal
     return report
 
 
-def _report(rows: Sequence[Row], known: Iterable[str], changed: list[str], *, dry_run: bool) -> LoadReport:
+def _report(
+    rows: list[Row], known: Iterable[str], changed: list[str], elsewhere: Elsewhere, *, dry_run: bool
+) -> LoadReport:
     old = set(known)
     added = sum(code not in old for code in changed)
-    return LoadReport(
-        added=added,
-        changed=len(changed) - added,
-        unchanged=len(rows) - len(changed),
-        errors=tuple(error for row in rows for error in row.errors),
-        dry_run=dry_run,
-    )
+    return report_of(rows, added, len(changed) - added, elsewhere, dry_run=dry_run)
 
 
 def _agency(row: Row) -> AgencyEntry:
-    entry = AgencyEntry(
+    level = row.text("level")
+    if level and level not in set(Level):
+        row.refuse("level", "unknown-level", level)
+    return AgencyEntry(
         code=_code(row),
         name=row.required("name"),
         kind=row.required("kind"),
-        aliases=row.many("aliases"),
-        groups=tuple(sorted(row.many("groups"))),
+        level=level,
+        other_names=row.dated("aliases"),
+        memberships=by_text(row.dated("groups")),
         parent=row.text("parent") or None,
         outside=row.flag("outside"),
         is_group=row.flag("is_group"),
         valid_from=row.day("valid_from"),
         valid_to=row.day("valid_to"),
     )
-    if entry.valid_from and entry.valid_to and entry.valid_from > entry.valid_to:
-        row.refuse("valid_to", "before-it-began", row.text("valid_to"))
-    return entry
 
 
 def _code(row: Row) -> str:
@@ -117,16 +129,6 @@ def _code(row: Row) -> str:
     if code and not _CODE.fullmatch(code):
         row.refuse("code", "not-a-code", code)
     return code
-
-
-def _check_links(rows: Sequence[Row], known: dict[str, AgencyEntry]) -> None:
-    """Refuse a parent or a group that is not in the register."""
-    for row in rows:
-        if (parent := row.text("parent")) and parent not in known:
-            row.refuse("parent", "unknown-agency", parent)
-        for group in row.many("groups"):
-            if group not in known or not known[group].is_group:
-                row.refuse("groups", "unknown-group", group)
 
 
 def _contact(row: Row, agencies: Iterable[str]) -> Contact | None:

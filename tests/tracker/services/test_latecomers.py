@@ -30,10 +30,12 @@ def agency_of(engine: Engine) -> str | None:
     return work.agency
 
 
-def take_in(engine: Engine, name: str = "Sở Công Thương") -> None:
-    """Keep a document of 03/4/2020 whose lead the register does not know."""
+def take_in(
+    engine: Engine, name: str = "Sở Công Thương", *, issued_on: date | None = date(2020, 4, 3)
+) -> None:
+    """Keep a document whose lead the register does not know."""
     with transaction(engine) as session:
-        a_directive(session, a_draft(leads=(a_mention(name),)), issued_on=date(2020, 4, 3))
+        a_directive(session, a_draft(leads=(a_mention(name),)), issued_on=issued_on)
 
 
 def test_a_share_finds_its_agency_when_the_register_comes(engine: Engine, tmp_path: Path) -> None:
@@ -51,9 +53,9 @@ def test_a_share_finds_its_agency_when_the_register_comes(engine: Engine, tmp_pa
 
 
 def test_a_name_that_two_bear_is_left_to_a_person(engine: Engine, tmp_path: Path) -> None:
-    """No guess is made between two agencies of one name."""
-    take_in(engine)
-    load(engine, tmp_path, "a,Sở Công Thương,so,,,", "b,Sở Công Thương,so,,,")
+    """No guess is made between two agencies that bore a name one after the other, where no date decides."""
+    take_in(engine, issued_on=None)
+    load(engine, tmp_path, "a,Sở Công Thương,so,,,31/12/2019", "b,Sở Công Thương,so,,01/01/2020,")
 
     assert agency_of(engine) is None
 
