@@ -10,7 +10,7 @@ from typing import Final
 
 from directives.agencies import Mention
 from directives.bodies import read_list, skip_spaces
-from directives.grammar import Rule
+from directives.grammar import Rule, Wording
 from directives.model import Span
 from directives.page import Page
 from directives.predicates import WHERE, is_to_act, only_tells, qualified
@@ -26,11 +26,30 @@ SUBJECT_VERB: Final = "subject-verb"
 _ASIDE = re.compile(
     r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?"
 )
-_TO_WHOM = re.compile(
-    r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|"
-    r"ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
+TO_WHOM: Final = Wording(
+    "to-whom",
+    re.compile(
+        r"[\s:]*(?:(?:nhiệm\s+vụ\s+)?cho\s+|tới\s+|đến\s+)?(?:các\s+đồng\s+chí\s+|đồng\s+chí\s+|đ/c\s+|"
+        r"ông\s+|bà\s+|lãnh\s+đạo\s+|tập\s+thể\s+lãnh\s+đạo\s+)?"
+    ),
+    (
+        "Giao« nhiệm vụ cho »Sở Y tế",
+        "Đề nghị« đồng chí »Giám đốc Sở Y tế",
+    ),
 )
-_OF = re.compile(r"\s*(?:trực\s+)?thuộc\s+")
+OF: Final = Wording(
+    "belongs-to",
+    re.compile(r"\s*(?:trực\s+)?thuộc\s+"),
+    (
+        "Phòng Đầu tư« thuộc »Văn phòng UBND tỉnh",
+        "Trung tâm« trực thuộc »Sở Y tế",
+    ),
+    ("Sở Y tế rà soát",),
+)
+WORDINGS: Final = (
+    TO_WHOM,
+    OF,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +94,7 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     )
     if verb is None:
         return None
-    to_whom = _TO_WHOM.match(page.small, verb.end(), end)
+    to_whom = TO_WHOM.match(page.small, verb.end(), end)
     leads, after = read_list(page, to_whom.end() if to_whom else verb.end(), end)
     if not leads:
         return None
@@ -108,7 +127,7 @@ def _first(rows: tuple[SubjectRule, ...], page: Page, named: Named) -> Subject |
 
 def _belonging(page: Page, leads: tuple[Mention, ...], after: int) -> tuple[tuple[Mention, ...], int]:
     """Return the bodies with whose the last is: «Phòng Đầu tư | thuộc Văn phòng UBND tỉnh»."""
-    whose = _OF.match(page.small, after)
+    whose = OF.match(page.small, after)
     owner = page.mention_at(whose.end()) if whose else None
     if owner is None or owner.is_group or leads[-1].is_group:
         return leads, after
@@ -146,7 +165,7 @@ def _passive(page: Page, named: Named) -> Subject | None:
     passive = any_of("assigned").match(page.small, named.behind, named.end)
     if passive is None:
         return None
-    to_whom = _TO_WHOM.match(page.small, passive.end(), named.end)
+    to_whom = TO_WHOM.match(page.small, passive.end(), named.end)
     return Subject(named.leads, named.start, to_whom.end() if to_whom else passive.end(), ordered=True)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from directives.agencies import BodyKind, Mention
 from directives.bodies import skip_spaces
@@ -11,38 +12,50 @@ from directives.page import Page
 CellReader = Callable[[Span], Deadline | None]
 
 _BODY = r"(?:cơ\s+quan|đơn\s+vị|sở|phòng|ngành|cơ\s+quan\s*,\s*đơn\s+vị|cơ\s+quan/đơn\s+vị)"
-# What a label says of its value; the first row that fits wins. The last column is an example.
-LABELS: tuple[tuple[str, str, str], ...] = (
-    ("helpers", rf"(?:{_BODY}\s+)?phối\s+hợp(?:\s+thực\s+hiện)?", "Cơ quan phối hợp"),
-    (
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One way to label a field of a task; `field` is what the label says of its value."""
+
+    name: str
+    field: str
+    words: str  # a pattern
+    example: str
+
+
+LABELS: tuple[LabelRow, ...] = (
+    LabelRow("helper", "helpers", rf"(?:{_BODY}\s+)?phối\s+hợp(?:\s+thực\s+hiện)?", "Cơ quan phối hợp"),
+    LabelRow(
+        "leading-body",
         "leads",
-        (
-            rf"{_BODY}\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|tham\s+mưu|đầu\s+mối)"
-            r"(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?"
-        ),
+        rf"{_BODY}\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|tham\s+mưu|đầu\s+mối)"
+        r"(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?",
         "Đơn vị chủ trì",
     ),
-    ("leads", r"(?:chủ\s+trì|trách\s+nhiệm|phân\s+công)(?:\s+thực\s+hiện)?", "Chủ trì thực hiện"),
-    (
+    LabelRow(
+        "leading", "leads", r"(?:chủ\s+trì|trách\s+nhiệm|phân\s+công)(?:\s+thực\s+hiện)?", "Chủ trì thực hiện"
+    ),
+    LabelRow(
         "time",
-        (
-            r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|lộ\s+trình|hạn)"
-            r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|trình|báo\s+cáo|ban\s+hành|gửi))?"
-        ),
+        "time",
+        r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|lộ\s+trình|hạn)"
+        r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|trình|báo\s+cáo|ban\s+hành|gửi))?",
         "Thời gian hoàn thành",
     ),
-    (
+    LabelRow(
         "product",
-        (
-            r"(?:sản\s+phẩm|kết\s+quả|sản\s+phẩm\s+đầu\s+ra|kinh\s+phí|nguồn\s+kinh\s+phí|hình\s+thức|địa\s+điểm|nội\s+dung)"
-            r"(?:\s+(?:thực\s+hiện|đạt\s+được|dự\s+kiến))?"
-        ),
+        "product",
+        r"(?:sản\s+phẩm|kết\s+quả|sản\s+phẩm\s+đầu\s+ra|kinh\s+phí|nguồn\s+kinh\s+phí|hình\s+thức|địa\s+điểm|nội\s+dung)"
+        r"(?:\s+(?:thực\s+hiện|đạt\s+được|dự\s+kiến))?",
         "Sản phẩm",
     ),
 )
+"""The first row that fits wins."""
+
 _LABEL = re.compile(
     r"(?:^|(?<=[;.,(\n+•*-])|(?<=[;.,(+•*-]\s))\s*(?:"
-    + "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern, _) in enumerate(LABELS))
+    + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(LABELS))
     + r")\s*:\s*"
 )
 _VALUE_END = re.compile(r"[;)]|\.(?=\s|$)")
@@ -76,7 +89,7 @@ def first_label(page: Page, span: Span) -> int:
 
 
 def _name(found: re.Match[str]) -> str:
-    return LABELS[int(str(found.lastgroup)[1:])][0]
+    return LABELS[int(str(found.lastgroup)[1:])].field
 
 
 def bodies_of(page: Page, cell: Span | None) -> tuple[Mention, ...]:

@@ -9,27 +9,60 @@ from typing import Final
 from directives.acting import BACKGROUND, COLON_HEAD, HEADING, SUBJECT_VERB, Subject, ordered_at, subject_of
 from directives.bodies import read_list, skip_openers, skip_spaces
 from directives.doers import doer_at, owners_at
-from directives.grammar import Rule
+from directives.grammar import Rule, Wording
 from directives.page import Page, remembered
 from directives.verbs import starts_with_action
 from directives.voice import is_own_voice
 
 ASSUMED_NAME: Final = "assumed-name"
 NOT_BEHIND: Final = (BACKGROUND, HEADING, COLON_HEAD)  # words put first lead into what is to be done
-_ADVERBIAL = re.compile(
-    r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|"
-    r"cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
-    r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|"
-    r"ngày|thứ|chủ\s+nhật|kết\s+thúc|đầu|giữa|cuối|mỗi)(?!\w)"
+ADVERBIAL: Final = Wording(
+    "adverbial",
+    re.compile(
+        r"(?:trong|trước|sau|khi|để|nhằm|trên\s+cơ\s+sở|căn\s+cứ|tại|với|từ|theo|qua|liên\s+quan|về|ngoài|"
+        r"cùng\s+với|nếu|trường\s+hợp|hàng|hằng|định\s+kỳ|đến|"
+        r"chậm\s+nhất|đối\s+với|riêng|tiếp\s+tục|ngay|bên\s+cạnh|do|vì|xét|thực\s+hiện|khẩn\s+trương|"
+        r"ngày|thứ|chủ\s+nhật|kết\s+thúc|đầu|giữa|cuối|mỗi)(?!\w)"
+    ),
+    (
+        "«Trong» khi chờ, Sở Y tế giám sát.",
+        "«Định kỳ» hằng quý, Sở Y tế báo cáo.",
+    ),
+    ("Trưởng phòng báo cáo.",),
 )
-_DUTIES_OF = re.compile(
-    r"(?:phân\s+công\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s*,\s*quyền\s+hạn)?(?:\s+cụ\s+thể)?\s+(?:của|cho|đối\s+với)\s+"
+DUTIES_OF: Final = Wording(
+    "duties-of",
+    re.compile(
+        r"(?:phân\s+công\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s*,\s*quyền\s+hạn)?(?:\s+cụ\s+thể)?\s+(?:của|cho|đối\s+với)\s+"
+    ),
+    (
+        "«Nhiệm vụ của »Tổ công tác",
+        "«Phân công trách nhiệm cụ thể cho »Sở Y tế",
+    ),
+    ("Nhiệm vụ trọng tâm",),
 )
-_TELLS_WHERE = re.compile(
-    r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"
+TELLS_WHERE: Final = Wording(
+    "tells-where",
+    re.compile(r"(?:địa\s+điểm|thời\s+gian|nơi|thành\s+phần|chủ\s+trì|hình\s+thức|đối\s+tượng)(?!\w)"),
+    (
+        "«Địa điểm»: Sở Y tế",
+        "«Thành phần» dự họp: Sở Y tế",
+    ),
+    ("Giá thuốc: Sở Y tế rà soát",),
 )
 _LONGEST_TOPIC = 320
-_ORDERED_BEFORE = re.compile(r"(?<!\w)đã\s+(?:chỉ\s+đạo|giao|yêu\s+cầu|đề\s+nghị|phân\s+công)(?!\w)")
+ORDERED_BEFORE: Final = Wording(
+    "ordered-before",
+    re.compile(r"(?<!\w)đã\s+(?:chỉ\s+đạo|giao|yêu\s+cầu|đề\s+nghị|phân\s+công)(?!\w)"),
+    ("thời gian qua UBND tỉnh «đã chỉ đạo» các cấp",),
+    ("UBND tỉnh chỉ đạo các cấp",),
+)
+WORDINGS: Final = (
+    ADVERBIAL,
+    DUTIES_OF,
+    TELLS_WHERE,
+    ORDERED_BEFORE,
+)
 _COMMA = re.compile(r",\s*")
 _LONGEST_ADVERBIAL = 320
 _MOST_COMMAS = 6
@@ -54,7 +87,7 @@ def subject_at(page: Page, at: int, end: int, *, trusting: bool) -> Subject | No
 
 def _owners_of_duties(page: Page, at: int, end: int) -> Subject | None:
     """Return whose duties a heading opens: «Nhiệm vụ của Tổ công tác»."""
-    duties = _DUTIES_OF.match(page.small, at, end)
+    duties = DUTIES_OF.match(page.small, at, end)
     owners, after = owners_at(page, duties.end(), end) if duties else ((), at)
     if not owners or page.flow[after:end].strip(" .:"):
         return None
@@ -74,7 +107,7 @@ def _led_into(page: Page, whole: int, at: int, end: int) -> Subject | None:
 def _behind_topic(page: Page, at: int, end: int) -> Subject | None:
     """Return the subject behind a topic and a colon: «Trường hợp bà M xin cấp Giấy: Giao UBND huyện …»."""
     colon = page.flow.find(":", at, min(end, at + _LONGEST_TOPIC))
-    if colon < 0 or not page.flow.startswith(" ", colon + 1) or _TELLS_WHERE.match(page.small, at, colon):
+    if colon < 0 or not page.flow.startswith(" ", colon + 1) or TELLS_WHERE.match(page.small, at, colon):
         return None
     place = skip_spaces(page.flow, colon + 1, end)
     leads, after = read_list(page, place, end)
@@ -86,13 +119,13 @@ def _behind_topic(page: Page, at: int, end: int) -> Subject | None:
 
 def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
     """Return the subject behind a time or ground put first: «Trong khi chờ, UBND huyện X giám sát …»."""
-    if _ADVERBIAL.match(page.small, at, end) is None:
+    if ADVERBIAL.match(page.small, at, end) is None:
         return None
     before = at
     for comma in islice(_COMMA.finditer(page.small, at, min(end, at + _LONGEST_ADVERBIAL)), _MOST_COMMAS):
         if before > at and starts_with_action(page.small, before, end):
             return None  # the work has begun; what follows is its object
-        if _ORDERED_BEFORE.search(page.small, before, comma.start()):
+        if ORDERED_BEFORE.search(page.small, before, comma.start()):
             return None  # «…, thời gian qua UBND tỉnh đã chỉ đạo các cấp, các ngành …»
         place = before = comma.end()
         leads, after = read_list(page, place, end)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from directives.agencies import Mention
 from directives.coordination import as_helpers
+from directives.grammar import Wording
 from directives.labels import CellReader, bodies_of
 from directives.model import Deadline, Doubt, Span
 from directives.order import Order
@@ -13,12 +15,56 @@ from directives.page import Page
 from directives.tables import Row, Table
 
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
-_REPEATED = re.compile(r"[\W_]*(?:nt|như\s+trên)[\W_]*|\s*(?:[\"“”″〃]|''|//)+[\s.]*")
-_HELP = re.compile(r"(?:(?:cơ\s+quan|đơn\s+vị)\s+)?phối\s+hợp(?:\s+(?:với|cùng|thực\s+hiện))?\s*:?\s*")
-_LEADS = re.compile(r"(?:(?:cơ\s+quan|đơn\s+vị)\s+)?chủ\s+trì(?:\s+thực\s+hiện)?\s*:?\s*")
-_TOTAL = re.compile(r"tổng(?:\s+(?:số|cộng)(?:\s.*)?)?|cộng")
-_GIVEN_TO = re.compile(
-    r"\W*(?:[ivx\d]{1,4}\W+)?(?:(?:các\s+)?nhiệm\s+vụ\s+)?(?:giao|của|đối\s+với)?(?:\s+cho)?\s*"
+REPEATED: Final = Wording(
+    "as-above",
+    re.compile(r"[\W_]*(?:nt|như\s+trên)[\W_]*|\s*(?:[\"“”″〃]|''|//)+[\s.]*"),
+    (
+        "«nt»",
+        "«như trên»",
+    ),
+    ("Sở Y tế",),
+)
+HELP: Final = Wording(
+    "helps-in-cell",
+    re.compile(r"(?:(?:cơ\s+quan|đơn\s+vị)\s+)?phối\s+hợp(?:\s+(?:với|cùng|thực\s+hiện))?\s*:?\s*"),
+    (
+        "Sở Y tế chủ trì, «phối hợp với »Sở Nội vụ",
+        "«Cơ quan phối hợp: »Sở Nội vụ",
+    ),
+    ("Sở Y tế",),
+)
+LEADS: Final = Wording(
+    "leads-in-cell",
+    re.compile(r"(?:(?:cơ\s+quan|đơn\s+vị)\s+)?chủ\s+trì(?:\s+thực\s+hiện)?\s*:?\s*"),
+    (
+        "«Cơ quan chủ trì: »Sở Y tế",
+        "Sở Y tế «chủ trì»",
+    ),
+    ("Sở Y tế",),
+)
+TOTAL: Final = Wording(
+    "total",
+    re.compile(r"tổng(?:\s+(?:số|cộng)(?:\s.*)?)?|cộng"),
+    (
+        "«Tổng cộng»",
+        "«Cộng»",
+    ),
+    ("Sở Y tế",),
+)
+GIVEN_TO: Final = Wording(
+    "given-to",
+    re.compile(r"\W*(?:[ivx\d]{1,4}\W+)?(?:(?:các\s+)?nhiệm\s+vụ\s+)?(?:giao|của|đối\s+với)?(?:\s+cho)?\s*"),
+    (
+        "«II. Nhiệm vụ giao cho »Sở Y tế",
+        "«III. »Sở Y tế",
+    ),
+)
+WORDINGS: Final = (
+    REPEATED,
+    HELP,
+    LEADS,
+    TOTAL,
+    GIVEN_TO,
 )
 TABLE_ROW = "table-row"
 _GROUP_CELLS = 2
@@ -74,7 +120,7 @@ def unread_tables(page: Page, tables: list[Table], tasks: set[int], read_cell: C
 
 def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellReader) -> Order | None:
     work = table.cell(row, "work")
-    if work is not None and _TOTAL.fullmatch(page.small_words(work)):
+    if work is not None and TOTAL.pattern.fullmatch(page.small_words(work)):
         return None
     doubts: list[str] = []
     leads, helpers = _leads_and_helpers(page, table, row, above)
@@ -118,8 +164,8 @@ def _leads_and_helpers(
 
 def _parted(page: Page, cell: Span, *, both: bool) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Part a cell that names who leads and who helps: «Sở A chủ trì, phối hợp với Sở B»."""
-    help_ = _HELP.search(page.small, cell.start, cell.end)
-    lead = _LEADS.search(page.small, cell.start, cell.end)
+    help_ = HELP.search(page.small, cell.start, cell.end)
+    lead = LEADS.search(page.small, cell.start, cell.end)
     if help_ is None:
         begin, end = cell.start, cell.end
         if lead is not None:
@@ -150,7 +196,7 @@ def _deadline(
 
 def _repeats(page: Page, cell: Span) -> bool:
     """Tell whether a cell only says that it is as the one above: «nt», «như trên», «"»."""
-    return _REPEATED.fullmatch(page.small, cell.start, cell.end) is not None
+    return REPEATED.pattern.fullmatch(page.small, cell.start, cell.end) is not None
 
 
 def _is_group(page: Page, table: Table, index: int) -> bool:
@@ -190,7 +236,7 @@ def _follows(before: str, number: str) -> bool:
 def _group_leads(page: Page, row: Row) -> tuple[Mention, ...]:
     """Return the bodies that a group's heading names, if it says nothing else before them."""
     for cell in row.cells:
-        given = _GIVEN_TO.match(page.small, cell.start, cell.end)
+        given = GIVEN_TO.match(page.small, cell.start, cell.end)
         at = given.end() if given else cell.start
         if page.mention_at(at) is not None:
             return tuple(page.mentions_in(Span(at, cell.end)))

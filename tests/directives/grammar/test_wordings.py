@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 
 from directives import (
+    acting,
     asides,
     background,
     bodies,
@@ -16,6 +17,7 @@ from directives import (
     formulas,
     heads,
     kinds,
+    labels,
     orders,
     orders_inside,
     parts,
@@ -24,17 +26,20 @@ from directives import (
     recipients,
     stand_ins,
     standing_dates,
+    subjects,
+    table_rows,
     timing,
     verbs,
     voice,
 )
 from directives.grammar import Wording, Wordings
+from directives.model import Span
 from directives.text import folded
-from tests.directives.grammar.laid_open import marked
+from tests.directives.grammar.laid_open import marked, page_of
 
 MODULES: Final[tuple[Any, ...]] = (
-    asides, background, bodies, dated_elsewhere, dating, doers, heads, kinds, orders, parts,
-    postponements, stand_ins, standing_dates, timing, verbs, voice,
+    acting, asides, background, bodies, dated_elsewhere, dating, doers, heads, kinds, orders, parts,
+    postponements, stand_ins, standing_dates, subjects, table_rows, timing, verbs, voice,
 )  # fmt: skip
 SETS: Final = {
     "cues of help": coordination.CUES,
@@ -135,3 +140,11 @@ def test_a_question_is_answered_by_its_row(row: Wording, asked: Callable[[str], 
     """Yes for the examples of the row, no for its counter-examples."""
     assert all(asked(folded(marked(words)[0])) for words in row.examples)
     assert not any(asked(folded(words)) for words in row.counter_examples)
+
+
+@pytest.mark.parametrize("row", labels.LABELS, ids=lambda row: row.name)
+def test_a_label_says_what_its_value_is(row: labels.LabelRow) -> None:
+    """Behind its label a value is the field of the row."""
+    words = f"{row.example}: Sở Y tế."
+
+    assert [field for field, _ in labels.fields_in(page_of(words), Span(0, len(words)))] == [row.field]
