@@ -58,9 +58,14 @@ def _start(tail: str, context: Context) -> tuple[date | None, str]:
             start = day[0].on_or_after(context.issued_on)
             return start, "ngày nêu trong văn bản"
     words = re.sub(r"^(?:kể |tính )?(?:từ|sau)\s+(?:kể từ\s+)?", "", " ".join(tail.split()))
-    if SIGNED.fullmatch(words) or TODAY.match(words):
+    if (SIGNED.fullmatch(words) or TODAY.match(words)) and context.issued_on:
         return context.issued_on, "ngày ban hành văn bản"
-    return None, ""
+    return _told(context)
+
+
+def _told(context: Context) -> tuple[date | None, str]:
+    """Return the day that a person told, for the text does not give it."""
+    return (context.anchor.day, context.anchor.named) if context.anchor else (None, "")
 
 
 def _count(found: re.Match[str], context: Context) -> Moment:
@@ -90,14 +95,17 @@ def counted(start: date, named: str, found: re.Match[str], context: Context) -> 
     return Moment(Shape.COUNT, start, end, counted=said)
 
 
-def _open(_: re.Match[str], __: Context) -> Moment:
-    return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
+def _open(found: re.Match[str], context: Context) -> Moment:
+    start, named = _told(context)
+    if start is None:
+        return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
+    return counted(start, named, found, context)
 
 
 def _ahead(found: re.Match[str], context: Context) -> Moment:
     """Read «(trong) 10 ngày tới»: from the day of issue."""
     if context.issued_on is None:
-        return Moment(Shape.COUNT, doubts=(Doubt.ANCHOR_UNKNOWN,))
+        return _open(found, context)
     return counted(context.issued_on, "ngày ban hành văn bản", found, context)
 
 

@@ -62,7 +62,7 @@ def _relative(deadline: Deadline, counted: str, _: DeadlinePolicy) -> str:
     said = f"hạn cuối là hết ngày {shown(deadline.due_on)}"
     if counted:
         said += f", {counted} (Điều 147 Bộ luật Dân sự 2015)"
-    if deadline.due_on != deadline.stated:
+    if deadline.due_on > deadline.stated:
         said += f"; ngày {shown(deadline.stated)} là ngày nghỉ nên lấy ngày làm việc tiếp theo (Điều 148)"
     return said
 

@@ -50,6 +50,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day that a period runs from, where a person has told it, and what happened that day in words."""
+
+    day: date
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What reading a phrase may draw on besides its words."""
 
@@ -57,6 +65,7 @@ class Context:
     calendar: WorkCalendar
     before: bool = False  # the phrase stands behind «trước»
     named_day: date | None = None  # the calendar day last named in the text, for «cùng ngày»
+    anchor: Anchor | None = None  # where the text gives no day to count from
 
 
 @dataclass(frozen=True, slots=True)
