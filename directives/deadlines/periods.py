@@ -5,48 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from dateutil.relativedelta import relativedelta
-
 from directives.dates import number_of, rx
 from directives.deadlines.moments import Context, Doubt, Moment, Row, Shape
+from directives.deadlines.reckoning import NEXT, around, months_from, period
 
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 YEAR_END: Final = r"(?:~(?:,~)?(?:[/-]|(?:của )?năm)~(?P<y>%YEAR%)| (?P<year>năm (?:nay|này|sau|tới)))"
-NEXT: Final = ("tới", "sau", "tiếp")
 STOP: Final = r"(?=~[.;,:)\]|!?]|~$|~\n)"
-ONE_DAY: Final = timedelta(days=1)
-
-
-def period(first: date, months: int) -> Moment:
-    """Return so many whole months from a first day."""
-    return Moment(Shape.PERIOD, first, first + relativedelta(months=months) - ONE_DAY)
-
-
-def _year(found: re.Match[str], context: Context) -> int | None:
-    """Return the year that the words give, this year's or next year's included; None if they give none."""
-    groups = found.groupdict()
-    if digits := groups.get("y") or groups.get("y2"):
-        return int(digits)
-    if groups.get("year") and context.issued_on:
-        return context.issued_on.year + any(word in groups["year"] for word in NEXT)
-    return None
-
-
-def _months(found: re.Match[str], context: Context, month: int, count: int) -> Moment:
-    """Return `count` months from `month`, of the year given or the first that is not over at issue.
-
-    Behind «trước» the first day counts, so it must not have come yet.
-    """
-    year = _year(found, context)
-    if year is not None:
-        return period(date(year, month, 1), count)
-    if context.issued_on is None:
-        return Moment(Shape.PERIOD, doubts=(Doubt.YEAR_UNKNOWN,))
-    this = period(date(context.issued_on.year, month, 1), count)
-    edge = this.first if context.before else this.last
-    if edge is not None and edge < context.issued_on:
-        return period(date(context.issued_on.year + 1, month, 1), count)
-    return this
 
 
 def _last(found: re.Match[str]) -> str:
@@ -55,12 +20,12 @@ def _last(found: re.Match[str]) -> str:
 
 
 def _read_month(found: re.Match[str], context: Context) -> Moment:
-    return _months(found, context, number_of(_last(found)), 1)
+    return months_from(found, context, number_of(_last(found)), 1)
 
 
 def _read_quarter(found: re.Match[str], context: Context) -> Moment:
     number = _last(found)
-    return _months(found, context, 3 * (ROMAN.get(number) or int(number)) - 2, 3)
+    return months_from(found, context, 3 * (ROMAN.get(number) or int(number)) - 2, 3)
 
 
 def _read_part_of_year(found: re.Match[str], context: Context) -> Moment | None:
@@ -68,27 +33,14 @@ def _read_part_of_year(found: re.Match[str], context: Context) -> Moment | None:
     count = number_of(found["n"]) if found["n"] else 6
     if not 1 <= count < 12:  # noqa: PLR2004
         return None
-    return _months(found, context, 1 if found["side"] == "đầu" else 13 - count, count)
+    return months_from(found, context, 1 if found["side"] == "đầu" else 13 - count, count)
 
 
 def _read_year(found: re.Match[str], context: Context) -> Moment | None:
     """Read «năm 2020», «năm nay», «năm tới», «các năm 2020, 2021»."""
     if found["y"]:
         return period(date(int(found["to"] or found["y"]), 1, 1), 12)
-    return _around(context, "year", ahead=any(word in found[0] for word in NEXT))
-
-
-def _around(context: Context, unit: str, *, ahead: bool) -> Moment:
-    """Return the week, month, quarter or year of issue, or the next one."""
-    day = context.issued_on
-    if day is None:
-        return Moment(Shape.PERIOD, doubts=(Doubt.YEAR_UNKNOWN,))
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=ahead)
-        return Moment(Shape.PERIOD, monday, monday + timedelta(days=6))
-    months = {"month": 1, "quarter": 3, "year": 12}[unit]
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    return period(first + relativedelta(months=months * ahead), months)
+    return around(context, "year", ahead=any(word in found[0] for word in NEXT))
 
 
 UNITS: Final = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
@@ -96,15 +48,15 @@ UNITS: Final = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": 
 
 def _read_current(found: re.Match[str], context: Context) -> Moment:
     """Read «tuần này», «tháng tới», «quý này», and a bare «(trong) quý» as that of issue."""
-    return _around(context, UNITS[found["unit"]], ahead=(found["which"] or "").split(" ")[0] in NEXT)
+    return around(context, UNITS[found["unit"]], ahead=(found["which"] or "").split(" ")[0] in NEXT)
 
 
 def _read_week_of_month(found: re.Match[str], context: Context) -> Moment | None:
     """Read «tuần đầu tháng 7», «tuần thứ 2 tháng 5», «tuần cuối của tháng 9»: days 1-7, 8-14, the last 7."""
     month = (
-        _months(found, context, number_of(found["one"]), 1)
+        months_from(found, context, number_of(found["one"]), 1)
         if found["one"]
-        else _around(context, "month", ahead=False)
+        else around(context, "month", ahead=False)
     )
     if month.first is None or month.last is None:
         return month
@@ -124,7 +76,7 @@ def _read_week_of_month(found: re.Match[str], context: Context) -> Moment | None
 
 def _read_days_of_month(found: re.Match[str], context: Context) -> Moment | None:
     """Read «15 ngày đầu tháng 7»: to the 15th; «10 ngày cuối tháng 6»: to the 30th."""
-    count, month = number_of(found["n"]), _months(found, context, number_of(found["one"]), 1)
+    count, month = number_of(found["n"]), months_from(found, context, number_of(found["one"]), 1)
     if month.first is None or month.last is None or not 1 <= count <= 28:  # noqa: PLR2004
         return None if month.first else month
     if found["side"] == "cuối":
@@ -135,9 +87,9 @@ def _read_days_of_month(found: re.Match[str], context: Context) -> Moment | None
 def _read_half_of_month(found: re.Match[str], context: Context) -> Moment:
     """Read «nửa đầu tháng 5»: to the 15th (Civil Code 2015, article 146); «nửa cuối tháng 5»: to the end."""
     month = (
-        _months(found, context, number_of(found["one"]), 1)
+        months_from(found, context, number_of(found["one"]), 1)
         if found["one"]
-        else _around(context, "month", ahead=any(word in found[0] for word in NEXT))
+        else around(context, "month", ahead=any(word in found[0] for word in NEXT))
     )
     if month.first is None or month.last is None:
         return month
@@ -148,12 +100,12 @@ def _read_half_of_month(found: re.Match[str], context: Context) -> Moment:
 
 def _read_month_called_day(found: re.Match[str], context: Context) -> Moment:
     """Read «ngày 12/2020» as the month, to be checked: the day may have been left out."""
-    return replace(_months(found, context, int(found["one"]), 1), doubts=(Doubt.VAGUE,))
+    return replace(months_from(found, context, int(found["one"]), 1), doubts=(Doubt.VAGUE,))
 
 
 def _read_ten_days(found: re.Match[str], context: Context) -> Moment:
     """Read «thượng tuần, trung tuần, hạ tuần tháng 5»: to the 10th, the 20th, the last day; to be checked."""
-    month = _months(found, context, number_of(found["one"]), 1)
+    month = months_from(found, context, number_of(found["one"]), 1)
     if month.first is None or month.last is None:
         return month
     start, end = {"thượng": (0, 9), "trung": (10, 19), "hạ": (20, (month.last - month.first).days)}[

@@ -12,7 +12,8 @@ from directives.deadlines.days import DAYS
 from directives.deadlines.gates import Rows, any_of
 from directives.deadlines.moments import Context, Doubt, Moment, Shape
 from directives.deadlines.named_days import NAMED_DAYS
-from directives.deadlines.periods import PERIODS, STOP, period
+from directives.deadlines.periods import PERIODS, STOP
+from directives.deadlines.reckoning import period
 from directives.deadlines.recurring import RECURRING
 from directives.deadlines.senses import CLOCK, EDGE, PREPOSITIONS, Sense, clock_time
 from directives.model import DeadlineKind, Interval
