@@ -1,7 +1,7 @@
 """Accounts: who may act, loaded from a table or one by one; leavers stay, since history names them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -10,13 +10,13 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from tracker.clock import office_day, shown
-from tracker.domain.accounts import OF_AN_AGENCY, Account, may_stand_in
+from tracker.domain.accounts import OF_AN_AGENCY, Account, StandIn, may_stand_in
 from tracker.domain.people import AccountRole
 from tracker.domain.permissions import Deed
 from tracker.errors import Conflict, InvalidSetting, NotFound
 from tracker.phrasebook import say
+from tracker.services.loading import Elsewhere, LoadReport, report_of
 from tracker.services.permits import allow
-from tracker.services.registers import LoadReport
 from tracker.services.tables_in import Row, rows_of, unique
 from tracker.store import accounts, contacts, register
 from tracker.store.accounts import AccountEntry, Substitution
@@ -113,7 +113,8 @@ def load(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> Lo
             for column, code, value in refusals.of(entry):
                 _refuse_once(row, column, code, value)
     changed = [entry for entry in loaded if entry is not None and entry != before.get(entry.login)]
-    report = _report(rows, before, changed, dry_run=dry_run)
+    added = sum(entry.login not in before for entry in changed)
+    report = report_of(rows, added, len(changed) - added, Elsewhere(), dry_run=dry_run)
     if report.errors:
         return report
     after = {**before, **{entry.login: entry for entry in changed}}
@@ -142,7 +143,8 @@ def substitute(  # noqa: PLR0913 — who, for whom, from when, until when, why, 
     for one in (account, other):
         if not (one.active(from_on) and one.active(to_on)):
             raise Conflict("substitution.not-there", login=one.login)
-    number = accounts.substitute(session, account.id, other.id, from_on, to_on, reason)
+    stand_in = StandIn(account=account, from_on=from_on, to_on=to_on)
+    number = accounts.substitute(session, stand_in, other.id, reason)
     said = {"substitute": by, "from_on": from_on, "to_on": to_on, "reason": reason}
     record(session, act, "substituted", ("account", account.id), Change(after=said))
     return number
@@ -226,16 +228,3 @@ def _refuse_once(row: Row, column: str, code: str, value: str) -> None:
     """Note a fault, unless reading the cell noted one already: an empty cell is said once."""
     if all(error.column != column for error in row.errors):
         row.refuse(column, code, value)
-
-
-def _report(
-    rows: Sequence[Row], before: dict[str, AccountEntry], changed: list[AccountEntry], *, dry_run: bool
-) -> LoadReport:
-    added = sum(entry.login not in before for entry in changed)
-    return LoadReport(
-        added=added,
-        changed=len(changed) - added,
-        unchanged=len(rows) - len(changed),
-        errors=tuple(error for row in rows for error in row.errors),
-        dry_run=dry_run,
-    )

@@ -33,7 +33,8 @@ class Tracked:
     confidence: float
     doubts: tuple[str, ...]
     lead: str  # as the register named it at the document's date
-    agency: str | None  # its code
+    agency: str | None  # the code of who answers now
+    successor: str | None = None  # the name of who answers now, where it took over from the lead
     assigned_on: date | None
     version: int
     directive_id: int
@@ -50,6 +51,7 @@ class Choice:
 
     ids: frozenset[int] | None = None
     directive_id: int | None = None
+    task: str | None = None  # its code
     statuses: frozenset[Status] | None = None
     overdue_on: date | None = None  # overdue on that day
     agencies: frozenset[str] | None = None
@@ -75,6 +77,8 @@ def _conditions(choice: Choice) -> Iterable[Any]:
         yield col(AssignmentRow.id).in_(choice.ids)
     if choice.directive_id is not None:
         yield col(TaskRow.directive_id) == choice.directive_id
+    if choice.task is not None:
+        yield col(TaskRow.code) == choice.task
     if choice.statuses is not None:
         yield col(AssignmentRow.status).in_(choice.statuses)
     if choice.overdue_on is not None:
@@ -106,6 +110,7 @@ def _tracked(
         doubts=(*task.doubts, *assignment.doubts),
         lead=assignment.lead_name,
         agency=None if agency is None else agency.code,
+        successor=None if agency is None or assignment.given_to_id is None else agency.name,
         assigned_on=assignment.assigned_on,
         version=assignment.version,
         directive_id=task.directive_id,

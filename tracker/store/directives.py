@@ -97,7 +97,7 @@ def issued_on(session: Session, day: date) -> list[DirectiveEntry]:
 
 
 def listing(session: Session, scope: Scope = EVERYTHING) -> list[DirectiveEntry]:
-    """Return every document that is seen, in the order of intake, with its counts of tasks and assignments."""
+    """Return every document that is seen, in the order of intake, with its number of tasks and shares."""
     tasks = _counts(session, select(TaskRow.directive_id, func.count()).group_by(col(TaskRow.directive_id)))
     shares = _counts(
         session,

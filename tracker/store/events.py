@@ -12,6 +12,7 @@ from tracker.errors import Conflict
 from tracker.store.chain import link
 from tracker.store.tables import ChainRow, EventRow
 
+SYSTEM_NAME: Final = "hệ thống"  # who acts where no person does
 STANDING_IN: Final = "standing_in_for"  # the field of a line that says for whom a substitute acted
 _WAITING: Final = "dondoc_events"  # lines of this transaction that are not written yet
 
