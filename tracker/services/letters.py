@@ -20,7 +20,7 @@ from notifications.messages import (
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.domain.timing import TimingKind, timing_of
 from tracker.phrasebook import say
-from tracker.services.naming import document_label, neutral_title
+from tracker.services.naming import answering, document_label, lead_label, neutral_title
 from tracker.settings import Settings
 from tracker.store.assignments import Tracked
 from tracker.store.contacts import Contact
@@ -60,7 +60,7 @@ def message_for(
     return Digest(
         items=tuple(_item(work, on, calendar, settings) for work in works),
         audience=_audience(role),
-        agency=works[0].lead if role in IN_AGENCY else "",
+        agency=answering(works[0]) if role in IN_AGENCY else "",
         as_of=on,
         link=f"{_site(settings)}/overdue?{urlencode(query)}",
         office=say("office.name", settings.lang),
@@ -96,7 +96,7 @@ def _item(work: Tracked, on: date, calendar: WorkCalendar, settings: Settings) -
     if work.facts.due_on is None:
         raise ValueError(f"assignment {work.id} has no deadline to write about")
     return DigestItem(
-        agency=work.lead,
+        agency=lead_label(work, settings.lang),
         code=work.code,
         document=document_label(work.genre, work.number, work.file_name, settings.lang),
         title=neutral_title(work, settings.lang),

@@ -12,7 +12,7 @@ from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import DUE_SOON, Timing, timing_of
 from tracker.errors import Conflict, NotFound
-from tracker.services.naming import document_label
+from tracker.services.naming import document_label, lead_label
 from tracker.store import assignments, directives
 from tracker.store.assignments import Choice, Tracked
 from tracker.store.directives import DirectiveEntry
@@ -78,7 +78,7 @@ def _item(work: Tracked, timing: Timing) -> TaskItem:
         directive_id=work.directive_id,
         item=work.item,
         action=work.action,
-        lead=work.lead,
+        lead=lead_label(work),
         agency=work.agency,
         status=work.facts.status,
         deadline=work.deadline_text,

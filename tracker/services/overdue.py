@@ -12,7 +12,7 @@ from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import timing_of
 from tracker.errors import NotFound
-from tracker.services.naming import document_label
+from tracker.services.naming import document_label, lead_label
 from tracker.store import assignments, register
 from tracker.store.assignments import Choice, Tracked
 
@@ -71,7 +71,7 @@ def _item(work: Tracked, due_on: date, on: date, calendar: WorkCalendar) -> Over
         directive_id=work.directive_id,
         item=work.item,
         action=work.action,
-        lead=work.lead,
+        lead=lead_label(work),
         agency=work.agency,
         status=work.facts.status,
         due_on=due_on,
