@@ -8,7 +8,19 @@ from typing import Final
 
 import typer
 
-from tracker.cli import bench, database, documents, figures, holds, letters, lists, registers
+from tracker.cli import (
+    acts,
+    bench,
+    database,
+    documents,
+    explanations,
+    extensions,
+    figures,
+    holds,
+    letters,
+    lists,
+    registers,
+)
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
 from tracker.phrasebook import say
@@ -33,6 +45,9 @@ app.command()(letters.deliver)
 app.command()(letters.letters)
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
+app.add_typer(acts.commands, name="act", no_args_is_help=True)
+app.add_typer(extensions.commands, name="extensions", no_args_is_help=True)
+app.add_typer(explanations.commands, name="explain", no_args_is_help=True)
 app.add_typer(holds.commands, name="hold")
 app.add_typer(database.commands, name="db")
 app.add_typer(bench.commands, name="bench")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from tracker.clock import shown
-from tracker.domain.status import CLOSED, Move
+from tracker.domain.status import CLOSED, Move, Status
 from tracker.errors import Conflict, NotFound
 from tracker.services.extensions import lapse
 from tracker.services.instances import open_instances
-from tracker.services.moving import Held, hold, move_on, reason_for
+from tracker.services.moving import Held, Moved, hold, move_on, reason_for
 from tracker.services.office import Office
 from tracker.store import moves, register
 from tracker.store.events import Act, Change, record
@@ -29,8 +29,8 @@ def transfer(  # noqa: PLR0913 — what is said of a transfer
     act: Act,
     document: str | None = None,
     seen: int | None = None,
-) -> int:
-    """Hand an assignment on to the agency of a code, and return the new assignment's number.
+) -> Moved:
+    """Hand an assignment on to the agency of a code, and return how its new assignment stands.
 
     The open instances of a recurring duty go with it. Raises NotFound for an unknown code, Conflict for a
     group, an agency that is no more, the same one, or one that has the task already.
@@ -44,7 +44,7 @@ def transfer(  # noqa: PLR0913 — what is said of a transfer
     for one in open_instances(session, assignment_id):
         dated = hold(session, one.id, Move.TRANSFER, act=held.act, seen=None)
         _hand_on(session, dated, passing, (new_id, one.occasion))
-    return new_id
+    return Moved(new_id, Status.ASSIGNED, 1)
 
 
 @dataclass(frozen=True, slots=True)

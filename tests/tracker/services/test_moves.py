@@ -186,7 +186,8 @@ def test_an_unknown_assignment_is_not_found(work: Work) -> None:
 def hand_on(work: Work, to: str = OTHER, reason: str = "đúng chức năng Sở Tài chính") -> int:
     """Transfer the assignment."""
     with transaction(work.engine) as session:
-        return transfers.transfer(session, work.id, to, reason, office=work.office(LATER), act=an_act(LATER))
+        moved = transfers.transfer(session, work.id, to, reason, office=work.office(LATER), act=an_act(LATER))
+    return moved.assignment_id
 
 
 def test_a_transfer_ends_the_old_and_begins_a_new_assignment(work: Work) -> None:

@@ -1,0 +1,315 @@
+# ruff: noqa: PLR0913, PLR0917 — an argument for each option of a command
+"""Acts on assignments: what agencies and the office do with the work, one command a move."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.moving import Assignment, Assignments, Reason, Seen, a_day_in, day_in, make_move
+from tracker.cli.shared import Actor, Json, Viewer, open_app, seen_by, write_json, write_table
+
+commands = typer.Typer(help="Xử lý phần việc: tiếp nhận, báo cáo, xác nhận, trả lại, chuyển, tạm dừng.")
+
+Words = Annotated[str, typer.Option("--words", "-m", help="Nội dung báo cáo.", show_default=False)]
+Files = Annotated[
+    list[Path] | None,
+    typer.Option("--file", metavar="TỆP", help="Tài liệu kèm theo; lặp lại được.", show_default=False),
+]
+Document = Annotated[
+    str | None, typer.Option("--document", metavar="SỐ", help="Số, ký hiệu văn bản.", show_default=False)
+]
+
+
+@commands.command()
+def acknowledge(refs: Assignments, as_json: Json = False, actor: Actor = None, seen: Seen = None) -> None:
+    """Tiếp nhận phần việc."""
+    from tracker.services import moves
+
+    make_move(
+        refs, lambda at: moves.acknowledge(at.session, at.number, act=at.act, seen=seen), actor, as_json
+    )
+
+
+@commands.command()
+def start(refs: Assignments, as_json: Json = False, actor: Actor = None, seen: Seen = None) -> None:
+    """Bắt đầu, hoặc bắt đầu thực hiện lại."""
+    from tracker.services import moves
+
+    make_move(refs, lambda at: moves.start(at.session, at.number, act=at.act, seen=seen), actor, as_json)
+
+
+@commands.command()
+def progress(
+    ref: Assignment,
+    words: Words,
+    files: Files = None,
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Báo cáo tiến độ."""
+    from tracker.services import reports
+    from tracker.services.evidence import look_into
+
+    kept = look_into(open_app(), files or [])
+    make_move(
+        [ref],
+        lambda at: reports.progress(
+            at.session, at.number, words, office=at.office, act=at.act, files=kept, seen=seen
+        ),
+        actor,
+        as_json,
+    )
+
+
+@commands.command()
+def obstacle(
+    ref: Assignment,
+    words: Words,
+    files: Files = None,
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Báo cáo khó khăn, vướng mắc; thời hạn vẫn tính."""
+    from tracker.services import reports
+    from tracker.services.evidence import look_into
+
+    kept = look_into(open_app(), files or [])
+    make_move(
+        [ref],
+        lambda at: reports.obstacle(
+            at.session, at.number, words, office=at.office, act=at.act, files=kept, seen=seen
+        ),
+        actor,
+        as_json,
+    )
+
+
+@commands.command()
+def report(
+    ref: Assignment,
+    words: Annotated[str, typer.Option("--words", "-m", help="Nội dung kết quả.")] = "",
+    document: Document = None,
+    document_on: Annotated[
+        str | None, typer.Option("--document-on", metavar="NGÀY", help="Ngày của văn bản kết quả.")
+    ] = None,
+    files: Files = None,
+    filed_on: Annotated[
+        str | None, typer.Option("--filed-on", metavar="NGÀY", help="Ngày nộp, nếu nộp giấy trước hôm nay.")
+    ] = None,
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Báo cáo kết quả: nội dung, văn bản kết quả, tài liệu kèm theo."""
+    from tracker.services import reports
+    from tracker.services.evidence import look_into
+    from tracker.services.reports import Result
+
+    result = Result(
+        words=words,
+        document=document,
+        document_on=day_in(document_on, "--document-on"),
+        filed_on=day_in(filed_on, "--filed-on"),
+        files=look_into(open_app(), files or []),
+    )
+    make_move(
+        [ref],
+        lambda at: reports.report(at.session, at.number, result, office=at.office, act=at.act, seen=seen),
+        actor,
+        as_json,
+    )
+
+
+@commands.command()
+def confirm(refs: Assignments, as_json: Json = False, actor: Actor = None, seen: Seen = None) -> None:
+    """Xác nhận hoàn thành; nhiều phần việc một lần."""
+    from tracker.services import reports
+
+    make_move(refs, lambda at: reports.confirm(at.session, at.number, act=at.act, seen=seen), actor, as_json)
+
+
+@commands.command("return")
+def give_back(
+    ref: Assignment, reason: Reason, as_json: Json = False, actor: Actor = None, seen: Seen = None
+) -> None:
+    """Trả lại kết quả, yêu cầu thực hiện lại: tính là chưa hoàn thành."""
+    from tracker.services import reports
+
+    make_move(
+        [ref],
+        lambda at: reports.give_back(at.session, at.number, reason, act=at.act, seen=seen),
+        actor,
+        as_json,
+    )
+
+
+@commands.command("not-ours")
+def not_ours(
+    ref: Assignment, reason: Reason, as_json: Json = False, actor: Actor = None, seen: Seen = None
+) -> None:
+    """Trả lời không thuộc trách nhiệm; Văn phòng quyết định giữ nguyên hay chuyển."""
+    from tracker.services import moves
+
+    make_move(
+        [ref], lambda at: moves.not_ours(at.session, at.number, reason, act=at.act, seen=seen), actor, as_json
+    )
+
+
+@commands.command()
+def keep(
+    ref: Assignment, reason: Reason, as_json: Json = False, actor: Actor = None, seen: Seen = None
+) -> None:
+    """Giữ nguyên cơ quan thực hiện."""
+    from tracker.services import moves
+
+    make_move(
+        [ref], lambda at: moves.keep(at.session, at.number, reason, act=at.act, seen=seen), actor, as_json
+    )
+
+
+@commands.command()
+def transfer(
+    ref: Assignment,
+    to: Annotated[str, typer.Option("--to", metavar="MÃ", help="Mã cơ quan nhận.", show_default=False)],
+    reason: Reason,
+    document: Document = None,
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Chuyển cơ quan khác: phần việc mới giữ nguyên thời hạn."""
+    from tracker.services.transfers import transfer as hand_on
+
+    make_move(
+        [ref],
+        lambda at: hand_on(
+            at.session,
+            at.number,
+            to,
+            reason,
+            office=at.office,
+            act=at.act,
+            document=document,
+            seen=seen,
+        ),
+        actor,
+        as_json,
+    )
+
+
+@commands.command()
+def suspend(
+    ref: Assignment,
+    until: Annotated[
+        str, typer.Option("--until", metavar="NGÀY", help="Tạm dừng đến ngày nào.", show_default=False)
+    ],
+    reason: Reason,
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Tạm dừng: không tính thời gian, thời hạn giữ nguyên."""
+    from tracker.services import moves
+
+    day = a_day_in(until, "--until")
+    make_move(
+        [ref],
+        lambda at: moves.suspend(
+            at.session, at.number, reason, until=day, office=at.office, act=at.act, seen=seen
+        ),
+        actor,
+        as_json,
+    )
+
+
+@commands.command()
+def resume(
+    ref: Assignment,
+    reason: Annotated[str, typer.Option("--reason", help="Lý do.")] = "",
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Cho tiếp tục với thời hạn cũ; thêm thời gian phải có quyết định gia hạn."""
+    from tracker.services import moves
+
+    make_move(
+        [ref], lambda at: moves.resume(at.session, at.number, reason, act=at.act, seen=seen), actor, as_json
+    )
+
+
+@commands.command()
+def withdraw(
+    ref: Assignment,
+    reason: Reason,
+    document: Document = None,
+    as_json: Json = False,
+    actor: Actor = None,
+    seen: Seen = None,
+) -> None:
+    """Thu hồi phần việc, cùng các kỳ báo cáo chưa nộp của việc định kỳ."""
+    from tracker.services import moves
+
+    make_move(
+        [ref],
+        lambda at: moves.withdraw(at.session, at.number, reason, act=at.act, document=document, seen=seen),
+        actor,
+        as_json,
+    )
+
+
+@commands.command()
+def suspended(as_json: Json = False, viewer: Viewer = None) -> None:
+    """Liệt kê phần việc đang tạm dừng, việc đến ngày tiếp tục trước."""
+    from tracker.clock import shown
+    from tracker.services.finding import visible
+    from tracker.store import moves
+    from tracker.store.session import reading
+
+    app = open_app()
+    with reading(app.engine) as session:
+        shares = moves.suspended(session)
+        seen = visible(session, (one.id for one in shares), seen_by(viewer, session, app))
+    found = [one for one in shares if one.id in seen]
+    if as_json:
+        write_json(found)
+        return
+    write_table(
+        ("assignment", "code", "lead", "until"),
+        ((one.id, seen[one.id].code, one.lead_name, shown(one.suspended_until)) for one in found),
+    )
+
+
+@commands.command("reports")
+def list_reports(ref: Assignment, as_json: Json = False, viewer: Viewer = None) -> None:
+    """Liệt kê các báo cáo của một phần việc, kèm tài liệu và kết luận."""
+    from tracker.clock import shown
+    from tracker.phrasebook import say
+    from tracker.services.finding import find_assignment
+    from tracker.store import reports
+    from tracker.store.session import reading
+
+    app = open_app()
+    with reading(app.engine) as session:
+        found = reports.of(session, find_assignment(session, ref, seen_by(viewer, session, app)))
+    if as_json:
+        write_json(found)
+        return
+    write_table(
+        ("filed-on", "report", "words", "document", "files", "verdict", "reason"),
+        (
+            (
+                shown(one.filed_on),
+                say(f"report.{one.kind}"),
+                one.words,
+                " ".join(filter(None, (one.document, shown(one.document_on)))),
+                "; ".join(file.file_name for file in one.files),
+                "" if one.verdict is None else say(f"verdict.{one.verdict}"),
+                one.reason,
+            )
+            for one in found
+        ),
+    )
