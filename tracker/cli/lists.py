@@ -1,10 +1,25 @@
 """Tasks and the overdue list."""
 
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.shared import Json, On, Viewer, day_of, open_app, seen_by, tell, write_json, write_table
+from tracker.cli.shared import (
+    Json,
+    On,
+    Viewer,
+    day_of,
+    open_app,
+    plain,
+    seen_by,
+    tell,
+    write_json,
+    write_table,
+)
+
+if TYPE_CHECKING:
+    from tracker.services.group_progress import GroupProgress
 
 
 def tasks(
@@ -18,22 +33,25 @@ def tasks(
     """Liệt kê nhiệm vụ theo văn bản, cơ quan chủ trì và tình trạng thời hạn."""
     from tracker.clock import shown
     from tracker.phrasebook import say
+    from tracker.services.group_progress import by_assignment, group_progress
     from tracker.services.listing import find_directive, task_list
     from tracker.store.calendar import calendar_of
     from tracker.store.session import reading
 
     app = open_app()
     with reading(app.engine) as session:
+        directive_id = None if document is None else find_directive(session, document).id
         items = task_list(
             session,
             day_of(on, app),
             calendar=calendar_of(session),
             due_soon=app.settings.due_soon_days,
-            directive_id=None if document is None else find_directive(session, document).id,
+            directive_id=directive_id,
             scope=seen_by(viewer, session, app),
         )
+        groups = by_assignment(group_progress(session, directive_id))
     if as_json:
-        write_json(items)
+        write_json([{**plain(item), "group": _group(groups.get(item.assignment_id))} for item in items])
         return
     write_table(
         ("code", "document", "item", "lead", "action", "deadline", "due-on", "timing", "status"),
@@ -54,6 +72,32 @@ def tasks(
             for item in items
         ),
     )
+    for progress in dict.fromkeys(
+        groups[item.assignment_id] for item in items if item.assignment_id in groups
+    ):
+        _tell_progress(progress)
+
+
+def _group(progress: "GroupProgress | None") -> dict[str, Any] | None:
+    """Give the group through which a share was given, and how far its members have come."""
+    if progress is None:
+        return None
+    return {
+        "code": progress.group,
+        "name": progress.name,
+        "done": progress.done,
+        "total": progress.total,
+    }
+
+
+def _tell_progress(progress: "GroupProgress") -> None:
+    from tracker.clock import shown
+
+    said = {"task": progress.task, "name": progress.name, "done": progress.done, "total": progress.total}
+    if progress.occasion:
+        tell("group.progress-dated", occasion=shown(date.fromisoformat(progress.occasion)), **said)
+    else:
+        tell("group.progress", **said)
 
 
 def overdue(

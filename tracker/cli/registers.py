@@ -1,62 +1,53 @@
-"""The register of agencies and the contacts: load from CSV, list."""
+"""The register of agencies and the contacts: load from a table, list, check."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker.cli.shared import Actor, DryRun, Json, actor_of, open_app, tell, write_json, write_table
+from tracker.cli import successions
+from tracker.cli.shared import Actor, DryRun, Json, On, day_of, open_app, tell, write_json, write_table
+from tracker.cli.tables import Table, load_table
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from tracker.services.register_rules import Finding, Rule
+    from tracker.store.register import AgencyEntry, Dated
 
-    from tracker.services.registers import LoadReport
-    from tracker.store.events import Act
-
-REFUSED: Final = 3
-
+_load = load_table  # under the name by which the accounts load theirs
 agencies = typer.Typer(help="Danh mục cơ quan.", no_args_is_help=True)
 contacts = typer.Typer(help="Người nhận thông báo.", no_args_is_help=True)
 
-Csv = Annotated[Path, typer.Argument(metavar="TỆP.csv", help="Tệp CSV, bảng mã UTF-8.", show_default=False)]
-
-
-class Loader(Protocol):
-    """Loads a file of one kind."""
-
-    def __call__(self, session: "Session", path: Path, *, act: "Act", dry_run: bool) -> "LoadReport":
-        """Load a file, or say what is wrong in it."""
-        ...
-
 
 @agencies.command("load")
-def load_agencies(path: Csv, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
-    """Nạp danh mục cơ quan từ tệp CSV. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
+def load_agencies(path: Table, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
+    """Nạp danh mục cơ quan từ tệp CSV hoặc XLSX. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
     from tracker.services.registers import load_agencies as loader
 
-    _load(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
+    load_table(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
 
 
 @agencies.command("list")
-def list_agencies(as_json: Json = False) -> None:
-    """Liệt kê cơ quan trong danh mục."""
+def list_agencies(on: On = None, as_json: Json = False) -> None:
+    """Liệt kê cơ quan trong danh mục; với --on, chỉ những cơ quan có vào ngày đó."""
     from tracker.clock import shown
     from tracker.store import register
     from tracker.store.session import reading
 
-    with reading(open_app().engine) as session:
-        entries = register.entries(session)
+    app = open_app()
+    day = None if on is None else day_of(on, app)
+    with reading(app.engine) as session:
+        entries = [one for one in register.entries(session) if day is None or one.existed(day)]
     if as_json:
-        write_json(entries)
+        write_json([_as_json(entry) for entry in entries])
         return
     write_table(
-        ("code", "name", "aliases", "groups", "valid-from", "valid-to"),
+        ("code", "name", "level", "aliases", "groups", "valid-from", "valid-to"),
         (
             (
                 entry.code,
                 entry.name,
-                "; ".join(entry.aliases),
-                "; ".join(entry.groups),
+                entry.level,
+                "; ".join(map(_dated, entry.other_names)),
+                "; ".join(map(_dated, entry.memberships)),
                 shown(entry.valid_from),
                 shown(entry.valid_to),
             )
@@ -65,12 +56,91 @@ def list_agencies(as_json: Json = False) -> None:
     )
 
 
+@agencies.command("check")
+def check_agencies(on: On = None, as_json: Json = False) -> None:
+    """Kiểm tra danh mục: trùng tên, sai ngày, thiếu cấp trên, nhóm trống…; với --on, chỉ xét ngày đó."""
+    from tracker.services.register_check import check_register
+    from tracker.services.register_rules import Severity
+    from tracker.store.session import reading
+
+    app = open_app()
+    with reading(app.engine) as session:
+        report = check_register(session, on=None if on is None else day_of(on, app))
+    found = report.found
+    errors = sum(rule.severity is Severity.ERROR for rule, _ in found)
+    if as_json:
+        write_json({"errors": errors, "findings": [_finding(*one) for one in found]})
+    else:
+        _tell_findings(found, errors, report.agencies, report.successions)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _tell_findings(found: "list[tuple[Rule, Finding]]", errors: int, agencies: int, successions: int) -> None:
+    from tracker.phrasebook import say
+
+    if found:
+        write_table(
+            ("severity", "agency", "column", "finding"),
+            (
+                (say(f"severity.{one['severity']}"), one["agency"], one["column"], one["message"])
+                for one in (_finding(*pair) for pair in found)
+            ),
+        )
+    if errors:
+        tell("register.unsound", errors=errors, warnings=len(found) - errors)
+    else:
+        tell("register.sound", agencies=agencies, successions=successions)
+
+
+def _finding(rule: "Rule", finding: "Finding") -> dict[str, Any]:
+    from tracker.phrasebook import say
+
+    message = say(f"cell.{rule.code}", value=finding.value, other=finding.other)
+    return {
+        "severity": rule.severity,
+        "rule": rule.code,
+        "agency": finding.agency,
+        "column": finding.column,
+        "other": finding.other or None,
+        "message": message,
+    }
+
+
+def _as_json(entry: "AgencyEntry") -> dict[str, Any]:
+    """Give an agency as its table does, with the days of each name and group beside the plain ones."""
+    from tracker.cli.shared import plain
+
+    return {
+        **plain(entry),
+        "aliases": list(entry.aliases),
+        "groups": list(entry.groups),
+        "ranked": entry.ranked,
+    }
+
+
+def _dated(one: "Dated") -> str:
+    """Write a name with its days as the tables have it."""
+    from tracker.clock import shown
+
+    days = one.period
+    if days.first is None and days.last is None:
+        return one.text
+    return f"{one.text} [{shown(days.first)}..{shown(days.last)}]"
+
+
+agencies.command("load-successions")(successions.load)
+agencies.command("successors")(successions.successors)
+agencies.command("takeovers")(successions.takeovers)
+agencies.command("take-over")(successions.take_over)
+
+
 @contacts.command("load")
-def load_contacts(path: Csv, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
-    """Nạp người nhận thông báo từ tệp CSV. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
+def load_contacts(path: Table, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
+    """Nạp người nhận thông báo từ tệp CSV hoặc XLSX. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
     from tracker.services.registers import load_contacts as loader
 
-    _load(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
+    load_table(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
 
 
 @contacts.command("list")
@@ -92,35 +162,3 @@ def list_contacts(as_json: Json = False) -> None:
             for entry in entries
         ),
     )
-
-
-def _load(loader: Loader, path: Path, *, dry_run: bool, as_json: bool, actor: str | None) -> None:
-    """Load a file and say what it changed, or what is wrong in it."""
-    from tracker.clock import instant
-    from tracker.store.events import Act
-    from tracker.store.session import transaction
-
-    app = open_app()
-    with transaction(app.engine) as session:
-        act = Act(actor_of(actor), "cli", instant(app.clock))
-        report = loader(session, path, act=act, dry_run=dry_run)
-    counts: dict[str, Any] = {name: getattr(report, name) for name in ("added", "changed", "unchanged")}
-    if as_json:
-        errors = [
-            {
-                "row": error.row,
-                "column": error.column,
-                "code": error.code,
-                "message": error.sentence().strip(),
-            }
-            for error in report.errors
-        ]
-        write_json({"path": str(path), "dry_run": dry_run, **counts, "errors": errors})
-    elif report.errors:
-        tell("table.refused", name=path.name, count=len(report.errors))
-        for error in report.errors:
-            typer.echo(error.sentence(), err=True)
-    else:
-        tell("table.would-load" if dry_run else "table.loaded", name=path.name, **counts)
-    if report.errors:
-        raise typer.Exit(REFUSED)

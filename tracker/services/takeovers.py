@@ -85,12 +85,20 @@ def _orphan(work: Tracked, agency: str, known: Lineage, on: date) -> Orphan:
 
 
 def take_over(  # noqa: PLR0913 — what is said of a take-over
-    session: Session, assignment_id: int, by: str, *, on: date, act: Act, seen: int | None = None
+    session: Session,
+    assignment_id: int,
+    by: str,
+    *,
+    on: date,
+    act: Act,
+    seen: int | None = None,
+    dry_run: bool = False,
 ) -> TakenOver:
     """Let a successor answer for an assignment and the open instances of its duty, with the basis in history.
 
-    Raises NotFound for no such assignment; Conflict for a stale form, a draft or closed assignment, an agency
-    that is there on the day, and one that took nothing over from it; NotPermitted for who may not.
+    With `dry_run` all is checked and nothing written. Raises NotFound for no such assignment; Conflict for a
+    stale form, a draft or closed assignment, an agency that is there on the day, and one that took nothing
+    over from it; NotPermitted for who may not.
     """
     work = assignments.claim(session, assignment_id, seen=seen)
     act = permit(session, act, TAKE_OVER, assignment_id)
@@ -102,7 +110,7 @@ def take_over(  # noqa: PLR0913 — what is said of a take-over
     chosen = _chosen(known, work.agency, by, on)
     numbers = register.ids(session)
     moved = (assignment_id, *_instances(session, assignment_id, numbers[work.agency]))
-    for one in moved:
+    for one in () if dry_run else moved:
         give_over(session, one, numbers[chosen.code])
         said = {"agency": chosen.name, "scope": chosen.scope, "basis": chosen.basis}
         change = Change({"agency": known.by_code[work.agency].name}, {k: v for k, v in said.items() if v})
@@ -112,7 +120,9 @@ def take_over(  # noqa: PLR0913 — what is said of a take-over
     )
 
 
-def take_over_whole(session: Session, chosen: Iterable[Orphan], *, on: date, act: Act) -> list[TakenOver]:
+def take_over_whole(
+    session: Session, chosen: Iterable[Orphan], *, on: date, act: Act, dry_run: bool = False
+) -> list[TakenOver]:
     """Let the successors of a list that was shown take over what has exactly one, for all of the work.
 
     Raises Conflict where one of them was changed by somebody else since; nothing is written then.
@@ -120,11 +130,11 @@ def take_over_whole(session: Session, chosen: Iterable[Orphan], *, on: date, act
     done: list[TakenOver] = []
     moved: set[int] = set()
     for one in chosen:
-        if one.whole is not None and one.assignment_id not in moved:
-            done.append(
-                take_over(session, one.assignment_id, one.whole.code, on=on, act=act, seen=one.version)
-            )
-            moved.update(done[-1].assignments)
+        if one.whole is None or one.assignment_id in moved:
+            continue
+        code, seen = one.whole.code, one.version
+        done.append(take_over(session, one.assignment_id, code, on=on, act=act, seen=seen, dry_run=dry_run))
+        moved.update(done[-1].assignments)
     return done
 
 
