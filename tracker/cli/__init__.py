@@ -9,7 +9,10 @@ from typing import Final
 import typer
 
 from tracker.cli import (
+    accounts,
     acts,
+    audit,
+    backup,
     bench,
     database,
     documents,
@@ -45,10 +48,14 @@ app.command()(letters.deliver)
 app.command()(letters.letters)
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
+app.add_typer(backup.commands, name="backup")
+app.command()(backup.restore)
 app.add_typer(acts.commands, name="act", no_args_is_help=True)
 app.add_typer(extensions.commands, name="extensions", no_args_is_help=True)
 app.add_typer(explanations.commands, name="explain", no_args_is_help=True)
 app.add_typer(holds.commands, name="hold")
+app.add_typer(accounts.commands, name="accounts")
+app.add_typer(audit.commands, name="audit")
 app.add_typer(database.commands, name="db")
 app.add_typer(bench.commands, name="bench")
 

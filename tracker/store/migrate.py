@@ -32,13 +32,12 @@ def upgrade(engine: Engine) -> str:
     """
     try:
         with engine.execution_options(**{REBUILDING: True}).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            wait_for_turn(connection)
             _refuse_newer(connection)
-            before = _revision(connection)
+            before = revision_of(connection)
             command.upgrade(_config(connection), "head")
             _check_references(connection)
-            after = _revision(connection) or ""
+            after = revision_of(connection) or ""
             if before not in {None, after}:
                 _start_silent(connection)
             return after
@@ -49,12 +48,16 @@ def upgrade(engine: Engine) -> str:
 
 
 def _check_references(connection: Connection) -> None:
-    """Refuse to commit rows that point nowhere: while SQLite's tables are rebuilt nothing else watches."""
+    """Refuse to commit rows that point nowhere."""
+    if broken := references_that_point_nowhere(connection):
+        raise RuntimeError(f"the upgrade would leave rows that point nowhere, of {broken}")
+
+
+def references_that_point_nowhere(connection: Connection) -> list[str]:
+    """Name the tables with rows that point nowhere; while SQLite rebuilds tables nothing else watches."""
     if connection.dialect.name != "sqlite":
-        return
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    if broken:
-        raise RuntimeError(f"the upgrade would leave rows that point nowhere: {broken[:5]}")
+        return []
+    return sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
 
 
 def _start_silent(connection: Connection) -> None:
@@ -70,7 +73,7 @@ def prepare(engine: Engine) -> None:
     """Make the tables of an empty database; raise Unavailable where an existing one is of another version."""
     try:
         with engine.execution_options(**{READING: True}).connect() as connection:
-            revision = _revision(connection)
+            revision = revision_of(connection)
             empty = not inspect(connection).get_table_names()
             _refuse_newer(connection)
     except DBAPIError as error:
@@ -83,6 +86,27 @@ def prepare(engine: Engine) -> None:
         raise Unavailable("database.not-prepared", url=engine.url.render_as_string(hide_password=True))
 
 
+def known_revisions() -> frozenset[str]:
+    """Return the revisions that this version of the program can bring up to date."""
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def upgrade_within(connection: Connection, revision: str) -> None:
+    """Bring the tables to a revision in a transaction that is open already, made with REBUILDING.
+
+    Another process that upgrades waits until it has ended.
+    """
+    wait_for_turn(connection)
+    command.upgrade(_config(connection), revision)
+    _check_references(connection)
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Let two upgrades at once follow each other; SQLite's transactions do so by themselves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
 def head() -> str:
     """Return the revision this version of the program works with."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
@@ -90,13 +114,13 @@ def head() -> str:
 
 def _refuse_newer(connection: Connection) -> None:
     """Leave a database from a newer program alone."""
-    revision = _revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    revision = revision_of(connection)
+    if revision is not None and revision not in known_revisions():
         raise Unavailable("database.newer", revision=revision)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision a database is at, None for one without tables."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
