@@ -10,6 +10,7 @@ from typing import Final
 
 from directives.agencies import Mention
 from directives.bodies import read_list, skip_spaces
+from directives.doers import COURTESY, persons_at
 from directives.grammar import Rule, Wording
 from directives.model import Span
 from directives.page import Page
@@ -18,6 +19,7 @@ from directives.verbs import any_of, starts_with_action
 from directives.voice import is_own_voice, may_order
 
 VERB_ASSIGNS: Final = "verb-assigns"
+PERSON_ASSIGNED: Final = "person-assigned"  # by name alone: whose office he holds is for a person to tell
 HEADING: Final = "heading"
 COLON_HEAD: Final = "colon-head"
 BACKGROUND: Final = "background"
@@ -95,9 +97,10 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     if verb is None:
         return None
     to_whom = TO_WHOM.match(page.small, verb.end(), end)
-    leads, after = read_list(page, to_whom.end() if to_whom else verb.end(), end)
+    whom = to_whom.end() if to_whom else verb.end()
+    leads, after = read_list(page, whom, end)
     if not leads:
-        return None
+        return _person_ordered(page, at, whom, end)
     rest = skip_spaces(page.flow, after, end)
     if (
         leads[-1].is_group
@@ -106,6 +109,17 @@ def ordered_at(page: Page, at: int, end: int, *, by_issuer: bool = False) -> Sub
     ):
         leads, after = (*leads[:-1], whole), whole.span.end
     return Subject(leads, at, _past_aside(page, after, end), ordered=True, rule=VERB_ASSIGNS)
+
+
+def _person_ordered(page: Page, at: int, whom: int, end: int) -> Subject | None:
+    """Return the subject of «giao đồng chí Trần Văn An kiểm tra …», whose office the text does not say."""
+    if not COURTESY.search(page.small, at, whom):
+        return None
+    persons, after = persons_at(page, whom, end)
+    rest = skip_spaces(page.flow, after, end)
+    if not persons or not is_to_act(page, rest, end):
+        return None
+    return Subject(persons, at, after, ordered=True, rule=PERSON_ASSIGNED)
 
 
 def subject_of(  # noqa: PLR0913 - the list of bodies and the stretch it stands in

@@ -18,12 +18,14 @@ RULES = {
     "subject-verb": 0.98,
     "inherited": 0.96,
     "introduction": 0.85,
+    "person-assigned": 0.75,
     "introduction-unsure": 0.55,  # the sentence begins with somebody that nobody knows
     "order-inside": 0.92,
     "subject-unknown-verb": 0.75,
     "table-row": 0.95,
     "assumed-name": 0.7,
 }
+ASSUMED = ("introduction-unsure", "person-assigned")  # who answers for the work is for a person to check
 RISKS = {
     "quarter-from-scan": 0.85,
     "date-from-scan": 0.95,
@@ -48,7 +50,7 @@ SILENT = {"undated", "lead-not-in-register", "several-sentences"}  # risks nobod
 def judge(order: Order) -> tuple[float, tuple[str, ...]]:
     """Return the confidence in a task and its doubts."""
     risks = [
-        *(["lead-assumed"] if order.rule == "introduction-unsure" else []),
+        *(["lead-assumed"] if order.rule in ASSUMED else []),
         *_lead_risks(order.leads),
         *_deadline_risks(order.deadline),
         *order.doubts,

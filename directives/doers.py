@@ -41,7 +41,28 @@ TRADE: Final = Wording(
     ("Các cơ sở« sản xuất, kinh doanh »rượu phải báo cáo", "Các cơ sở« khám chữa bệnh »báo cáo"),
     ("Các cơ sở báo cáo",),
 )
-WORDINGS: Final = (MANY, DUTY, TRADE)
+NAME: Final = Wording(
+    "name-of-a-person",
+    re.compile(r"[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}(?!\w)"),
+    ("đồng chí «Trần Văn An» kiểm tra",),
+    ("đồng chí kiểm tra",),
+)
+"""Behind a courtesy; like `PERSON` asked of words as written."""
+
+COURTESY: Final = Wording(
+    "courtesy",
+    re.compile(r"(?<!\w)(?:đồng\s+chí|đ/c|ông|bà)\s+$"),
+    ("giao «đồng chí »", "giao «bà »"),
+    ("giao thông ",),
+)
+NEXT_PERSON: Final = Wording(
+    "next-person",
+    re.compile(r"\s*(?:,|và|,\s*và)\s*(?:đồng\s+chí|đ/c|ông|bà)\s+"),
+    ("Trần Văn An« và đồng chí »Lê Thị Hoa",),
+    ("Trần Văn An và Sở Y tế",),
+)
+WORDINGS: Final = (MANY, DUTY, TRADE, COURTESY, NEXT_PERSON)
+_LONGEST_COURTESY = 12
 _NAME_WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _NOT_IN_NAMES = frozenset(
     ("đã", "sẽ", "đang", "được", "là", "có", "không", "mà", "thì", "nếu", "khi", "với", "để")
@@ -81,6 +102,28 @@ def _past_trade(page: Page, at: int, end: int) -> int | None:
     """Return where the trade in a name of doers ends: «Các cơ sở | tiến hành công việc …»."""
     trade = TRADE.match(page.small, at, end)
     return trade.end() if trade else None
+
+
+def persons_at(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """Return the persons named here with no office, «đồng chí | Trần Văn An», and where the naming ends.
+
+    `at`: behind the courtesy, which belongs to the name as written.
+    """
+    found: list[Mention] = []
+    last = at
+    while (name := NAME.match(page.flow, at, end)) and page.mention_at(at) is None:
+        found.append(_named(page, Span(_courtesy_before(page, at), name.end())))
+        last = name.end()
+        joint = NEXT_PERSON.match(page.small, last, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return tuple(found), last
+
+
+def _courtesy_before(page: Page, at: int) -> int:
+    before = COURTESY.search(page.small, max(0, at - _LONGEST_COURTESY), at)
+    return before.start() if before else at
 
 
 def owners_at(page: Page, at: int, end: int) -> tuple[tuple[Mention, ...], int]:

@@ -8,8 +8,8 @@ from typing import Final
 from directives.acting import Subject
 from directives.agencies import Mention
 from directives.background import asks_issuer, speaks_to_public
-from directives.bodies import by_role
-from directives.coordination import as_helpers
+from directives.bodies import ROLE, by_role
+from directives.coordination import as_helpers, read_opening
 from directives.formulas import formula_in, says_nothing
 from directives.grammar import Wording
 from directives.heads import head_of
@@ -21,7 +21,7 @@ from directives.stand_ins import Standing
 from directives.text import folded
 from directives.voice import gives_orders, is_own_voice, speaks_of_itself
 
-ROLE: Final = Wording(
+STANDS_FOR: Final = Wording(
     "role-of-a-body",
     re.compile(
         r"(?:chủ\s+đầu\s+tư|nhà\s+đầu\s+tư|nhà\s+thầu|đơn\s+vị\s+tư\s+vấn)(?!\s+(?:này|trên|đó|nêu|nói))"
@@ -59,21 +59,33 @@ SEVERAL: Final = Wording(
     ("«Hai »Sở này", "«cả ba »đơn vị trên"),
     ("Sở này",),
 )
-WORDINGS: Final = (ROLE, THIS, CLOSES, OPENS, SEVERAL)
+WORDINGS: Final = (STANDS_FOR, THIS, CLOSES, OPENS, SEVERAL)
 _MANY = {"hai": 2, "ba": 3}
 
 
 def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span, Subject]]:
     """Return the parts of a sentence with their subjects; a sentence that gives no work has none."""
     head = head_of(page, sentence, standing)
-    if head is not None and len(head.leads) > 1:
-        leads, helpers = by_role(page, head.leads)
-        head = replace(head, leads=leads, helpers=as_helpers(helpers, "role-in-brackets"))
+    if head is not None:
+        head = _with_roles(page, head, sentence.end)
     if head is None or speaks_to_public(page, head) or asks_issuer(page, head):
         return []
     heads = [head, *_later(page, sentence, head)]
     ends = [one.start for one in heads[1:]] + [sentence.end]
     return [(Span(one.start, end), one) for one, end in zip(heads, ends, strict=True)]
+
+
+def _with_roles(page: Page, head: Subject, end: int) -> Subject:
+    """Part the bodies of a subject by the roles in brackets behind them: «Sở A phối hợp Sở B (chủ trì)»."""
+    opening = read_opening(page, head.end, end)
+    leading = ROLE.match(page.small, opening.end, end) if opening.coordinators else None
+    if leading is not None and "chủ" in leading[0]:
+        leads, helpers = by_role(page, (*head.leads, *opening.coordinators))
+        return replace(head, leads=leads, end=leading.end(), helpers=as_helpers(helpers, ROLE.name))
+    if len(head.leads) < 2:  # noqa: PLR2004 - nothing to part
+        return head
+    leads, helpers = by_role(page, head.leads)
+    return replace(head, leads=leads, helpers=as_helpers(helpers, ROLE.name))
 
 
 def _later(page: Page, sentence: Span, head: Subject) -> Iterator[Subject]:
@@ -126,7 +138,7 @@ def resolved(page: Page, leads: tuple[Mention, ...], last: tuple[Mention, ...]) 
     """Put «Quý Ủy ban» down to the addressees and «Sở này» to the bodies last named, each of them once."""
     out: list[Mention] = []
     for lead in leads:
-        if not lead.is_reference or ROLE.match(page.small, lead.span.start):
+        if not lead.is_reference or STANDS_FOR.match(page.small, lead.span.start):
             out.append(lead)
         elif page.small.startswith("quý", lead.span.start):
             out += page.addressees or (lead,)

@@ -140,8 +140,28 @@ def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
     return None
 
 
+def _behind_time(page: Page, at: int, end: int) -> Subject | None:
+    """Return the subject right behind a time, no comma between: «Chậm nhất ngày 10/5 Sở X tổng hợp …»."""
+    time = page.deadline_at(at)
+    place = skip_spaces(page.flow, time.span.end, end) if time is not None else end
+    leads, after = read_list(page, place, end)
+    if not leads:
+        return ordered_at(page, place, end)
+    own = subject_of(page, place, leads, after, end, trusting=False)
+    return None if own is None or own.rule in NOT_BEHIND or leads[0].is_open_group else own
+
+
 LeadIn = Rule[Callable[[Page, int, int], Subject | None]]
 LEAD_INS: Final[tuple[LeadIn, ...]] = (
+    Rule(
+        "time",
+        _behind_time,
+        (
+            ("Chậm nhất ngày 10/5/2020 Sở Y tế tổng hợp kết quả.", "Sở Y tế"),
+            ("Trước ngày 10/5/2020 giao Sở Y tế tổng hợp kết quả.", "Sở Y tế"),
+        ),
+        ("Trước ngày 10/5/2020 Sở Y tế đã tổng hợp kết quả.",),
+    ),
     Rule(
         "topic",
         _behind_topic,

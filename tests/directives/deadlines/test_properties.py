@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.calendar import default_calendar
-from directives.citations import find_citations, find_masked
+from directives.citations import find_citations
 from directives.deadlines import find_deadlines, read_cell
 from directives.model import DeadlineKind, Span
 
@@ -119,7 +119,7 @@ def test_only_inside_the_span(text: str, data: st.DataObject) -> None:
     """Nothing is read outside the stretch asked for, nor inside a masked one's dates."""
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    masks = [citation.span for citation in find_citations(text)] + find_masked(text)
+    masks = [citation.span for citation in find_citations(text)]
 
     for deadline in find_deadlines(text, Span(start, end), issued_on=None, masked=masks):
         assert start <= deadline.span.start < deadline.span.end <= end
@@ -151,7 +151,6 @@ def test_long_repetitions_cost_time_in_proportion(unit: str) -> None:
         began = time.process_time()
         find_deadlines(text, issued_on=date(2020, 4, 3))
         find_citations(text)
-        find_masked(text)
         return time.process_time() - began
 
     assert seconds(60_000) < max(0.2, 9 * seconds(15_000))
