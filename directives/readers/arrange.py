@@ -71,7 +71,11 @@ def arrange_all(pages: Iterable[Page]) -> list[Arranged]:
 
 def arrange(page: Page, above: Block | None = None) -> Arranged:
     """Order the pieces of a page; `above`: the table at the foot of the page before."""
-    grids = find_grids(page.rulings)
+    grids = [
+        grid
+        for grid in find_grids(page.rulings)
+        if not grid.is_one_row or (above is not None and same_columns(above.columns, grid.columns))
+    ]
     inside = [[piece for piece in page.pieces if grid.holds(piece)] for grid in grids]
     taken = {id(piece) for pieces in inside for piece in pieces}
     levels = [ruling.bottom for ruling in page.rulings if not ruling.upright]

@@ -27,6 +27,11 @@ class Grid:
     rows: tuple[float, ...]  # from the top down is from the last to the first
     rulings: tuple[Ruling, ...] = ()
 
+    @property
+    def is_one_row(self) -> bool:
+        """Tell whether it has a single row: no table by itself, but the rest of one, or a frame."""
+        return len(self.rows) < GRID_LINES
+
     def holds(self, piece: Piece) -> bool:
         """Tell whether the middle of a piece lies in the table."""
         return (
@@ -76,7 +81,7 @@ class Grid:
 
 
 def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
-    """Find the tables of a page: at least three upright and three level lines that touch."""
+    """Find the tables of a page: at least three upright and two level lines that touch."""
     if len(rulings) > MAX_RULINGS:
         return []
     grids = []
@@ -88,7 +93,7 @@ def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
         if len(columns) >= GRID_LINES - 1 and len(rows) >= GRID_LINES - 1:
             columns = _opened(columns, [r.left for r in levels], [r.right for r in levels])
             rows = _opened(rows, [r.bottom for r in uprights], [r.top for r in uprights])
-        if len(columns) >= GRID_LINES and len(rows) >= GRID_LINES:
+        if len(columns) >= GRID_LINES and len(rows) >= GRID_LINES - 1:
             grids.append(Grid(columns, rows, tuple(group)))
     return grids
 

@@ -3,13 +3,11 @@
 pdfium gives the characters with their boxes; `assembled` makes text of the pages. API: pdfium's fpdf_text.h.
 """
 
-import ctypes
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -24,6 +22,7 @@ from directives.readers.ocr.engine import MISSING
 from directives.readers.ocr.picture import Picture
 from directives.readers.ocr.stamps import refuse_stamp
 from directives.readers.ocr.words import Sheet
+from directives.readers.pdf_lines import Glyph, lines_of
 from directives.readers.pdf_outside import notes_of, outside_pdf_text
 from directives.readers.pdf_turn import PageTurn
 from directives.readers.pictured import FEW_LETTERS, Pictured, letters_of
@@ -33,20 +32,6 @@ from directives.readers.scan import draw_sheet, recognised, turns
 WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
 NARROW_GAP: Final = 0.5  # and between two that may, in a table without ruled lines
 MAX_OBJECTS: Final = 20_000
-MAX_CHARACTERS: Final = 200_000  # of one page
-HYPHENS: Final = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's names for a hyphen at the end of a line
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character, where it stands, and how large its type is."""
-
-    char: str
-    left: float
-    right: float
-    base: float
-    size: float
-    index: int = -1  # its number on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,42 +130,12 @@ def _page(sheet: pypdfium2.PdfPage, number: int) -> _Taken:
             if each.type == pdfium.FPDF_PAGEOBJ_PATH:
                 rulings += rulings_of(each, turn.box)
         uprights = [ruling for ruling in rulings if ruling.upright]
-        lines, doubts = set_in_unicode(list(_lines(text_page, turn)), text_page)
+        lines, doubts = set_in_unicode(lines_of(text_page, turn), text_page)
         pieces = [piece for line in lines for piece in _pieces(line, uprights) if piece.text.strip()]
     finally:
         text_page.close()
     page = Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts)
     return _Taken(page, drawn, turn)
-
-
-def _lines(text_page: pypdfium2.PdfTextPage, turn: PageTurn) -> Iterator[list[Glyph]]:
-    """Give the characters of each line, in the order the page draws them."""
-    line: list[Glyph] = []
-    handle = text_page.raw
-    rectangle = pdfium.FS_RECTF()
-    for index in range(min(text_page.count_chars(), MAX_CHARACTERS)):
-        code = pdfium.FPDFText_GetUnicode(handle, index)
-        if code in (0x0A, 0x0D):
-            if line:
-                yield line
-            line = []
-        elif code and pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(rectangle)):
-            left, _, right, _ = turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            base, size = _type_of(handle, index, turn)
-            line.append(Glyph(HYPHENS.get(code) or chr(code), left, right, base, size, index))
-    if line:
-        yield line
-
-
-def _type_of(handle: Any, index: int, turn: PageTurn) -> tuple[float, float]:
-    """Return the height of a character's base line, and the size of its type as shown."""
-    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y))
-    size = float(pdfium.FPDFText_GetFontSize(handle, index))
-    if pdfium.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
-        size *= math.hypot(matrix.c, matrix.d)
-    _, base, _, _ = turn.box(x.value, y.value, x.value, y.value)
-    return base, max(size, 1.0)
 
 
 def _pieces(line: list[Glyph], uprights: list[Ruling]) -> Iterator[Piece]:

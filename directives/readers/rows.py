@@ -81,6 +81,8 @@ def goes_on_below(last: Row, first: Row, columns: dict[str, int]) -> bool:
     number = columns.get("number")
     if number is not None and (first.cells[number] or not last.cells[number]):
         return False
+    if ORDINAL.fullmatch(first.cells[0]) and ORDINAL.fullmatch(last.cells[0]):
+        return False  # counted, whatever the header is
     filled = {index for index, words in enumerate(first.cells) if words}
     grown = all(last.cells[index] for index in filled)
     names = {columns[name] for name in ("work", "leads", "time") if name in columns}

@@ -122,6 +122,67 @@ def test_what_repeats_on_every_page_is_dropped() -> None:
     assert dropped == ["UBND tỉnh A", "Trang 1/3", "Trang 2/3", "Trang 3/3"]
 
 
+COLUMNS = (60.0, 85.0, 330.0, 460.0)
+FIRST = (
+    ("3", "Tổng hợp dự toán", "Sở Tài chính", "31/12/2020"),
+    ("5", "Tham mưu quy chế", "Công an", "30/6/2020"),
+)
+HEADER = (("TT", "Nhiệm vụ", "Cơ quan chủ", "Thời gian"), ("", "", "trì", "hoàn thành"))
+
+
+def table_line(cells: tuple[str, ...], base: float) -> list[Piece]:
+    """Set the cells of a table's line side by side."""
+    return [piece(text, left=x, base=base) for text, x in zip(cells, COLUMNS, strict=True) if text]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([[cells] for cells in FIRST], id="dates in one place are not the number of the page"),
+        pytest.param([[FIRST[0]], [FIRST[0]]], id="a row that another has the lead and the time of"),
+        pytest.param([[*HEADER, cells] for cells in FIRST], id="a header of two lines, repeated"),
+        pytest.param([["1. Sở Y tế báo cáo."], ["2. Sở Y tế báo cáo."]], id="items of the same words"),
+        pytest.param([["Trước 01/5 báo cáo"], ["Trước 02/5 báo cáo"]], id="days that count as the pages do"),
+    ],
+)
+def test_what_only_looks_alike_is_kept(lines: list[list[tuple[str, ...] | str]]) -> None:
+    """The first line of a page is a running head only where all of it stands on the other pages too."""
+    pages = [
+        page_of(
+            *(
+                one
+                for row, line in enumerate(page)
+                for one in (
+                    [piece(line, base=800 - 15 * row)]
+                    if isinstance(line, str)
+                    else table_line((f"{line[0]}{n}", *line[1:]) if line in FIRST else line, 800 - 15 * row)
+                )
+            ),
+            piece(f"Nội dung {n}.", base=500),
+        )
+        for n, page in enumerate(lines)
+    ]
+
+    assert without_running_lines(pages) == (pages, [])
+
+
+def test_the_number_of_a_page_may_stand_in_its_head() -> None:
+    """Pages are counted from the cover or after it, beside other words of the head."""
+    pages = [
+        page_of(
+            piece("Báo cáo năm 2020", base=810),
+            piece(f"Chương 1 – {n}", left=400, base=810),
+            piece(f"Nội dung {n}.", base=500),
+        )
+        for n in (2, 3, 4)
+    ]
+
+    kept, dropped = without_running_lines(pages)
+
+    assert [[each.text for each in page.pieces] for page in kept] == [[f"Nội dung {n}."] for n in (2, 3, 4)]
+    assert dropped[0] == "Báo cáo năm 2020"
+
+
 def test_a_year_left_alone_on_the_last_line_is_no_page_number() -> None:
     """A short number at the left edge ends a sentence."""
     last = piece("20", base=60)

@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -248,3 +248,48 @@ def test_a_cell_left_out_in_word_keeps_its_column() -> None:
         "STT | Nhiệm vụ | Chủ trì",
         " | Rà soát | Sở Y tế",
     ]
+
+
+def ruled(top: float, rows: Sequence[tuple[str, ...]]) -> bytes:
+    """Draw a table with all its lines, each letter by itself as browsers print it."""
+    places, high = (40, 70, 330, 460, 570), 40
+    foot = top - high * len(rows)
+    drawn = [b"%d %d 1 %d re f\n" % (x, foot, top - foot) for x in places]
+    drawn += [b"40 %d 531 1 re f\n" % (top - high * row) for row in range(len(rows) + 1)]
+    for row, cells in enumerate(rows):
+        for cell, left in zip(cells, places, strict=False):
+            for line, text in enumerate(cell.split("/", maxsplit=1)):
+                x, y = left + 5.0, top - high * row - 15 - 15 * line
+                for char in text:
+                    drawn += [words(round(x, 2), y, char)] if char != " " else []
+                    x += 13 * WIDTHS.get(char, 500) / 1000
+    return b"".join(drawn)
+
+
+WIDTHS = {" ": 250, "i": 278, "t": 278, "S": 556}
+PRINTED = [
+    ("TT", "vok", "kan", "hon"),
+    ("1", "bo so/dug", "So Yx", "9h20"),
+    ("2", "ba no/gan", "So Vx", "9h21"),
+]
+
+
+def test_one_row_on_the_last_page_belongs_to_the_table() -> None:
+    """It is read as a row, whole words of it, though it is no table by itself and pdfium sees but letters."""
+    first, last = PRINTED, [("3", "nob kox ban/so", "So Kx", "9h22")]
+
+    text = read_bytes(pdf_file([ruled(780, first), ruled(800, last)])).text
+
+    assert text.split("\n") == [
+        "TT | vok | kan | hon",
+        "1 | bo so dug | So Yx | 9h20",
+        "2 | ba no gan | So Vx | 9h21",
+        "3 | nob kox ban so | So Kx | 9h22",
+    ]
+
+
+def test_a_frame_around_words_is_no_table() -> None:
+    """One row of boxes with no table before it is read cell by cell, as the body is."""
+    text = read_bytes(pdf_file([ruled(780, [("A", "bo so", "nox", "hon")])])).text
+
+    assert "|" not in text
