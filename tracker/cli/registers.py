@@ -40,7 +40,7 @@ def list_agencies(on: On = None, as_json: Json = False) -> None:
         write_json([_as_json(entry) for entry in entries])
         return
     write_table(
-        ("code", "name", "level", "aliases", "groups", "valid-from", "valid-to"),
+        ("code", "name", "agency-level", "aliases", "groups", "valid-from", "valid-to"),
         (
             (
                 entry.code,
@@ -81,7 +81,7 @@ def _tell_findings(found: "list[tuple[Rule, Finding]]", errors: int, agencies: i
 
     if found:
         write_table(
-            ("severity", "agency", "column", "finding"),
+            ("finding-kind", "agency", "table-column", "finding"),
             (
                 (say(f"severity.{one['severity']}"), one["agency"], one["column"], one["message"])
                 for one in (_finding(*pair) for pair in found)

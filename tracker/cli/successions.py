@@ -53,7 +53,7 @@ def successors(
         write_json(candidates)
     elif candidates:
         write_table(
-            ("code", "name", "answers-from", "scope", "basis"),
+            ("code", "name", "answers-from", "passed-scope", "passed-basis"),
             ((one.code, one.name, shown(one.on), _scope(one), one.basis) for one in candidates),
         )
     elif entry.existed(day):
@@ -163,7 +163,7 @@ def _show(found: "list[Orphan]") -> None:
     from tracker.clock import shown
 
     write_table(
-        ("assignment", "code", "lead", "last-day", "due-on", "successors"),
+        ("orphan", "code", "lead", "agency-ended", "due-on", "successors"),
         (
             (
                 one.assignment_id,

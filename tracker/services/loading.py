@@ -51,7 +51,7 @@ def place(
     """
     by_code = {row.text("code"): row for row in reversed(rows)}
     elsewhere = Elsewhere()
-    for rule, finding in found:
+    for rule, finding in ((rule, finding) for rule, finding in found if rule.at_load):
         row, other = by_code.get(finding.agency), called(known, finding.other)
         is_error = rule.severity is Severity.ERROR
         if row is not None:
