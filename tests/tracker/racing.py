@@ -11,13 +11,15 @@ _PATIENCE = 60  # seconds until a process that never came is given up on
 _gates: list[Barrier] = []
 
 
-def race(function: Callable[..., Result], *arguments: Any, processes: int) -> list[Result]:
+def race(
+    function: Callable[..., Result], *arguments: Any, processes: int, patience: float = _PATIENCE
+) -> list[Result]:
     """Return what each process got; they all start when the last one is ready."""
     spawning = get_context("spawn")
     gate = spawning.Barrier(processes)
     with ProcessPoolExecutor(processes, spawning, initializer=_stand_at, initargs=(gate,)) as pool:
         running = [pool.submit(_at_the_gate, function, arguments) for _ in range(processes)]
-        return [one.result(timeout=_PATIENCE) for one in running]
+        return [one.result(timeout=patience) for one in running]
 
 
 def _stand_at(gate: Barrier) -> None:
