@@ -48,6 +48,12 @@ ROUND: Final = Wording(
 )
 """Tells apart the dates of one work, and is no part of what it is."""
 
+OF_WHICH: Final = Wording(
+    "work-behind-its-new-date",
+    re.compile(r"\s*(?:đối\s+với|cho|của)\s+(?:nhiệm\s+vụ|việc|nội\s+dung|công\s+việc)\s+"),
+    ("bằng ngày 30/6/2020« đối với nhiệm vụ »rà soát giá",),
+    ("trước ngày 30/6/2020 đối với các xã",),
+)
 LEADS_ONLY: Final = Wording("leads-only", re.compile(r"\s*chủ\s+trì\s*$"), ("Sở Y tế« chủ trì»",))
 HELPS_WORK: Final = Wording(
     "helps-in-clause",
@@ -56,8 +62,10 @@ HELPS_WORK: Final = Wording(
 )
 """«X chủ trì; Y phối hợp tham mưu …»: one work, X leads it."""
 
-WORDINGS: Final = (CONDITION, CASES, ROUND, LEADS_ONLY, HELPS_WORK)
-_NEXT_BODY = re.compile(r"\s*,\s*(?:(?:và|còn|riêng|sau\s+đó|rồi|đồng\s+thời)\s+)?|\s+và\s+")
+WORDINGS: Final = (CONDITION, CASES, ROUND, OF_WHICH, LEADS_ONLY, HELPS_WORK)
+_NEXT_BODY = re.compile(
+    r"\s*,\s*(?:(?:và|còn|riêng|sau\s+đó|rồi|đồng\s+thời|(?P<purpose>để))\s+)?|\s+(?:và|(?P<for>để))\s+"
+)
 _COMMA = re.compile(r",\s+")
 
 
@@ -113,8 +121,10 @@ def _by_bodies(page: Page, clause: Span) -> Iterator[Span]:
     for date in page.deadlines_in(clause):
         joint = _NEXT_BODY.match(page.small, date.span.end, clause.end)
         at = joint.end() if joint else clause.end
-        if at <= start or page.mention_at(at) is None:
+        if joint is None or at <= start or page.mention_at(at) is None:
             continue
+        if (joint["purpose"] or joint["for"]) and not page.deadlines_in(Span(at, clause.end)):
+            continue  # «… để Sở B tổng hợp»: only why it is due, without a date of its own
         own = subject_at(page, at, clause.end, trusting=False)
         if own is not None and own.start == at and own.rule == "subject-verb":
             yield Span(start, date.span.end)
@@ -211,6 +221,9 @@ def _action(page: Page, stretch: Stretch) -> Span:
     start = opening.end
     end = stretch.span.end
     if stretch.deadline is not None and stretch.deadline.span.start > start:
+        behind = OF_WHICH.match(page.small, stretch.deadline.span.end, end)
+        if behind is not None and not starts_with_action(page.small, start, end):
+            return Span(behind.end(), end)  # «Thay thế thời hạn … bằng … đối với nhiệm vụ | rà soát …»
         end = stretch.deadline.span.start
     if round_ := ROUND.search(page.small, start, end):
         end = round_.start() if round_.start() > start else end

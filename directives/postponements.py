@@ -12,7 +12,9 @@ from directives.page import Page
 from directives.voice import is_own_voice
 
 _TIME = r"(?:(?:thời\s+(?:hạn|gian|điểm|hiệu)|tiến\s+độ|hạn|mốc(?:\s+thời\s+gian)?)(?!\w)\s*)"
-_MOVES = r"(?:lùi|gia\s+hạn|kéo\s+dài|dời|điều\s+chỉnh|giãn|hoãn)"
+_MOVES = (
+    r"(?:lùi|gia\s+hạn|kéo\s+dài|dời|điều\s+chỉnh|giãn|hoãn|thay\s+(?:thế|đổi)(?=\s+(?:thời|tiến|hạn|mốc)))"
+)
 _MOVING = re.compile(_MOVES)
 POSTPONES: Final = Wording(
     "postpones",
@@ -64,7 +66,7 @@ def postponed(page: Page, sentence: Span) -> Subject | None:
             continue  # «Đối với đề nghị gia hạn của X: Giao Y …»: a topic, and Y's work
         semicolon = page.flow.find(";", found.end(), sentence.end)
         rest = Span(found.end(), sentence.end if semicolon < 0 else semicolon)
-        whom = _whom(page, Span(at, sentence.end))
+        whom = _whom(page, Span(at, rest.end))
         if whom and page.deadlines_in(rest):
             return Subject(whom, sentence.start, _work(page, rest), ordered=True, rule="postponement")
     return None

@@ -20,7 +20,7 @@ from directives.sentences import sentences
 _TIME: Final = "(?:thời (?:hạn|gian|điểm)|tiến độ|hạn|mốc)(?!\\w)"
 MOVES: Final = rx(
     r"(?<!\w)(?:gia hạn(?! (?:hợp đồng|giấy phép))"
-    rf"|(?:lùi|kéo dài|dời|điều chỉnh|giãn|hoãn) (?:thêm |lại )?{_TIME})"
+    rf"|(?:lùi|kéo dài|dời|điều chỉnh|giãn|hoãn|thay (?:thế|đổi)) (?:thêm |lại )?{_TIME})"
 )
 ASKED: Final = rx(r"(?<!\w)(?:xin|đề nghị|kiến nghị|đề xuất)(?: (?:được|cho|phép|ubnd|tỉnh|việc)){0,4} $")
 AGREED: Final = rx(r"(?<!\w)(?:đồng ý|thống nhất|nhất trí|chấp thuận|cho phép|quyết định)(?!\w)")

@@ -25,6 +25,7 @@ CUE_WORDS: Final = (
     "sáng", "trưa", "chiều", "tối", "đêm", "buổi", "hôm nay", "đầu(?! tư)", "giữa", "cuối", "sau", "ngay sau",
     "nửa(?= (?:tháng|năm|đầu|cuối))",
     "tại", "hoàn thành", "hoàn tất", "xong", "thời hạn", "thời gian", "thời điểm", "tiến độ", "hạn", "mốc",
+    r"bằng(?= (?:ngày|hết ngày) )",
     r"thành(?= (?:ngày|tháng|quý|năm|cuối|\d))", "tối đa", "ít nhất", "với thời hạn", "quý", "tuần", "tháng",
 )  # fmt: skip
 CUE_NUMBERS: Final = (

@@ -84,6 +84,12 @@ GUARDS: Final = (
             place.after_deadline is not None
             and re.search(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)(?!\w)", place.after_deadline) is not None
         ),
+        # «…, để Sở Y tế tổng hợp, báo cáo trước ngày …»: another body's work, with a date of its own
+        unless_before=rx(
+            r"(?<!\w)để (?:sở|ubnd|ủy ban nhân dân|bộ|cục|chi cục|văn phòng|ban|phòng|thanh tra|công an"
+            r"|trung tâm)"
+            r"(?!\w)[^.;]{3,160}(?:báo cáo|trình|gửi|hoàn thành|ban hành)(?!\w)[^.;,]{0,80}~,?~$"
+        ),
         examples=("Gửi danh sách trước ngày 10/4/2026 để triển khai «trong năm 2026».",),
     ),
     Guard(

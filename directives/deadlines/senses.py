@@ -73,7 +73,11 @@ PREPOSITIONS: Final = (
     Preposition(
         Sense.UNTIL, rx(r"(?:cho )?(?:đến|tới)(?: hết)?(?!\w)~"), ("đến", "đến hết", "tới", "cho đến hết")
     ),
-    Preposition(Sense.UNTIL, rx(r"(?:sang|thành|hết)(?!\w)~"), ("sang", "thành", "hết")),
+    Preposition(
+        Sense.UNTIL,
+        rx(r"(?:sang|thành|hết|bằng(?= (?:ngày|hết ngày)(?!\w)))(?!\w)~(?:hết(?!\w)~)?"),
+        ("sang", "thành", "hết", "bằng"),
+    ),
     Preposition(
         Sense.WITHIN, rx(r"(?:nội )?trong(?: khoảng(?: thời gian)?)?(?!\w)~"), ("trong", "nội trong")
     ),
