@@ -108,7 +108,7 @@ OTHERS: Final = (
             rf"(?<!\w)(?:thay|thay thế|sửa|sửa đổi|đổi) (?:thời hạn|cụm từ|mốc|nội dung){few_words(3)}"
             r"~[\"“«]?~$"
         ),
-        after=rx(r"~[\"”»]?(?: (?:tại|của|nêu) [^.;]{1,120}?)?~(?:bằng|thành|sang)(?!\w)"),
+        after=rx(r"~[\"”»]?~(?:(?:tại|của|nêu) [^.;]{1,120}?)?~(?:bằng|thành|sang)(?!\w)"),
         examples=(
             "Thay thế thời hạn hoàn thành “«trước 30/6/2026»” bằng “trước 30/9/2026”.",
             "Thay thế thời hạn «trước ngày 30/4/2026» tại điểm 3 bằng ngày 30/6/2026.",
