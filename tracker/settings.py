@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     before_is_exclusive: bool = True  # «trước ngày X»: X itself is late
     roll_computed: bool = True  # «trong thời hạn N ngày»: a last day off moves to the next working day
     due_soon_days: int = Field(default=3, ge=0, le=30)  # working days
+    recurring_ahead_days: int = Field(
+        default=45, ge=1, le=400
+    )  # how far ahead a recurring duty gets its dates
     extension_ask_days: int = Field(default=2, ge=0, le=30)  # working days before the deadline
     extension_most: int = Field(default=1, ge=0, le=20)  # beyond it only a leader grants more time
     extension_granted_by: GrantedBy = GrantedBy.LEADER  # or «office»: the secretariat records it too

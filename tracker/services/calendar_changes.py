@@ -1,0 +1,234 @@
+"""Change the office's calendar: first see which due dates would move, then move them with it, or leave it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from directives.calendar import SATURDAY, DayKind, SpecialDay, Standing, WorkCalendar
+from directives.model import DeadlineKind
+from tracker.clock import shown
+from tracker.domain.deadlines import COMPUTED, DeadlineCause, Reckoning
+from tracker.domain.permissions import Deed
+from tracker.domain.recurrence import due_on
+from tracker.errors import InputRefused
+from tracker.phrasebook import say
+from tracker.services.due_dates import recounted
+from tracker.services.naming import document_label
+from tracker.services.permits import allow
+from tracker.services.recurring import rhythm_of
+from tracker.store import calendar as store
+from tracker.store import deadline_versions, timed
+from tracker.store.calendar import calendar_of
+from tracker.store.deadline_versions import NewDeadline
+from tracker.store.events import Act, Change, record
+from tracker.store.timed import Timed, Which
+
+AHEAD: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """Days that are decided about, and years whose days off are thereby all known."""
+
+    days: tuple[SpecialDay, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDueDate:
+    """A due date that a change of the calendar moves."""
+
+    assignment_id: int
+    code: str
+    document: str
+    lead: str
+    before: date | None
+    after: date
+    explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """A stretch of the twelve months ahead that may still change: a whole year's, or one expected day."""
+
+    first: date
+    last: date
+    name: str = ""
+    decision: str = ""
+
+
+def new_days(current: WorkCalendar, change: CalendarChange) -> CalendarChange:
+    """Return only what is not already so."""
+    days = tuple(day for day in change.days if current.special.get(day.day) != day)
+    return CalendarChange(days, tuple(year for year in change.years if year not in current.years))
+
+
+def preview(session: Session, change: CalendarChange, by: Reckoning) -> list[MovedDueDate]:
+    """Return the due dates that a change would move; nothing is written.
+
+    Only days that were counted out move, and only of work that is not closed. A day that the words do not
+    give even under the calendar in force was reached otherwise, and stays.
+    """
+    after = Reckoning(by.calendar.with_days(change.days, change.years), by.policy)
+    return [moved for moved, _ in _moves(session, by, after)]
+
+
+def confirm(session: Session, change: CalendarChange, by: Reckoning, *, act: Act) -> list[MovedDueDate]:
+    """Write a change down and move the due dates with it, each as a new version, in one transaction.
+
+    Raises NotPermitted for who may not change the calendar.
+    """
+    act = allow(session, act, Deed.CALENDAR)
+    store.hold_calendar(session)
+    before = Reckoning(calendar_of(session), by.policy)
+    after = Reckoning(before.calendar.with_days(change.days, change.years), by.policy)
+    moves = list(_moves(session, before, after, hold=True))
+    store.save_days(session, change.days, act=act)
+    store.save_years(session, change.years, act=act)
+    _record(session, before.calendar, change, act)
+    _move(session, [moved for moved, _ in moves], act)
+    return [moved for moved, _ in moves]
+
+
+def out_of_step(session: Session, by: Reckoning, *, hold: bool = False) -> list[MovedDueDate]:
+    """Return the counted due dates that the calendar and policy in force no longer give.
+
+    So it is after an update of the program's own calendar, and after another policy was set.
+    """
+    works = _counted(session, hold=hold)
+    found = ((work, _day_of(work, by)) for work in works)
+    return [_moved(work, *day) for work, day in found if day is not None and day[0] != work.due_on]
+
+
+def bring_in_step(session: Session, by: Reckoning, *, act: Act) -> list[MovedDueDate]:
+    """Move the counted due dates to what the calendar and policy in force give.
+
+    Raises NotPermitted for who may not change the calendar.
+    """
+    act = allow(session, act, Deed.CALENDAR)
+    moves = out_of_step(session, by, hold=True)
+    _move(session, moves, act)
+    return moves
+
+
+def still_provisional(calendar: WorkCalendar, on: date) -> list[Provisional]:
+    """Return what of the twelve months from a day on is not decided, in order."""
+    last = on + AHEAD
+    found = [
+        Provisional(max(on, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        for year in range(on.year, last.year + 1)
+        if year not in calendar.years
+    ]
+    found += [
+        Provisional(special.day, special.day, special.name, special.decision)
+        for special in calendar.special.values()
+        if on <= special.day <= last
+        and special.standing is Standing.PROVISIONAL
+        and special.day.year in calendar.years
+    ]
+    return sorted(found, key=lambda one: one.first)
+
+
+def one_sided(calendar: WorkCalendar, on: date) -> list[SpecialDay]:
+    """Return the swapped days from a day's year on whose other side the calendar does not have."""
+    return [
+        special
+        for special in sorted(calendar.special.values(), key=lambda one: one.day)
+        if special.day.year >= on.year
+        and special.swapped_with is not None
+        and _other_side(calendar, special.swapped_with) != special.day
+    ]
+
+
+def check_day(special: SpecialDay) -> str | None:
+    """Return the code of what is wrong with a day, None for one that can be."""
+    week_end = special.day.weekday() >= SATURDAY
+    if not special.decision.strip():
+        return "calendar.no-decision"
+    if special.kind is DayKind.WORKED and not week_end:
+        return "calendar.worked-on-a-weekday"
+    if special.kind in (DayKind.SWAPPED_OFF, DayKind.IN_LIEU) and week_end:
+        return "calendar.off-anyway"
+    return None
+
+
+def refuse_wrong(special: SpecialDay) -> None:
+    """Raise InputRefused for a day that cannot be."""
+    if (wrong := check_day(special)) is not None:
+        raise InputRefused(wrong, day=shown(special.day))
+
+
+def _other_side(calendar: WorkCalendar, day: date) -> date | None:
+    other = calendar.special.get(day)
+    return None if other is None else other.swapped_with
+
+
+def _counted(session: Session, *, hold: bool) -> list[Timed]:
+    """Return the open work whose due date was counted out, or is an instance's."""
+    counted = COMPUTED | {DeadlineCause.INSTANCE}
+    return [
+        work
+        for kind in (DeadlineKind.RELATIVE, DeadlineKind.RECURRING)
+        for work in timed.timed(session, Which(kind=kind, hold=hold))
+        if work.due_on is not None and work.cause in counted
+    ]
+
+
+def _day_of(work: Timed, by: Reckoning) -> tuple[date, str] | None:
+    """Return the day that an assignment's words give, and how; None where they give none."""
+    if work.kind is DeadlineKind.RECURRING:
+        return _instance_day(work, by)
+    deadline = recounted(work, by)
+    if deadline is None or deadline.due_on is None:
+        return None
+    return deadline.due_on, deadline.explain
+
+
+def _instance_day(work: Timed, by: Reckoning) -> tuple[date, str] | None:
+    """Return the day of an instance; only that of «ngày làm việc cuối cùng» hangs on the calendar."""
+    rhythm = rhythm_of(work)
+    if rhythm is None or rhythm.days.working is None:
+        return None
+    occasion = date.fromisoformat(work.occasion)
+    day = due_on(rhythm.days, occasion, exclusive=rhythm.exclusive, by=by)
+    return day, say(
+        "recurring.explained", "vi", words=rhythm.words, due_on=shown(day), occasion=shown(occasion)
+    )
+
+
+def _moves(
+    session: Session, before: Reckoning, after: Reckoning, *, hold: bool = False
+) -> Iterator[tuple[MovedDueDate, Timed]]:
+    for work in _counted(session, hold=hold):
+        old, new = _day_of(work, before), _day_of(work, after)
+        if old is not None and new is not None and old[0] == work.due_on != new[0]:
+            yield _moved(work, *new), work
+
+
+def _moved(work: Timed, day: date, explain: str) -> MovedDueDate:
+    label = document_label(work.genre, work.number, work.file_name)
+    return MovedDueDate(work.id, work.code, label, work.lead, work.due_on, day, explain)
+
+
+def _move(session: Session, moves: list[MovedDueDate], act: Act) -> None:
+    for one in sorted(moves, key=lambda moved: moved.assignment_id):
+        new = NewDeadline(due_on=one.after, cause=DeadlineCause.CALENDAR, explain=one.explain)
+        deadline_versions.change(session, one.assignment_id, new, act=act)
+
+
+def _record(session: Session, before: WorkCalendar, change: CalendarChange, act: Act) -> None:
+    """Write a line of history for each day and year; the day's number is its ISO date without hyphens."""
+    for special in change.days:
+        said = Change(_fields(before.special.get(special.day)), _fields(special))
+        record(session, act, "day-decided", ("calendar", int(f"{special.day:%Y%m%d}")), said)
+    for year in change.years:
+        record(session, act, "year-decided", ("calendar", year), Change(after={"year": year}))
+
+
+def _fields(special: SpecialDay | None) -> dict[str, object] | None:
+    if special is None:
+        return None
+    return {name: getattr(special, name) for name in special.__dataclass_fields__}
