@@ -14,7 +14,9 @@ from tracker.cli import (
     audit,
     backup,
     bench,
+    calendar,
     database,
+    deadlines,
     documents,
     explanations,
     extensions,
@@ -46,6 +48,11 @@ app.command()(lists.overdue)
 app.command()(figures.figures)
 app.command()(letters.deliver)
 app.command()(letters.letters)
+app.command()(deadlines.undetermined)
+app.command()(deadlines.anchor)
+app.add_typer(deadlines.deadline, name="deadline")
+app.add_typer(deadlines.recurring, name="recurring")
+app.add_typer(calendar.commands, name="calendar")
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
 app.add_typer(backup.commands, name="backup")
