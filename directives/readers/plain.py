@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,9 @@ from directives.readers.document import Content, Refusal, UnreadableDocument
 from directives.readers.legacy import eight_bit
 from directives.readers.legacy.eight_bit import is_vietnamese
 from directives.readers.legacy.losses import lost_letters
-from directives.readers.legacy.restore import restore
+from directives.readers.legacy.restore import restore, restore_lines
 from directives.readers.typed import with_tables
-from directives.text import compose_marks
+from directives.text import canonical, compose_marks
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -59,6 +60,15 @@ def mended(decoded: Decoded) -> tuple[str, tuple[Doubt, ...]]:
     if decoded.is_guessed and not doubts and not is_vietnamese(text):
         doubts = (GUESSED,)
     return text, (*doubts, *lost_letters(text))
+
+
+def mended_lines(lines: Sequence[str], *, is_guessed: bool) -> tuple[Sequence[str], tuple[Doubt, ...]]:
+    """Do the same for lines that must stay as many; the doubts point into them written canonically."""
+    restored, doubts = restore_lines(lines)
+    text = "\n".join(map(canonical, restored))
+    if is_guessed and not doubts and not is_vietnamese(text):
+        doubts = (GUESSED,)
+    return restored, (*doubts, *lost_letters(text))
 
 
 def decode(raw: bytes) -> Decoded:

@@ -13,11 +13,16 @@ IMAGES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*
 ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 RTF: Final = b"{\\rtf"
 WORD_2003_XML: Final = re.compile(rb"progid=.Word\.Document|schemas\.microsoft\.com/office/word/2003")
-# Possessive throughout: a page may begin with any number of comments.
+# A page may begin with any number of comments, and be only a part of one, with any tag that pages have.
+# Possessive throughout, so that hostile beginnings take no time.
+BEFORE_PAGE: Final = re.compile(rb"(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+", re.DOTALL)
 HTML: Final = re.compile(
-    rb"(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|base|link|style|script|noscript|div|p|table|caption|thead|tbody"
+    rb"|tr|td|th|section|article|main|header|footer|nav|aside|h[1-6]|ul|ol|li|dl|blockquote|pre|hr|br|center|form"
+    rb"|fieldset|details|figure|span|font|b|strong|i|em|u|a|img|small|big|o:p)(?=[\s>/]))",
+    re.IGNORECASE,
 )
+LONGEST_BEFORE: Final = 256 * 1024  # of comments before the first tag
 XML: Final = re.compile(rb"\s*<\?xml\b")
 FIELD: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"
@@ -56,22 +61,33 @@ def format_of(raw: bytes) -> Format:
         return _inside("ole_format", raw)
     if head.startswith(IMAGES[:5]) or (head.startswith(IMAGES[5]) and b"\x00" in head[:16]):
         return Format.SCAN
-    return _text_format(head)
+    return _text_format(raw)
 
 
-def _text_format(head: bytes) -> Format:
+def _text_format(raw: bytes) -> Format:
     """Tell what is written in letters: forms of old Word, a mail, a web page, plain text; no other XML."""
+    head = raw[:HEAD]
     for tells, kind in WRITTEN:
         if tells(head):
             return kind
+    if HTML.match(_behind_comments(raw)):
+        return Format.HTML
     ascii_head = head.removeprefix(BOMS[0])
     if head.startswith(BOMS[1:]):
         ascii_head = head[2:].replace(b"\x00", b"")
-    if HTML.match(ascii_head):
-        return Format.HTML
     if XML.match(ascii_head):
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
     return Format.TXT
+
+
+def _behind_comments(raw: bytes) -> bytes:
+    """Return the first bytes of what follows white space and comments, in letters of one byte."""
+    start = raw[:LONGEST_BEFORE].removeprefix(BOMS[0])
+    if start.startswith(BOMS[1:]):
+        start = start[2:].replace(b"\x00", b"")
+    before = BEFORE_PAGE.match(start)
+    at = before.end() if before else 0
+    return start[at : at + 64]
 
 
 def _inside(question: str, raw: bytes) -> Format:
