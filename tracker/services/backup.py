@@ -145,11 +145,14 @@ class _Writer:
     def _table(self, connection: Connection, table: Table, walk: ChainWalk) -> Member:
         measure = Measure()
         with self.archive.open(_info(f"tables/{table.name}.jsonl", self.act.at, ZIP_DEFLATED), "w") as member:
-            for line in rows.dump(connection, table):
-                if table.name == "events":
-                    walk.take(line)
-                measure.rows += 1
-                member.write(measure.take(line))
+            try:
+                for line in rows.dump(connection, table):
+                    if table.name == "events":
+                        walk.take(line)
+                    measure.rows += 1
+                    member.write(measure.take(line))
+            except ValueError as error:  # a column holds what the program never wrote into it
+                raise Unavailable("backup.unreadable-row", table=table.name) from error
         return measure.member()
 
     def _file(self, place: str) -> Member | None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 — an exception's name
 
@@ -131,6 +131,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._reading: IO[bytes] | None = None
         try:
             self._zip = ZipFile(path)
         except (OSError, BadZipFile, ValueError, NotImplementedError) as error:
@@ -146,6 +147,8 @@ class Archive:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._reading is not None:  # whoever read it gave up in the middle
+            self._reading.close()
         self._zip.close()
 
     def refused(self, why: str, **fields: object) -> InputRefused:
@@ -157,6 +160,7 @@ class Archive:
         measure = Measure()
         try:
             with self._zip.open(name) as member:
+                self._reading = member
                 while chunk := member.read(min(CHUNK, expected.size - measure.size + 1)):
                     yield measure.take(chunk)
                     if measure.size > expected.size:

@@ -15,12 +15,15 @@ from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Connection,
     Date,
     DateTime,
     Engine,
+    Integer,
     MetaData,
+    Numeric,
     String,
     Table,
     Text,
@@ -188,7 +191,9 @@ def _reader(column: Column[Any], dialect: str) -> Callable[[Any], Any]:
         return lambda value: JSON.NULL if value is None else value
     if isinstance(column.type, DateTime):
         return partial(_moment_in, naive=dialect == "sqlite")
-    return _day_in if isinstance(column.type, Date) else _plain_in
+    if isinstance(column.type, Date):
+        return _day_in
+    return partial(_plain_in, known=next(known for kind, known in _PLAIN if isinstance(column.type, kind)))
 
 
 def _day_in(value: Any) -> date | None:
@@ -202,9 +207,18 @@ def _moment_in(value: Any, *, naive: bool) -> datetime | None:
     return moment.replace(tzinfo=None) if naive else moment
 
 
-def _plain_in(value: Any) -> Any:
-    if isinstance(value, dict | list):
-        raise TypeError("a list or an object where a plain value belongs")
+_PLAIN: Final[tuple[tuple[type, tuple[type, ...]], ...]] = (
+    (Boolean, (bool,)),
+    (Integer, (int,)),
+    (Numeric, (float, int)),  # which Float is a kind of
+    (String, (str,)),
+)
+
+
+def _plain_in(value: Any, *, known: tuple[type, ...]) -> Any:
+    """Let no other kind of value in: SQLite would keep a word in a column of numbers."""
+    if value is not None and type(value) not in known:
+        raise TypeError(f"{type(value).__name__} in a column of {known[0].__name__}")
     return value
 
 

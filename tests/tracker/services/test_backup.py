@@ -1,7 +1,7 @@
 """A backup brought back is the same database and the same files, from either kind of database to either."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -164,7 +164,7 @@ def test_nothing_is_ever_overwritten(office: App, tmp_path: Path, taken: str) ->
     if taken == "files":
         (folder / "files").mkdir(parents=True)
         (folder / "files" / "x").write_text("mine")
-    act = {
+    act: Callable[[], object] = {
         "rows": lambda: restore(an_app(office.engine, folder), archive, actor="b"),
         "files": lambda: restore(
             an_app(make_engine(f"sqlite:///{folder / 'd.db'}"), folder), archive, actor="b"
