@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from tracker.store import accounts, assignments, deadline_versions, events, view
 from tracker.store.assignments import Choice, Tracked
 from tracker.store.events import STANDING_IN, Event
 
+_FIELD: Final = "story.field."
 _TOLD_BY_VERSIONS: Final = "deadline-changed"  # each version of a deadline has an entry of its own
 
 
@@ -141,7 +143,7 @@ class _Teller:
         codes = (f"story.{entity}.{action}", f"story.{action}", f"move.{action}")
         code = next((code for code in codes if code in catalogue()), None)
         head = action if code is None else say(code, self.lang)
-        fields = [*after, *(name for name in before if name not in after)]
+        fields = sorted(after.keys() | before.keys(), key=_place)
         told = [self._field(name, before.get(name), after.get(name)) for name in fields]
         details = "; ".join(one for one in told if one)
         head = head[:1].upper() + head[1:]
@@ -150,7 +152,7 @@ class _Teller:
     def _field(self, name: str, before: Any, after: Any) -> str:
         if after in (None, "", [], {}) and before in (None, "", [], {}):
             return ""
-        code = f"story.field.{name}"
+        code = f"{_FIELD}{name}"
         label = say(code, self.lang) if code in catalogue() else name
         if not label:
             return ""
@@ -166,6 +168,17 @@ class _Teller:
             if code in catalogue():
                 return f"«{say(code, self.lang)}»"
         return _day(value) or str(value)
+
+
+def _place(field: str) -> tuple[int, str]:
+    """Order fields as the phrasebook does, those that it does not know last: PostgreSQL keeps no order."""
+    code = f"{_FIELD}{field}"
+    return (_places()[code] if code in _places() else len(_places()), field)
+
+
+@cache
+def _places() -> Mapping[str, int]:
+    return {code: place for place, code in enumerate(one for one in catalogue() if one.startswith(_FIELD))}
 
 
 def _day(value: Any) -> str:
