@@ -1,117 +1,77 @@
-"""Duties that come round."""
+"""On which days a duty comes round, by its words."""
 
 from typing import Final
 
 import pytest
 
+from directives.deadlines.cell import read_cell
+from directives.deadlines.rounds import Edge, Round, round_of
 from directives.model import Interval
-from tests.directives.deadlines.reading import RECURRING, Read, marked, read
 
-ROUNDS: Final = [
-    ("«Định kỳ ngày 25 hàng tháng»", Interval.MONTH, False),
-    ("«trước ngày 20 hằng tháng»", Interval.MONTH, True),
-    ("«trước ngày 15 tháng cuối quý»", Interval.QUARTER, True),
-    ("«trước ngày 25 của tháng cuối mỗi quý»", Interval.QUARTER, True),
-    ("«trước ngày 15/6 và 15/12 hàng năm»", Interval.HALF, True),
-    ("«trước ngày 15/6 (6 tháng) và 15/12 (năm) hằng năm»", Interval.HALF, True),
-    ("«trước ngày 20/6 và trước ngày 20/12 hằng năm»", Interval.HALF, True),
-    ("«vào ngày 15/3, 15/6, 15/9 và 15/12 hàng năm»", Interval.QUARTER, False),
-    ("«trước ngày 15 tháng 01 hàng năm»", Interval.YEAR, True),
-    ("«trong tháng 6 hàng năm»", Interval.YEAR, False),
-    ("«vào thứ năm hàng tuần»", Interval.WEEK, False),
-    ("«vào sáng thứ Hai hàng tuần»", Interval.WEEK, False),
-    ("«ngày 10 và 25 hàng tháng»", Interval.MONTH, False),
-    ("«vào cuối mỗi quý»", Interval.QUARTER, False),
-    ("«mỗi quý một lần»", Interval.QUARTER, False),
-    ("«mỗi tuần 03 buổi»", Interval.WEEK, False),
-    ("«mỗi ngày 02 lượt»", Interval.DAY, False),
-    ("«ba ngày một lần»", Interval.DAY, False),
-    ("«02 lần/tuần»", Interval.WEEK, False),
-    ("«6 tháng/lần»", Interval.HALF, False),
-    ("«03 giờ một lần»", Interval.DAY, False),
-    ("«15 ngày một lần»", Interval.WEEK, False),
-    ("«Định kỳ vào ngày làm việc cuối cùng của mỗi tháng»", Interval.MONTH, False),
-    ("«Định kỳ vào ngày 25 hàng tháng»", Interval.MONTH, False),
-    ("«Hằng quý, chậm nhất vào ngày 10 của tháng đầu quý sau»", Interval.QUARTER, False),
-    ("«Hằng tháng, chậm nhất là ngày 05 tháng sau»", Interval.MONTH, False),
-    ("«trước thứ Năm hàng tuần»", Interval.WEEK, False),
-    ("«thứ Năm tuần thứ hai hàng tháng»", Interval.MONTH, False),
-    ("«chậm nhất ngày mùng 5 hàng tháng»", Interval.MONTH, False),
-    ("«Hàng tuần, trước thứ Sáu»", Interval.WEEK, False),
-    ("«Định kỳ hằng quý, 6 tháng, năm»", Interval.QUARTER, False),
-    ("«Định kỳ hàng tháng, quý»", Interval.MONTH, False),
-    ("«định kỳ 6 tháng, năm»", Interval.HALF, False),
-    ("«hằng tháng (trước ngày 25)»", Interval.MONTH, True),
-    ("«Hàng năm, trước ngày 15/12»", Interval.YEAR, True),
-    ("«trước 01 ngày tổ chức phiên họp thường kỳ hằng tháng của UBND tỉnh»", Interval.MONTH, False),
-]
+LAST: Final = "BYMONTHDAY=28,29,30,31;BYSETPOS=-1"
+READ: Final = {
+    "ngày 25 hàng tháng": ("FREQ=MONTHLY;BYMONTHDAY=25",),
+    "định kỳ hàng tháng, trước ngày 25": ("FREQ=MONTHLY;BYMONTHDAY=25",),
+    "ngày 10 và 25 hàng tháng": ("FREQ=MONTHLY;BYMONTHDAY=10", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    "ngày 05 của tháng tiếp theo": ("FREQ=MONTHLY;BYMONTHDAY=5",),
+    "ngày 31 hàng tháng": (f"FREQ=MONTHLY;{LAST}",),
+    "17 giờ ngày 25 hàng tháng": ("FREQ=MONTHLY;BYMONTHDAY=25",),
+    "thứ Năm tuần thứ hai hàng tháng": ("FREQ=MONTHLY;BYDAY=+2TH",),
+    "trước ngày 20 của tháng cuối quý": ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=20",),
+    "ngày 05 tháng đầu quý sau": ("FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5",),
+    "hàng quý, trước ngày 05 của tháng sau": ("FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5",),
+    "cuối mỗi quý": (f"FREQ=MONTHLY;BYMONTH=3,6,9,12;{LAST}",),
+    "ngày 15/6 và 15/12 hàng năm": (
+        "FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=15",
+        "FREQ=MONTHLY;BYMONTH=12;BYMONTHDAY=15",
+    ),
+    "định kỳ 6 tháng, trước ngày 20/6": (
+        "FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=20",
+        "FREQ=MONTHLY;BYMONTH=12;BYMONTHDAY=20",
+    ),
+    "ngày 20/12 hằng năm": ("FREQ=MONTHLY;BYMONTH=12;BYMONTHDAY=20",),
+    "ngày 29/2 hàng năm": ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1",),
+    "trong tháng 6 hàng năm": (f"FREQ=MONTHLY;BYMONTH=6;{LAST}",),
+    "quý I hàng năm": (f"FREQ=MONTHLY;BYMONTH=3;{LAST}",),
+    "vào thứ Sáu hàng tuần": ("FREQ=WEEKLY;BYDAY=FR",),
+    "thứ Hai, thứ Năm hàng tuần": ("FREQ=WEEKLY;BYDAY=MO,TH",),
+    "trước 15h00 hàng ngày": ("FREQ=DAILY",),
+}
+OPEN: Final = (
+    "hàng tháng", "Định kỳ hằng quý, 6 tháng, năm", "6 tháng một lần", "mỗi tuần 03 buổi", "đầu hàng tháng",
+    "15 ngày một lần", "ba ngày một lần", "hai năm một lần", "hàng quý, trước ngày 20",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "every", "exclusive"), ROUNDS, ids=[case[0] for case in ROUNDS])
-def test_recurring(sentence: str, every: Interval, exclusive: bool) -> None:
-    """A duty that comes round has its shortest interval and no day of its own."""
-    text, stretches = marked(f"- {sentence} báo cáo UBND tỉnh.")
-
-    assert read(text) == [Read(stretches[0], RECURRING, None, exclusive, every)]
-
-
-def test_each_period_with_its_day() -> None:
-    """A list of periods, each with its day in brackets, is a list of recurring deadlines."""
-    sentence = (
-        "định kỳ hằng quý (trước ngày 20 tháng cuối quý), 6 tháng (trước ngày 20/6), năm (trước ngày 20/12)."
-    )
-    found = read(f"Báo cáo {sentence}")
-
-    assert [one.every for one in found] == [Interval.QUARTER, Interval.HALF, Interval.YEAR]
-    assert all(one.exclusive for one in found)
+def read(words: str) -> Round | None:
+    """Read how often and on which days, as the words of a person are."""
+    found = read_cell(words, issued_on=None)
+    assert found is not None
+    return round_of(words, found.every)
 
 
-def test_two_daily_hours() -> None:
-    """Of two hours neither is the hour, and the day stays in."""
-    assert read("Báo cáo trước 07 giờ 00 và 15 giờ 00 hàng ngày.") == [
-        Read("trước 07 giờ 00 và 15 giờ 00 hàng ngày", RECURRING, None, False, Interval.DAY)
-    ]
+@pytest.mark.parametrize("words", READ)
+def test_days_that_the_words_give(words: str) -> None:
+    """Each wording becomes the rules that a calendar is filled from."""
+    assert read(words) == Round(READ[words])
 
 
-def test_daily_hour_behind_its_period() -> None:
-    """«hàng ngày trước 15h» is one deadline, whatever follows."""
-    assert read("Hàng ngày trước 15h gửi số liệu.") == [
-        Read("Hàng ngày trước 15h", RECURRING, None, False, Interval.DAY, "15:00")
-    ]
+@pytest.mark.parametrize("words", OPEN)
+def test_days_that_the_words_leave_open(words: str) -> None:
+    """How often alone gives no day: a person is asked, nothing is invented."""
+    assert read(words) is None
 
 
-def test_daily_hour() -> None:
-    """An hour of every day keeps the hour."""
-    assert read("Báo cáo nhanh về Sở Y tế trước 15h00 hàng ngày.") == [
-        Read("trước 15h00 hàng ngày", RECURRING, None, False, Interval.DAY, "15:00")
-    ]
+def test_the_last_working_day_is_looked_for_inside_its_period() -> None:
+    """The rule names the month's end; the calendar moves it back to a working day."""
+    assert read("ngày làm việc cuối cùng của mỗi tháng") == Round((f"FREQ=MONTHLY;{LAST}",), Edge.LAST)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        pytest.param(
-            "Định kỳ hàng tháng báo cáo UBND tỉnh trước ngày 25.",
-            [Read("trước ngày 25", RECURRING, None, True, Interval.MONTH)],
-            id="the period at the head of the clause",
-        ),
-        pytest.param(
-            "Trước ngày 25 báo cáo định kỳ hàng tháng về Sở Nội vụ.",
-            [Read("Trước ngày 25", RECURRING, None, True, Interval.MONTH)],
-            id="the period at its end",
-        ),
-        pytest.param(
-            "Hàng năm báo cáo kết quả trước ngày 15/01 năm sau.",
-            [Read("trước ngày 15/01 năm sau", RECURRING, None, True, Interval.YEAR)],
-            id="a day of the next year",
-        ),
-        pytest.param(
-            "Gửi báo cáo hằng quý về Sở Y tế trước ngày 20 tháng cuối quý.",
-            [Read("trước ngày 20 tháng cuối quý", RECURRING, None, True, Interval.QUARTER)],
-            id="a day of the quarter",
-        ),
-    ],
-)
-def test_period_and_day_are_one_deadline(sentence: str, expected: list[Read]) -> None:
-    """A period and its day, apart in one clause, make one recurring deadline."""
-    assert read(sentence) == expected
+def test_without_an_interval_there_is_no_round() -> None:
+    """«định kỳ» alone says neither how often nor when."""
+    assert round_of("định kỳ", None) is None
+
+
+def test_days_that_no_month_has_are_not_read() -> None:
+    """«ngày 32 hàng tháng» is a slip."""
+    assert round_of("ngày 32 hàng tháng", Interval.MONTH) is None
