@@ -23,6 +23,7 @@ from tracker.cli import (
     figures,
     holds,
     letters,
+    lineage,
     lists,
     registers,
 )
@@ -55,6 +56,7 @@ app.add_typer(deadlines.recurring, name="recurring")
 app.add_typer(calendar.commands, name="calendar")
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
+app.command()(lineage.lineage)
 app.add_typer(backup.commands, name="backup")
 app.command()(backup.restore)
 app.add_typer(acts.commands, name="act", no_args_is_help=True)
