@@ -1,6 +1,5 @@
 """Accounts on the command line: who may act, who stands in for whom."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +16,7 @@ from tracker.cli.shared import (
     write_json,
     write_table,
 )
+from tracker.cli.tables import Table, load_table
 from tracker.domain.people import AccountRole
 
 if TYPE_CHECKING:
@@ -160,13 +160,12 @@ def list_accounts(as_json: Json = False, viewer: Viewer = None) -> None:
 
 @commands.command()
 def load(
-    path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp CSV hoặc .xlsx.", show_default=False)],
+    path: Table,
     dry_run: DryRun = False,
     as_json: Json = False,
     actor: Actor = None,
 ) -> None:
     """Nạp tài khoản từ bảng. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
-    from tracker.cli.registers import _load as load_table
     from tracker.services.accounts import load as loader
 
     load_table(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)

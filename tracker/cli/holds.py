@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.shared import Actor, Json, actor_of, open_app, tell, write_json, write_table
+from tracker.cli.shared import Actor, Json, Viewer, actor_of, open_app, tell, write_json, write_table
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -24,12 +24,13 @@ def hold() -> None:
 
 
 @commands.command()
-def show(document: Document = None, as_json: Json = False) -> None:
+def show(document: Document = None, as_json: Json = False, viewer: Viewer = None) -> None:
     """Cho biết đang tạm dừng vì sao, và nếu mở lại thì ai sẽ nhận được gì. Không ghi, không gửi gì."""
     from tracker.clock import shown
     from tracker.phrasebook import say
     from tracker.services.holds import preview
 
+    del viewer  # who may look was asked before
     app = open_app()
     found = preview(app, _directive(app, document))
     if as_json:

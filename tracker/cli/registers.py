@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker.cli import successions
-from tracker.cli.shared import Actor, DryRun, Json, On, day_of, open_app, tell, write_json, write_table
+from tracker.cli.shared import (
+    Actor,
+    DryRun,
+    Json,
+    On,
+    Viewer,
+    day_of,
+    open_app,
+    tell,
+    write_json,
+    write_table,
+)
 from tracker.cli.tables import Table, load_table
 
 if TYPE_CHECKING:
@@ -144,12 +155,13 @@ def load_contacts(path: Table, dry_run: DryRun = False, as_json: Json = False, a
 
 
 @contacts.command("list")
-def list_contacts(as_json: Json = False) -> None:
+def list_contacts(as_json: Json = False, viewer: Viewer = None) -> None:
     """Liệt kê người nhận thông báo."""
     from tracker.phrasebook import say
     from tracker.store import contacts as store
     from tracker.store.session import reading
 
+    del viewer  # who may look was asked before
     with reading(open_app().engine) as session:
         entries = store.entries(session)
     if as_json:

@@ -11,6 +11,7 @@ from tracker.cli.shared import (
     DryRun,
     Json,
     On,
+    Viewer,
     actor_of,
     day_of,
     open_app,
@@ -62,12 +63,13 @@ def successors(
         tell("successors.none", name=entry.name)
 
 
-def takeovers(on: On = None, as_json: Json = False) -> None:
+def takeovers(on: On = None, as_json: Json = False, viewer: Viewer = None) -> None:
     """Liệt kê phần việc chưa xong của cơ quan không còn hoạt động, và cơ quan có thể tiếp nhận."""
     from tracker.clock import shown
     from tracker.services.takeovers import orphans
     from tracker.store.session import reading
 
+    del viewer  # who may look was asked before
     app = open_app()
     day = day_of(on, app)
     with reading(app.engine) as session:

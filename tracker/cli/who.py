@@ -17,6 +17,7 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
     "intake": "take-in",
     "approve": "approve",
     "agencies": "register",
+    "agencies take-over": "office",
     "contacts": "register",
     "calendar": "calendar",
     "hold": "release",
@@ -30,7 +31,17 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
     "explain": ASKS_ITSELF,
     "accounts": ASKS_ITSELF,
 }
-SEEN_BY_THE_OFFICE: Final = frozenset({"letters", "audit verify", "accounts list", "accounts substitutions"})
+SEEN_BY_THE_OFFICE: Final = frozenset(
+    {
+        "letters",
+        "hold show",
+        "contacts list",
+        "agencies takeovers",
+        "audit verify",
+        "accounts list",
+        "accounts substitutions",
+    }
+)
 
 
 def acting(command: str, given: str | None) -> str:
