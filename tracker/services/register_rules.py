@@ -234,7 +234,7 @@ def _empty_group(roll: Roll) -> Iterator[tuple[str, str, str, str]]:
 def _never_holds(roll: Roll) -> Iterator[tuple[str, str, str, str]]:
     for entry in roll.entries:
         for one in entry.other_names:
-            if not one.period.shared(entry.period):
+            if not one.period.is_backwards and not one.period.shared(entry.period):
                 yield entry.code, ALIASES, one.text, ""
         for one in entry.memberships:
             days = one.period.shared(entry.period)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from tests.tracker.factories import an_agency
 from tracker.domain.people import Role
 from tracker.errors import InputRefused
 from tracker.services.province import province_register
@@ -99,6 +100,8 @@ def test_a_rehearsal_writes_nothing(engine: Engine, tmp_path: Path) -> None:
         pytest.param("a,Sở A,department,,ok,", "groups", "unknown-group", id="a group that is none"),
         pytest.param("a,Sở A,department,,,31/02/2020", "valid_to", "not-a-day", id="no such day"),
         pytest.param("ok,Sở A,department,,,", "code", "repeated", id="the code of another line"),
+        pytest.param("a,sở ổn,department,,,", "name", "name-twice", id="the name of another line"),
+        pytest.param("a,Sở A,department,a,,", "parent", "parent-cycle", id="its own parent"),
     ],
 )
 def test_errors_name_their_row_and_column(
@@ -188,19 +191,10 @@ def test_the_examples_of_ha_tinh_load_and_reach_everybody(engine: Engine, exampl
     leads = [entry for entry in entries if not entry.is_group and entry.code != "ubnd-tinh"]
 
     assert agencies.errors == people.errors == ()
+    assert agencies.warnings == people.warnings == ()
     assert sum("ubnd-cap-huyen" in entry.groups for entry in entries) == 13
     assert [entry.code for entry in leads if not book.reached(Role.OFFICER, entry.code)] == []
     assert all(book.reached(role, None) for role in set(Role) - {Role.OFFICER, Role.HEAD})
-
-
-def test_no_two_agencies_of_the_example_share_a_name(engine: Engine, examples: Path) -> None:
-    """A name or another name stands for one agency only."""
-    load(engine, load_agencies, examples / "ha-tinh" / "agencies.csv")
-    with reading(engine) as session:
-        entries = register.entries(session)
-    names = [name.casefold() for entry in entries for name in (entry.name, *entry.aliases)]
-
-    assert sorted(names) == sorted(set(names))
 
 
 def register_of(session: Session, name: str, on: date) -> str | None:
@@ -279,3 +273,100 @@ def test_an_error_after_a_cell_of_two_lines_names_the_line_its_row_begins_on(
     report = load(engine, load_agencies, a_file(tmp_path, text))
 
     assert [(error.row, error.column) for error in report.errors] == [(4, "kind")]
+
+
+DATED = """\
+code,name,kind,level,aliases,groups,is_group
+cac-so,Các sở,group,,,,có
+so-a,Sở A,department,province,"SA [..28/02/2025]; Sở Cũ [2020-01-01..2025-02-28]; Sở Á",cac-so [2021-01-01..],
+"""
+
+
+def test_names_and_groups_may_have_days_of_their_own(engine: Engine, tmp_path: Path) -> None:
+    """«SA [..28/02/2025]» is the agency's name up to that day; the same file again changes nothing."""
+    path = a_file(tmp_path, DATED)
+    load(engine, load_agencies, path)
+    again = load(engine, load_agencies, path)
+    with reading(engine) as session:
+        _, entry = register.entries(session)
+
+    assert again.unchanged == 2
+    assert entry.level == "province"
+    assert entry.names_on(date(2019, 12, 31)) == ("Sở A", "SA", "Sở Á")
+    assert entry.names_on(date(2025, 2, 28)) == ("Sở A", "SA", "Sở Cũ", "Sở Á")
+    assert entry.names_on(date(2025, 3, 1)) == ("Sở A", "Sở Á")
+    assert [entry.belonged("cac-so", date(year, 1, 1)) for year in (2020, 2021)] == [False, True]
+
+
+def test_a_name_is_resolved_on_the_day_it_holds(engine: Engine, tmp_path: Path) -> None:
+    """The reader knows another name only while it was the agency's."""
+    load(engine, load_agencies, a_file(tmp_path, DATED))
+    with reading(engine) as session:
+        found = [
+            register_of(session, "Sở Cũ", day)
+            for day in (date(2019, 1, 1), date(2024, 1, 1), date(2026, 1, 1))
+        ]
+
+    assert found == [None, "so-a", None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        pytest.param("SA [2025]", "not-a-period", id="no stretch of days"),
+        pytest.param("SA [2020-01-01..", "not-a-period", id="a bracket left open"),
+        pytest.param("SA [31/02/2020..]", "not-a-day", id="no such day"),
+        pytest.param("SA [2025-01-01..2020-01-01]", "before-it-began", id="backwards"),
+        pytest.param("SA [..2020-01-01]; SA [2021-01-01..]", "repeated-in-cell", id="one name twice"),
+    ],
+)
+def test_days_of_a_name_are_checked(engine: Engine, tmp_path: Path, cell: str, code: str) -> None:
+    """What is wrong in the brackets is told by line and column."""
+    report = load(engine, load_agencies, a_file(tmp_path, f"code,name,kind,aliases\nso-a,Sở A,so,{cell}\n"))
+
+    assert [(error.row, error.column, error.code) for error in report.errors] == [(2, "aliases", code)]
+
+
+def test_a_slip_in_what_the_file_does_not_hold_is_told_by_name(engine: Engine, tmp_path: Path) -> None:
+    """A child whose parent the file ends is named, though it has no line there; it stops nothing."""
+    load(engine, load_agencies, a_file(tmp_path, "code,name,kind,parent\na,Sở A,so,\nb,Trung tâm B,tt,a\n"))
+    report = load(engine, load_agencies, a_file(tmp_path, "code,name,kind,valid_to\na,Sở A,so,28/02/2025\n"))
+    (warning,) = report.warnings
+
+    assert (report.changed, report.errors) == (1, ())
+    assert (warning.row, warning.code, warning.agency) == (0, "parent-gone", "Trung tâm B (b)")
+    assert warning.sentence("vi").startswith("  ở cơ quan «Trung tâm B (b)», cột parent:")
+
+
+def test_an_old_slip_elsewhere_does_not_stop_a_file(engine: Engine, tmp_path: Path) -> None:
+    """A register that was loaded before the rules can be mended a file at a time."""
+    with transaction(engine) as session:
+        for code in ("a", "b"):
+            an_agency(session, code, "Sở Trùng Tên")
+    report = load(engine, load_agencies, a_file(tmp_path, "code,name,kind\nc,Sở C,so\n"))
+    refused = load(engine, load_agencies, a_file(tmp_path, "code,name,kind\na,Sở Trùng tên,so\n"))
+
+    assert (report.added, report.errors) == (1, ())
+    assert [(error.code, error.agency) for error in refused.errors] == [("name-twice", "Sở Trùng Tên (b)")]
+
+
+def test_history_says_what_a_load_changed(engine: Engine, tmp_path: Path) -> None:
+    """The fields concerned stand in the line of history, before and after."""
+    load(engine, load_agencies, a_file(tmp_path, "code,name,kind\na,Sở A,so\n"))
+    load(engine, load_agencies, a_file(tmp_path, "code,name,kind,valid_to\na,Sở A,so,28/02/2025\n"))
+    with reading(engine) as session:
+        line = history(session, "agency", register.ids(session)["a"])[-1]
+
+    assert (line.action, line.before, line.after) == (
+        "changed",
+        {"valid_to": None},
+        {"valid_to": "2025-02-28"},
+    )
+
+
+def test_outside_bodies_and_groups_are_not_ranked(engine: Engine, tmp_path: Path) -> None:
+    """A company has contacts, but neither accounts nor a place in rankings."""
+    text = "code,name,kind,outside,is_group\na,Sở A,so,,\nb,Công ty B,cty,có,\nc,Các sở,nhom,,có\n"
+    load(engine, load_agencies, a_file(tmp_path, text))
+    with reading(engine) as session:
+        assert [entry.ranked for entry in register.entries(session)] == [True, False, False]
