@@ -1,0 +1,268 @@
+"""Recurring duties get their dates ahead: each once, none left out, until the duty ends."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from directives.calendar import default_calendar
+from directives.model import Deadline, DeadlineKind, Interval, Span
+from tests.tracker.factories import a_deadline, a_directive, a_draft, a_mention, an_agency
+from tests.tracker.racing import race
+from tracker.domain.deadlines import DeadlineCause
+from tracker.domain.status import Status
+from tracker.errors import Conflict, InputRefused
+from tracker.services.recurring import make_instances, offer, set_recurrence
+from tracker.store import deadline_versions
+from tracker.store.engine import make_engine
+from tracker.store.events import Act, history
+from tracker.store.session import reading, transaction
+from tracker.store.tables import AssignmentRow, DeadlineVersionRow
+
+CALENDAR: Final = default_calendar()
+ACT: Final = Act("Lan", "cli", datetime(2020, 4, 3, 7, tzinfo=UTC))
+GIVEN: Final = date(2020, 4, 3)
+
+
+def a_round(words: str, every: Interval | None, **values: Any) -> Deadline:
+    """Build the deadline of a duty that comes round."""
+    return Deadline(words, Span(20, 20 + len(words)), DeadlineKind.RECURRING, every=every, **values)
+
+
+def a_duty(session: Session, words: str, every: Interval | None = Interval.MONTH, **values: Any) -> int:
+    """Give a duty that comes round to one agency and return its number."""
+    a_directive(session, a_draft(a_round(words, every, **values)))
+    number = session.exec(select(AssignmentRow.id).order_by(col(AssignmentRow.id).desc())).first()
+    assert number is not None
+    return number
+
+
+def made_of(session: Session, duty: int) -> list[AssignmentRow]:
+    """Return the instances of a duty, in order."""
+    rows = select(AssignmentRow).where(AssignmentRow.origin_id == duty).order_by(col(AssignmentRow.occasion))
+    return list(session.exec(rows).all())
+
+
+def test_instances_are_made_ahead_with_a_deadline_and_history_of_their_own(engine: Engine) -> None:
+    """«trước ngày 25 hằng tháng»: the 24th, in the agency's name, under its duty, which keeps no day."""
+    with transaction(engine) as session:
+        agency = an_agency(session)
+        duty = a_duty(session, "trước ngày 25 hằng tháng", exclusive=True)
+        made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)
+        rows = made_of(session, duty)
+        versions = deadline_versions.of(session, rows[0].id or 0)
+        lines = history(session, "assignment", rows[0].id or 0)
+        parent = session.get_one(AssignmentRow, duty)
+
+    assert [(one.occasion, one.due_on) for one in made] == [
+        (date(2020, 4, 25), date(2020, 4, 24)),
+        (date(2020, 5, 25), date(2020, 5, 24)),
+    ]
+    assert [(row.occasion, row.status, row.agency_id, row.lead_name) for row in rows] == [
+        ("2020-04-25", Status.ASSIGNED, agency, "Sở Công Thương"),
+        ("2020-05-25", Status.ASSIGNED, agency, "Sở Công Thương"),
+    ]
+    assert [(one.version, one.due_on, one.cause) for one in versions] == [
+        (1, date(2020, 4, 24), DeadlineCause.INSTANCE)
+    ]
+    assert [line.action for line in lines] == ["instance-made"]
+    assert (parent.due_on, parent.occasion) == (None, "")
+
+
+def test_making_again_changes_nothing_and_later_adds_only_what_is_new(engine: Engine) -> None:
+    """The same day again makes none; a month on makes the one that came into sight."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "ngày 31 hằng tháng")
+        first = make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)
+        again = make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)
+        later = make_instances(session, date(2020, 5, 3), CALENDAR, ACT, ahead=60)
+
+        assert [one.occasion.day for one in first] == [30, 31]
+        assert again == []
+        assert [one.occasion for one in later] == [date(2020, 6, 30)]
+        assert len(made_of(session, duty)) == 3
+
+
+def test_each_lead_has_instances_of_its_own(engine: Engine) -> None:
+    """Two agencies of one task: two instances a date."""
+    with transaction(engine) as session:
+        an_agency(session)
+        an_agency(session, "so-y-te", "Sở Y tế")
+        leads = (a_mention(), a_mention("Sở Y tế", "so-y-te"))
+        a_directive(session, a_draft(a_round("ngày 25 hằng tháng", Interval.MONTH), leads=leads))
+        made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)
+
+    assert Counter(one.lead for one in made) == {"Sở Công Thương": 2, "Sở Y tế": 2}
+
+
+@pytest.mark.parametrize(
+    ("status", "count"),
+    [
+        (Status.ASSIGNED, 2),
+        (Status.UNDER_WAY, 2),
+        (Status.DRAFT, 0),
+        (Status.SUSPENDED, 0),
+        (Status.NOT_OURS, 0),
+        (Status.WITHDRAWN, 0),
+        (Status.CONFIRMED, 0),
+        (Status.TRANSFERRED, 0),
+    ],
+)
+def test_a_duty_makes_dates_only_while_it_runs(engine: Engine, status: Status, count: int) -> None:
+    """Withdrawn, confirmed or suspended it stops; a draft has not begun."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "ngày 25 hằng tháng")
+        row = session.get_one(AssignmentRow, duty)
+        row.status, row.filed_on = status, GIVEN
+        session.flush()
+
+        assert len(make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)) == count
+
+
+def test_what_is_no_recurring_duty_gets_none(engine: Engine) -> None:
+    """A fixed deadline, and a duty whose days the words leave open."""
+    with transaction(engine) as session:
+        a_directive(session, a_draft(a_deadline(date(2020, 5, 8))))
+        a_duty(session, "hằng tháng")
+
+        assert make_instances(session, GIVEN, CALENDAR, ACT, ahead=400) == []
+
+
+def test_a_duty_taken_up_again_owes_nothing_for_the_time_it_was_suspended(engine: Engine) -> None:
+    """Suspended from May and taken up on 1 August: the dates of May to July are not made up for."""
+    from tracker.store.events import Change, record  # noqa: PLC0415 - only here
+
+    with transaction(engine) as session:
+        a_duty(session, "ngày 25 hằng tháng")
+        make_instances(session, GIVEN, CALENDAR, ACT, ahead=30)
+    with transaction(engine) as session:
+        duty = session.exec(select(AssignmentRow.id).where(col(AssignmentRow.origin_id).is_(None))).one()
+        resumed = Act("Lan", "cli", datetime(2020, 8, 1, 2, tzinfo=UTC))
+        record(session, resumed, "resume", ("assignment", duty or 0), Change())
+    with transaction(engine) as session:
+        made = make_instances(session, date(2020, 8, 1), CALENDAR, ACT, ahead=30)
+
+    assert [one.occasion for one in made] == [date(2020, 8, 25)]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(
+        [
+            ("ngày 31 hằng tháng", Interval.MONTH),
+            ("thứ Sáu hằng tuần", Interval.WEEK),
+            ("ngày 10 và 25 hằng tháng", Interval.MONTH),
+            ("ngày làm việc cuối cùng của mỗi tháng", Interval.MONTH),
+        ]
+    ),
+    st.lists(st.integers(0, 90), min_size=1, max_size=4),
+)
+def test_however_seldom_it_runs_each_date_is_made_once(
+    engine: Engine, duty: tuple[str, Interval], pauses: list[int]
+) -> None:
+    """Days, weeks or months between the runs, over Tết 2021 too: the same instances, each once."""
+    with transaction(engine) as session:
+        number = a_duty(session, *duty)
+        on = GIVEN
+        for pause in pauses:
+            on += timedelta(days=pause)
+            make_instances(session, on, CALENDAR, ACT, ahead=45, only=number)
+        rows = [row.occasion for row in made_of(session, number)]
+        other = a_duty(session, *duty)
+        make_instances(session, on, CALENDAR, ACT, ahead=45, only=other)
+        at_once = [row.occasion for row in made_of(session, other)]
+
+    assert rows == at_once
+    assert len(set(rows)) == len(rows)
+
+
+def make_in_a_process(url: str) -> int:
+    """Make the instances from a process of its own."""
+    engine = make_engine(url)
+    with transaction(engine) as session:
+        made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=100)
+    engine.dispose()
+    return len(made)
+
+
+@pytest.mark.slow
+def test_four_processes_at_once_make_each_date_once(engine: Engine, database_url: str) -> None:
+    """Whoever is quicker makes it; the others find it there, and each has one deadline."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "thứ Sáu hằng tuần", Interval.WEEK)
+    made = race(make_in_a_process, database_url, processes=4)
+    with reading(engine) as session:
+        rows = made_of(session, duty)
+        versions = session.exec(select(DeadlineVersionRow).where(DeadlineVersionRow.assignment_id != duty))
+
+        assert len(rows) == sum(made) == len(versions.all()) == 15
+
+
+def test_a_person_says_when_it_comes_round(engine: Engine) -> None:
+    """Words are read like a document's; they stand before it, and its history has both."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "định kỳ", None)
+        rhythm = set_recurrence(session, duty, "trước ngày 20  của tháng cuối quý", act=ACT)
+        made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=100)
+        line = history(session, "assignment", duty)[-1]
+
+    assert rhythm.exclusive
+    assert [(one.occasion, one.due_on) for one in made] == [(date(2020, 6, 20), date(2020, 6, 19))]
+    assert line.after == {"recurrence": "trước ngày 20 của tháng cuối quý"}
+
+
+def test_words_that_leave_the_day_open_are_refused(engine: Engine) -> None:
+    """With examples of words that do not; an instance and a fixed deadline do not come round."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "ngày 25 hằng tháng")
+        a_directive(session, a_draft(a_deadline(date(2020, 5, 8))))
+        fixed = session.exec(select(AssignmentRow.id).order_by(col(AssignmentRow.id).desc())).first()
+        (made,) = make_instances(session, GIVEN, CALENDAR, ACT, ahead=30)
+        for words in ("hằng quý", "ngày 20/6/2020", "xyz", ""):
+            with pytest.raises(InputRefused, match="hằng tháng"):
+                set_recurrence(session, duty, words, act=ACT)
+        for number in (fixed, made.assignment_id):
+            with pytest.raises(Conflict, match="recurring list"):
+                set_recurrence(session, number or 0, "ngày 20 hằng tháng", act=ACT)
+
+
+@pytest.mark.parametrize(
+    ("every", "occasions"),
+    [
+        (Interval.MONTH, [date(2020, 4, 25), date(2020, 5, 25)]),
+        (Interval.QUARTER, [date(2020, 6, 25), date(2020, 9, 25)]),
+        (Interval.HALF, [date(2020, 6, 25), date(2020, 12, 25)]),
+        (Interval.YEAR, [date(2020, 12, 25), date(2021, 12, 25)]),
+    ],
+)
+def test_the_decree_s_periods_are_offered_and_can_be_taken(
+    engine: Engine, every: Interval, occasions: list[date]
+) -> None:
+    """The words that are offered are read back, and give the days that were shown."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "định kỳ", None)
+        found = offer(session, duty, GIVEN, CALENDAR, every=every)
+        set_recurrence(session, duty, found.words, act=ACT)
+        made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=640)
+
+    assert [period.sent_by for period in found.periods] == occasions
+    assert [one.occasion for one in made][:2] == occasions
+    assert {period.closes.day for period in found.periods} == {14}
+
+
+def test_an_offer_that_cannot_be_is_refused(engine: Engine) -> None:
+    """No interval known, one without periods, a day before the figures close."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "định kỳ", None)
+        weekly = a_duty(session, "hằng tuần", Interval.WEEK)
+        with pytest.raises(InputRefused, match="--every"):
+            offer(session, duty, GIVEN, CALENDAR)
+        with pytest.raises(InputRefused, match="hằng tuần"):
+            offer(session, weekly, GIVEN, CALENDAR)
+        with pytest.raises(InputRefused, match="15/04/2020"):
+            offer(session, duty, GIVEN, CALENDAR, every=Interval.MONTH, day=14)
