@@ -23,6 +23,7 @@ RULES = {
     "order-inside": 0.92,
     "subject-unknown-verb": 0.75,
     "table-row": 0.95,
+    "schedule": 0.9,
     "assumed-name": 0.7,
 }
 ASSUMED = ("introduction-unsure", "person-assigned")  # who answers for the work is for a person to check

@@ -12,7 +12,7 @@ from directives.formulas import is_background_heading, is_bestowal
 from directives.joining import helped, merged_undated
 from directives.labelled import labelled_order
 from directives.labels import CellReader
-from directives.markers import read_mark
+from directives.markers import past_mark
 from directives.model import Deadline, Span
 from directives.order import ItemOrders, Order
 from directives.orders import orders_of
@@ -20,6 +20,7 @@ from directives.orders_inside import orders_inside
 from directives.outline import Section
 from directives.page import Page
 from directives.parts import closes, is_formula, parts_of, resolved, with_leads
+from directives.schedules import scheduled
 from directives.sentences import clauses, sentences
 from directives.stand_ins import Standing
 from directives.standing_dates import date_in_front, date_of_all, dated_before, give_date, looks_back
@@ -189,7 +190,7 @@ class Reading:
         if (aside := self._aside(section, trusting=trusting)) is not None:
             leads, rule = aside.leads, "aside"
         for index, whole in enumerate(everything):
-            sentence: Span | None = self._past_mark(whole)
+            sentence: Span | None = past_mark(page.flow, whole)
             if sentence is not None and aside is not None:
                 sentence = aside.work_in(sentence)
             if sentence is not None and introduces and index == len(everything) - 1:
@@ -197,7 +198,12 @@ class Reading:
                 sentence = self._without_lead_in(sentence, head)
                 if sentence is None and head is not None and self._leads_a_list(head, section):
                     leads = self._resolved(head.leads)
-            if sentence is None or self._dates_all(sentence, found, context):
+            before = everything[index - 1] if index else None
+            if (
+                sentence is None
+                or self._dates_all(sentence, found, context)
+                or self._schedules(sentence, before, found)
+            ):
                 continue
             self._asked = self._asked or tells_of_document(page, sentence)
             standing = Standing(leads, rule, self._asked, trusting and index == 0)
@@ -210,6 +216,17 @@ class Reading:
                 if not dated_before(page, found, orders):
                     found.extend(orders)
         return found, leads
+
+    def _schedules(self, sentence: Span, before: Span | None, found: list[Order]) -> bool:
+        """Read a list of dates for one work, in place of that work without a date."""
+        if not self._asked:
+            return False
+        work = past_mark(self.page.flow, before) if before is not None else None
+        listed = scheduled(self.page, sentence, work, self.read_cell)
+        if listed and found and found[-1].deadline is None and found[-1].action == listed[0].action:
+            found.pop()
+        found.extend(listed)
+        return bool(listed)
 
     def _orders(
         self, sentence: Span, part: Span, own: Subject, aside: Aside | None, *, closing: bool
@@ -237,15 +254,6 @@ class Reading:
         if head.rule == "heading" or is_background(self.page, head, asked=self._asked):
             return False
         return head.ordered or section.mark is not None or not is_own_voice(self.page, head.leads)
-
-    def _past_mark(self, sentence: Span) -> Span:
-        mark = read_mark(self.page.flow, sentence.start, sentence.end)
-        if mark is None:
-            return sentence
-        start = mark.end
-        while start < sentence.end and self.page.flow[start] == " ":
-            start += 1
-        return Span(start, sentence.end)
 
     def _without_lead_in(self, sentence: Span, head: Subject | None) -> Span | None:
         """Return a sentence less the clause that only introduces a list; None where nothing else is left."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from directives.model import Span
+
 ROMAN = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 _ROMAN = re.compile(ROMAN)
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -125,6 +127,15 @@ def read_mark(text: str, at: int, end: int) -> Mark | None:
     if found is None or found.lastindex is None:
         return None
     return Mark(ROWS[found.lastindex // 2], found[found.lastindex + 1], found.end())
+
+
+def past_mark(text: str, span: Span) -> Span:
+    """Return a stretch less the mark that opens it."""
+    mark = read_mark(text, span.start, span.end)
+    start = span.start if mark is None else mark.end
+    while mark is not None and start < span.end and text[start] == " ":
+        start += 1
+    return Span(start, span.end)
 
 
 def rank_of(label: str) -> int:

@@ -161,6 +161,8 @@ def _clause_orders(
         if behind is None:
             return []
         clause = behind
+    if not any(map(str.isalpha, clause.of(page.flow))):
+        return []  # «Sở X: 15/7»: a day alone is no work
     start = skip_openers(page, clause.start, clause.end)
     opening = read_opening(page, start, clause.end)
     helpers = together(helpers, opening.coordinators)

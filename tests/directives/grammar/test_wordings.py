@@ -24,6 +24,7 @@ from directives import (
     postponements,
     predicates,
     recipients,
+    schedules,
     stand_ins,
     standing_dates,
     subjects,
@@ -39,7 +40,7 @@ from tests.directives.grammar.laid_open import marked, page_of
 
 MODULES: Final[tuple[Any, ...]] = (
     acting, asides, background, bodies, dated_elsewhere, dating, doers, heads, kinds, orders, parts,
-    postponements, stand_ins, standing_dates, subjects, table_rows, timing, verbs, voice,
+    postponements, schedules, stand_ins, standing_dates, subjects, table_rows, timing, verbs, voice,
 )  # fmt: skip
 SETS: Final = {
     "cues of help": coordination.CUES,
