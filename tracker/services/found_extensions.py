@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from directives.citations import find_citations
-from directives.model import DeadlineKind
 from directives.names import key
 from directives.prolonging import Prolonged, prolonged
 from tracker.domain.extensions import Grant
@@ -130,11 +129,7 @@ def _work_of(session: Session, entry: DirectiveEntry, said: Prolonged) -> list[T
     if len(cited) != 1:
         return []
     choice = Choice(directive_id=cited[0].id, statuses=EXTENDABLE)
-    return [
-        work
-        for work in assignments.tracked(session, choice)
-        if work.facts.due_on is not None and work.facts.deadline is not DeadlineKind.RECURRING
-    ]
+    return [work for work in assignments.tracked(session, choice) if work.facts.due_on is not None]
 
 
 def _meant(
