@@ -23,6 +23,7 @@ from directives.readers.document import (
     Refusal,
     UnreadableDocument,
 )
+from directives.readers.encoded import refuse_encoded
 from directives.readers.members import safe_name
 from directives.readers.ocr.shelf import keeping
 from directives.readers.parts import CONTAINERS, Part, container_of, only_document, open_parts
@@ -107,6 +108,8 @@ def read_bytes(raw: bytes) -> RawDocument:
     if not raw.strip():
         raise UnreadableDocument(Refusal.EMPTY)
     kind = format_of(raw)
+    if kind in {Format.TXT, Format.HTML}:
+        refuse_encoded(raw)
     if kind is Format.TXT and len(raw) > MAX_CHARACTER * MAX_TEXT:
         raise _too_much_text()
     try:

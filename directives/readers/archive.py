@@ -89,6 +89,18 @@ class Package:
         """List the parts whose names begin so."""
         return sorted(name for name in self._sizes if name.startswith(prefix) and name.endswith(".xml"))
 
+    def every_name(self) -> list[str]:
+        """List all that is in the package, XML or not."""
+        return sorted(self._sizes)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part says it has."""
+        return self._sizes.get(name, 0)
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a part; raise UnreadableDocument where it is broken or huge."""
+        return self._unpack(name)
+
     def part(self, name: str) -> etree._Element | None:
         """Parse one part, None where there is none; raise UnreadableDocument where it is broken or huge."""
         if name not in self._sizes:

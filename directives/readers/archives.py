@@ -12,6 +12,7 @@ from typing import Final
 from directives.readers.archive import ENCRYPTED_BIT, ZIP_FAULTS, too_large
 from directives.readers.document import MAX_BYTES, Refusal, UnreadableDocument
 from directives.readers.members import Budget, Member, is_junk, safe_name, unpacks_too_large
+from directives.readers.secrecy import refuse_secret_path
 
 UTF8_BIT: Final = 0x800
 SMALL: Final = 1024 * 1024  # bytes that may be packed however well
@@ -25,7 +26,9 @@ def open_archive(raw: bytes, budget: Budget) -> Iterator[Member]:
     except ZIP_FAULTS as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     with archive:
+        refuse_secret_path(archive.comment.decode("utf-8", errors="replace"))
         for info in archive.infolist():
+            refuse_secret_path(_name(info))  # the whole name: what is shown of it is cut
             name = safe_name(_name(info))
             if info.is_dir() or is_junk(name):
                 continue

@@ -16,6 +16,7 @@ from directives.readers.legacy.word import set_in_unicode
 from directives.readers.marks import MARK
 from directives.readers.numbering import Numbering, load_numbering
 from directives.readers.outside import outside_word_text
+from directives.readers.package_marks import marks_of, refuse_secrets_inside
 from directives.readers.places import NOWHERE, Place, PlacedText
 from directives.readers.tables import Cell, is_data_table, write_rows
 from directives.readers.wordml import MC, Element, W, child, is_on, number, value
@@ -65,7 +66,8 @@ def read_docx(raw: bytes) -> Content:
             if number:
                 written.end_line()
             written.write(text, place)
-        furniture = outside_word_text(package, beside, [root, *running])
+        refuse_secrets_inside(package)
+        furniture = [*outside_word_text(package, beside, [root, *running]), *marks_of(package)]
         furniture += [
             line for part in running for line, _ in DocumentWalk(load_numbering(None, None)).lines(part)
         ]

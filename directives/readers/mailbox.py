@@ -16,7 +16,7 @@ from typing import Final
 
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.members import Budget, Member, safe_name
-from directives.readers.secrecy import refuse_secret_name
+from directives.readers.secrecy import refuse_secret_name, refuse_secret_path
 
 BODY_TYPES: Final = {"text/plain": "txt", "text/html": "html"}
 NESTED: Final = "message/rfc822"
@@ -25,6 +25,8 @@ NO_DOCUMENTS: Final = re.compile(
     r"text/calendar|application/(?:ics|pgp-signature|(?:x-)?pkcs7-signature)|message/delivery-status"
     r"|text/rfc822-headers"
 )
+# Fields that say what a mail is about, or how secret it is.
+MARKED: Final = ("subject", "keywords", "comments", "sensitivity", "x-classification", "x-sensitivity")
 MAX_FIELD: Final = 16 * 1024  # characters; the parser's time grows with the square
 LONG_FIELD: Final = re.compile(
     rb"^content-(?:type|disposition|transfer-encoding)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*",
@@ -41,7 +43,9 @@ def open_message(raw: bytes, budget: Budget) -> Iterator[Member]:
         raise UnreadableDocument(Refusal.DAMAGED)
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(raw)
-        refuse_secret_name(_words(str(message.get("subject", ""))))
+        for field in MARKED:
+            for said in message.get_all(field) or ():
+                refuse_secret_name(_words(str(said)))
         members = list(_members(message, count(1)))
     except FAULTS as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
@@ -109,7 +113,10 @@ def _name(part: Message) -> str | None:
         if field.lower() in NAMED:
             part.replace_header(field, _from_bytes(str(value)))
     name = part.get_filename()
-    return None if name is None else safe_name(_words(name))
+    if name is None:
+        return None
+    refuse_secret_path(_words(name))  # the whole name: what is shown of it is cut
+    return safe_name(_words(name))
 
 
 def _from_bytes(value: str) -> str:

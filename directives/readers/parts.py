@@ -9,7 +9,7 @@ from typing import Final
 
 from directives.readers.document import Format, RawDocument, Refusal, UnreadableDocument
 from directives.readers.members import Budget, Member
-from directives.readers.secrecy import refuse_secret_name
+from directives.readers.secrecy import refuse_secret_path
 from directives.readers.sniff import format_of
 
 CONTAINERS: Final = MappingProxyType(
@@ -102,8 +102,7 @@ class _Opening:
         name = f"{holder}/{member.name}" if holder else member.name
         content = member.content if isinstance(member.content, bytes) else b""
         try:
-            for step in member.name.split("/"):
-                refuse_secret_name(step)
+            refuse_secret_path(member.name)
             return self._read(member.content, name, depth)
         except UnreadableDocument as refusal:
             if refusal.code is Refusal.SECRET or refusal.detail in OF_THE_WHOLE:

@@ -12,6 +12,7 @@ from typing import Final
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.stamps import bears_stamp, is_stamped
 
+STEPS: Final = re.compile(r"[\\/]+")
 WORDS: Final = re.compile(r"[^\W\d_]+")
 LEVEL: Final = r"(?:(?:toi|tuyet)[ _.-]*)?mat"
 PAPER: Final = r"cong[ _.-]?van|cv|van[ _.-]?ban|vb|tai[ _.-]?lieu|tl|ho[ _.-]?so|cong[ _.-]?dien"
@@ -49,6 +50,7 @@ NOT_BEFORE: Final = frozenset(
         "dịch",
     }
     | {"lấy", "ngọt", "cẩn", "nghiêm", "hoa", "mía", "tế", "kín"}
+    | {"giải", "xã", "phường", "thôn", "phú", "thủy", "thuỷ"}  # «giải mật»; names of places
 )
 NOT_AFTER: Final = frozenset(
     {
@@ -68,7 +70,7 @@ NOT_AFTER: Final = frozenset(
         "rỉ",
         "vụ",
     }
-    | {"ngữ", "đàm", "đường", "dừa", "bò", "lợn", "nhân", "tập"}
+    | {"ngữ", "đàm", "đường", "dừa", "bò", "lợn", "nhân", "tập", "sơn"}
 )
 
 
@@ -92,3 +94,9 @@ def refuse_secret_name(name: str) -> None:
     )
     if marked or MARKED.search(name) or NUMBERED.search(name):
         raise UnreadableDocument(Refusal.SECRET)
+
+
+def refuse_secret_path(path: str) -> None:
+    """Raise UnreadableDocument (secret) where a step of a path says so: a folder's name counts as well."""
+    for step in STEPS.split(path):
+        refuse_secret_name(step)

@@ -18,23 +18,25 @@ NEAR: Final = 300  # characters that are looked at on either side of a line
 
 # Letters as they are, as a scanner reads them, and as systems without marks write them.
 HIGHER: Final = r"(?:TUY[ỆÊẾEẸ]T|T[ỐÔÓOỒỔ]I)"
-GAP: Final = r"[ .\-]{0,3}"
+GAP: Final = r"[ ./\-]{0,3}"
 MAT: Final = r"M[ .]?Ậ[ .]?T"
 LIKE_MAT: Final = r"M[ .]?[ẬÂẠA][ .]?T"
 LEVEL: Final = rf"(?:{HIGHER}{GAP}{LIKE_MAT}|{MAT})"
 
 # A stamp is a piece of a line that says nothing but the level: «TỐI MẬT», «(Mật)», «Độ mật: Mật», «ĐIỆN MẬT».
 LABEL: Final = (
-    r"(?:DẤU |MỨC |CẤP )?ĐỘ (?:BẢO )?MẬT|MỨC (?:BẢO )?MẬT|(?:ĐÓNG )?DẤU|TÀI LIỆU|VĂN BẢN|HỒ SƠ|(?:CÔNG )?ĐIỆN"
+    r"(?:DẤU |MỨC |CẤP )?ĐỘ (?:BẢO )?MẬT|MỨC (?:BẢO )?MẬT|MỨC ĐỘ|(?:ĐÓNG )?DẤU|TÀI LIỆU|VĂN BẢN|HỒ SƠ"
+    r"|(?:(?:TÀI LIỆU|VĂN BẢN) )?(?:THUỘC )?BÍ MẬT NHÀ NƯỚC,? (?:THUỘC )?ĐỘ|(?:CÔNG )?ĐIỆN"
     r"|CÔNG VĂN|BÁO CÁO|KẾ HOẠCH|THÔNG BÁO|QUYẾT ĐỊNH|TỜ TRÌNH|CHỈ THỊ|PHƯƠNG ÁN|ĐỀ ÁN|BIÊN BẢN|PHỤ LỤC"
     r"|NGHỊ QUYẾT|PHIẾU TRÌNH|KẾT LUẬN|BẢN SAO"
 )
 URGENCY: Final = r"(?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|(?:THƯỢNG )?KHẨN|HOA TOC|LƯU HÀNH NỘI BỘ"
 COPY: Final = r"(?:BẢN SỐ|SỐ BẢN|TRANG|PAGE)[ ]?:?[ ]*\d+(?:[ ]*/[ ]*\d+)?"
 PAGE: Final = r"\d{1,3}(?:[ ]*/[ ]*\d+)?"
+HANDLING: Final = r"KHÔNG (?:PHỔ BIẾN|SAO CHỤP|ĐƯỢC SAO CHỤP|LƯU HÀNH)"
 STAMP: Final = re.compile(
     rf"[\W_]*(?:(?:{LABEL}|{URGENCY}|{COPY})[\W_]*)?{LEVEL}(?:[\W_]*{LEVEL}){{0,9}}"
-    rf"(?:[\W_]*(?:{URGENCY}|{COPY}|{PAGE})){{0,2}}[\W_]*",
+    rf"(?:[\W_]*(?:{URGENCY}|{COPY}|{PAGE}|{HANDLING})){{0,2}}[\W_]*",
     re.IGNORECASE,
 )
 # Only in capitals: «mat» may be any of six words.
@@ -56,11 +58,12 @@ ITEM: Final = re.compile(r"[-+•*–][ ]+[^-+•*–]*|.*[a-zậ][;,.]")
 
 # In capitals and alone on its line a level can be nothing else, on any page: an annex has its own.
 ALONE: Final = re.compile(
-    rf"^[^\w\n]*(?:{HIGHER}[ .\-]{{1,3}}{LIKE_MAT}|M[ .]{{0,3}}Ậ[ .]{{0,3}}T)[^\w\n]*$", re.MULTILINE
+    rf"^[^\w\n]*(?:{HIGHER}{GAP}{LIKE_MAT}|M[ .]{{0,3}}Ậ[ .]{{0,3}}T)[^\w\n]*$", re.MULTILINE
 )
 # «… BẢO VỆ BÍ / MẬT …», «… NHÀ NƯỚC ĐỘ / TỐI MẬT»: a title broken over two lines
 SPLIT_BEFORE: Final = re.compile(
-    r"(?:\b(?:BÍ|BẢO|CƠ|NỘI|THÂN|BI|BAO|GAN|GIẢI PHÓNG|GIAI PHONG|BỀ|CÓ|VẮNG)|\w[ ]+ĐỘ)\W*$", re.IGNORECASE
+    r"(?:\b(?:BÍ|BẢO|CƠ|NỘI|THÂN|BI|BAO|GAN|GIẢI|GIẢI PHÓNG|GIAI PHONG|DANH MỤC|BỀ|CÓ|VẮNG)|\w[ ]+ĐỘ)\W*$",
+    re.IGNORECASE,
 )
 SPLIT_AFTER: Final = re.compile(
     r"\W*(?:ĐỘ(?![ ]+(?:KHẨN|MẬT))|KHẨU|MÃ|ONG|ƯỚC|THÁM|MÍA|THIẾT|BẰNG|TRẬN|DO|BANG|TRAN|KHAU|ONG)\b",
@@ -69,9 +72,12 @@ SPLIT_AFTER: Final = re.compile(
 
 # A number that says so: «Số: 15/BC-BCH-M», «Số: 15-M/KH-UBND», «Số: 15/KH-UBND (Mật)», «15/BC-UBND(M)».
 MARK: Final = rf"(?:TU|T)?M|{LEVEL}|{LIKE_MAT}"
+GENRE: Final = r"BC|KH|TB|QĐ|TTR|CT|NQ|BB|KL|PA|ĐA|CĐ|HD"
 SECRET_NUMBER: Final = (
-    rf"(?:\d+[ ]?/[^\s(;,]*(?<=[-/.])M\b(?!-)|\d+[ ]?/M-|\d*[ ]?-[ ]?(?:TU|T)?M[ ]?/"
-    rf"|\d*[ ]?/[^.;,\n(]{{1,40}}\([ ]?(?:{MARK})[ ]?\)|/[A-ZĐ&-]+-M\b(?!-))"
+    rf"(?:\d+[ ]?/[^\s(;,]*(?<=[-/.])M\b(?![-&])|\d+[ ]?/M-|\d*[ ]?-[ ]?(?:TU|T)?M[ ]?/"
+    rf"|\d*[ ]?/[^.;,\n(]{{1,40}}\([ ]?(?:{MARK})[ ]?\)|/[A-ZĐ&-]+-M\b(?![-&])"
+    rf"|\d+[ ]?/[A-ZĐ&-]{{1,20}}[ ]?-[ ]?(?:M\b(?![-&\w])|{LEVEL}\b)|\d*[ ]?-[ ]?{LEVEL}[ ]?/"
+    rf"|\d+[ ]?/(?:{GENRE})-[A-ZĐ]+-TM\b(?![-&]))"  # «12/UBND-TM» is a unit's: a letter has no genre
 )
 NUMBER: Final = re.compile(
     rf"(?:^|\s)S[ỐO][ ]?:[ ]*{SECRET_NUMBER}|^\W*(?:S[ỐO][ ]+)?{SECRET_NUMBER}", re.IGNORECASE
@@ -83,9 +89,15 @@ ENCLOSED: Final = re.compile(
 )
 ANNEX: Final = re.compile(r"^[^\w\n]*(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|PHU LUC)\b[^|\n]{0,80}$", re.MULTILINE)
 
+# Letters set apart, as stamps often are: «T Ố I  M Ậ T», «M-Ậ-T»; two spaces then part the words.
+SET_APART: Final = re.compile(
+    r"(?<![^\W_])[A-ZÀ-ỸĐ](?:[ ./\-]{1,3}[A-ZÀ-ỸĐ]){2,20}[ ./\-]T(?![^\W_])"
+    r"|(?<![^\W_])M[./\-]Ậ[./\-]T(?![^\W_])"
+)
+APART: Final = re.compile(r"[ ./\-]{2,}|[ ./\-]")
 # One look for all of them: a text without these has no stamp.
 SUSPECT: Final = re.compile(  # by its letter M first, and without folding: three times as fast
-    r"[Mm](?:[ .]{0,3}[ẬÂẠAậâạa][ .]{0,3}[Tt]"
+    r"[Mm](?:[ ./-]{0,3}[ẬÂẠAậâạa][ ./-]{0,3}[Tt]"
     r"|\b(?:(?<=[-(/.].)|(?<=[-(/.][ ].)|(?<=[-(/.][Tt].)|(?<=[(][ ][Tt].)|(?<=[-(/.][Tt][Uu].)))"
 )
 COLUMNS: Final = re.compile(r"\s{2,}|\t")  # what parts the columns of a head set in plain text
@@ -98,12 +110,20 @@ def bears_stamp(text: str) -> bool:
     """Tell whether a document's text bears a level of secrecy."""
     if SUSPECT.search(text) is None:
         return False
+    text = _drawn_together(text)
     return _stands_alone(text) or ENCLOSED.search(text) is not None or _in_heads(text)
 
 
 def is_stamped(line: str) -> bool:
     """Tell whether one line of a head, a running head or foot, or a box bears a level."""
-    return _is_stamped(unicodedata.normalize("NFC", line), "", "")
+    return _is_stamped(_drawn_together(unicodedata.normalize("NFC", line)), "", "")
+
+
+def _drawn_together(text: str) -> str:
+    """Write words whose letters are set apart as words."""
+    return SET_APART.sub(
+        lambda found: APART.sub(lambda gap: " " if len(gap.group()) > 1 else "", found.group()), text
+    )
 
 
 def _stands_alone(text: str) -> bool:

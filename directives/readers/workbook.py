@@ -11,6 +11,7 @@ from typing import Final
 from directives.readers.archive import Package
 from directives.readers.cell_values import Values, load_values
 from directives.readers.document import MAX_TEXT, Content, Refusal, UnreadableDocument
+from directives.readers.package_marks import marks_of, refuse_secrets_inside
 from directives.readers.places import Place, PlacedText
 from directives.readers.tables import LAYOUT_WORDS, Cell, write_rows
 from directives.readers.wordml import Element
@@ -35,7 +36,8 @@ def read_workbook(raw: bytes) -> Content:
         if book is None:
             raise UnreadableDocument(Refusal.UNKNOWN_FORMAT)
         values = load_values(book, package.part("xl/sharedStrings.xml"), package.part("xl/styles.xml"))
-        written, furniture, count = PlacedText(), list[str](), 0
+        refuse_secrets_inside(package)
+        written, furniture, count = PlacedText(), marks_of(package), 0
         for name in _sheets(package, book):
             sheet = package.part(name)
             if sheet is None:

@@ -1,7 +1,10 @@
 """State secrets are refused at the door, and nothing else is."""
 
+import base64
 import unicodedata
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -9,7 +12,8 @@ from directives.readers import UnreadableDocument, read, read_bytes
 from directives.readers.secrecy import refuse_secret_name
 from tests.directives.readers.hostile.paper import PAGE, objects
 from tests.directives.readers.sheets import pdf_file, words
-from tests.directives.readers.word import V, W, p, table, word_file
+from tests.directives.readers.sheets_of_cells import book, cell
+from tests.directives.readers.word import V, W, p, table, word_file, zipped
 
 HEAD = "ỦY BAN NHÂN DÂN   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH A            Độc lập - Tự do - Hạnh phúc\n"
 
@@ -40,6 +44,7 @@ SECRET_NAMES = (
     "12-TM-UBND.docx",
     "Fwd: [MẬT] Kế hoạch X",
     unicodedata.normalize("NFD", "Tối mật.txt"),
+    f"Tối mật - {'kế hoạch ' * 40}.docx",
 )
 OTHER_NAMES = (
     "giai-phong-mat-bang.txt",
@@ -68,6 +73,9 @@ OTHER_NAMES = (
     "15-TM-xuat-khau.docx",
     "Hướng dẫn tạo mật khẩu.pdf",
     "format.txt",
+    "BC họp Phường Phú Mật.txt",
+    "Xã Mật Sơn.txt",
+    "KH giải mật.txt",
     "tomato.pdf",
     "Re: họp mặt đầu xuân",
 )
@@ -141,6 +149,26 @@ DRAWING = (
     "<w:p><w:r><w:drawing><a:p xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'>"
     "<a:r><a:t>MẬT</a:t></a:r></a:p></w:drawing></w:r></w:p>"
 )
+CUSTOM = (
+    "<Properties xmlns='urn:p' xmlns:vt='urn:vt'><property name='Độ mật'><vt:lpwstr>Tối mật</vt:lpwstr>"
+    "</property></Properties>"
+)
+DIAGRAM = (
+    "<d:dataModel xmlns:d='urn:d' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'>"
+    "<a:p><a:r><a:t>TỐI MẬT</a:t></a:r></a:p></d:dataModel>"
+)
+DELETED = "<w:p><w:del w:id='1'><w:r><w:delText>TỐI MẬT</w:delText></w:r></w:del></w:p>"
+HIDDEN = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>TỐI MẬT</w:t></w:r></w:p>"
+PICTURED = "<w:p><w:r><w:drawing><wp:docPr xmlns:wp='urn:wp' id='1' descr='TỐI MẬT'/></w:drawing></w:r></w:p>"
+
+
+def carrier(inside: bytes) -> bytes:
+    """Make a Word file with another in it, as Word keeps what is put in as an object."""
+    with ZipFile(BytesIO(word_file(p("BÁO CÁO")))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped({**parts, "word/embeddings/Document1.docx": inside})
+
+
 FACTS = "<c:p xmlns:c='urn:c' xmlns:d='urn:d'><d:title>{}</d:title></c:p>"
 
 
@@ -175,6 +203,20 @@ STAMP_NOTE = b"<< /Type /Annot /Subtype /Stamp /Rect [9 9 99 99] /Contents %s >>
         pytest.param(
             word_file(p("BÁO CÁO"), docProps__core=FACTS.format("Kế hoạch (Mật)")), id="title of the file"
         ),
+        pytest.param(
+            word_file(p("BÁO CÁO"), word__comments=f"<w:comments {W}>{p('TỐI MẬT')}</w:comments>"),
+            id="comment",
+        ),
+        pytest.param(
+            word_file(p("BÁO CÁO"), word__dautrang=f"<w:hdr {W}>{p('TỐI MẬT')}</w:hdr>"), id="odd head"
+        ),
+        pytest.param(word_file(p("BÁO CÁO"), docProps__custom=CUSTOM), id="custom fact"),
+        pytest.param(word_file(p("BÁO CÁO"), word__diagrams__data1=DIAGRAM), id="diagram"),
+        pytest.param(word_file(p("BÁO CÁO") + DELETED), id="deleted"),
+        pytest.param(word_file(p("BÁO CÁO") + HIDDEN), id="hidden"),
+        pytest.param(word_file(p("BÁO CÁO") + PICTURED), id="said of a picture"),
+        pytest.param(book([[cell("BÁO CÁO")]], MẬT="<sheetData/>"), id="name of a sheet"),
+        pytest.param(carrier(word_file(p("TỐI MẬT") + p("KẾ HOẠCH"))), id="a file packed inside"),
         pytest.param("<html><title>[MẬT] Kế hoạch</title><p>BÁO CÁO".encode(), id="title of a page"),
         pytest.param("<html><p>BÁO CÁO</p><footer><p>Tối mật</p></footer>".encode(), id="foot of a page"),
         pytest.param("<html><header><b>MẬT</b></header><p>BÁO CÁO".encode(), id="head of a page"),
@@ -215,9 +257,36 @@ def test_a_stamp_outside_the_text_counts(raw: bytes) -> None:
 )
 def test_other_words_outside_the_text_do_not(raw: bytes) -> None:
     """Where a title or a stamp says something else, the document is read."""
-    assert read_bytes(raw).text.strip() in {"BÁO CÁO", "BAO CAO"}
+    assert read_bytes(raw).text.strip().partition("\n")[0] in {"BÁO CÁO", "BAO CAO"}
 
 
 def test_a_plain_pdf_is_not_taken_for_a_secret() -> None:
     """The head of a PDF is looked at in the same way."""
     assert read_bytes(pdf_file([words(85, 700, "Bao cao MAT BANG")])).text == "Bao cao MAT BANG"
+
+
+LETTERS = base64.encodebytes(word_file(p("TỐI MẬT") + p("KẾ HOẠCH")))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"\nFrom: a@example.vn\nTo: b@example.vn\n\n" + LETTERS, id="a mail cut out"),
+        pytest.param(
+            b"begin 644 ke-hoach.docx\n" + b"".join(b"M" + b"A" * 60 + b"\n" for _ in range(9)),
+            id="uuencoded",
+        ),
+        pytest.param(
+            b"<html><p>BAO CAO</p><a href='data:application/msword;base64,"
+            + LETTERS.replace(b"\n", b"")
+            + b"'>x</a>",
+            id="linked in a page",
+        ),
+    ],
+)
+def test_a_file_written_out_as_letters_is_not_kept_unread(raw: bytes) -> None:
+    """What cannot be looked at for a stamp is refused, with a way out."""
+    with pytest.raises(UnreadableDocument) as refusal:
+        read_bytes(raw)
+
+    assert refusal.value.detail == "file-inside"

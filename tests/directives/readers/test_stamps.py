@@ -71,6 +71,21 @@ STAMPS = {
     "run together behind the number": f"{HEAD}Số: 12/BC-UBND MẬT\nBÁO CÁO",
     "run together before the state's name": f"MẬT {STATE}\nUBND TỈNH A",
     "behind a long first line": f"{'Địa chỉ nhận: ' + 'x' * 200}\n{HEAD}Mật\nBÁO CÁO",
+    "higher, set apart": f"{HEAD}T Ố I  M Ậ T\nBÁO CÁO",
+    "higher, set apart evenly": f"{HEAD}T Ố I M Ậ T\nBÁO CÁO",
+    "highest, set apart": f"{HEAD}T U Y Ệ T M Ậ T\nBÁO CÁO",
+    "far down, highest, set apart": f"{LONG}T U Y Ệ T  M Ậ T\n{BODY}",
+    "with dashes": f"{HEAD}M-Ậ-T\nBÁO CÁO",
+    "written as one word": f"{LONG}TỐIMẬT\n{BODY}",
+    "with a stroke": f"{HEAD}TỐI/MẬT\nBÁO CÁO",
+    "not to be spread": f"{HEAD}TÀI LIỆU MẬT - KHÔNG PHỔ BIẾN\n",
+    "a degree": f"{HEAD}Mức độ: Mật\nBÁO CÁO",
+    "a state secret of a level": f"{HEAD}BÍ MẬT NHÀ NƯỚC ĐỘ TỐI MẬT\nBÁO CÁO",
+    "a paper of a level": f"{HEAD}Tài liệu thuộc bí mật nhà nước, độ Mật\nBÁO CÁO",
+    "number ending in the word": f"{HEAD}Số: 77/TB-UBND-MẬT\nTHÔNG BÁO",
+    "number ending in a spaced M": f"{HEAD}Số: 77/TB-UBND - M\nTHÔNG BÁO",
+    "number with the word before the slash": f"{HEAD}Số: 15-MẬT/BC-UBND\nBÁO CÁO",
+    "number of a report ending in TM": f"{HEAD}Số: 15/BC-UBND-TM\nBÁO CÁO",
     "with marks apart": unicodedata.normalize("NFC", unicodedata.normalize("NFD", f"{HEAD}TỐI MẬT\n")),
 }
 
@@ -131,6 +146,10 @@ NO_STAMPS = {
     "losses": f"{HEAD}TÔI MẤT\n",
     "secret voting": f"{HEAD}bầu cử, bỏ phiếu kín, bí mật\n",
     "secretly": f"{HEAD}TUYỆT ĐỐI BÍ MẬT\n",
+    "levels are lifted, in two lines": f"{HEAD}QUYẾT ĐỊNH VỀ VIỆC GIẢI\nMẬT TÀI LIỆU\n",
+    "number of a committee": f"{HEAD}Số: 12/KH-M&E\nKẾ HOẠCH",
+    "a list of secrets set apart": f"{HEAD}B Ả O  V Ệ  B Í  M Ậ T\nBÁO CÁO",
+    "a list of levels, broken": f"{NUMBERED}DANH MỤC\nBÍ MẬT NHÀ NƯỚC ĐỘ TỐI MẬT\n",
     "another word in brackets": f"{HEAD}Rỉ đường (mật) làm thức ăn\n",
 }
 
