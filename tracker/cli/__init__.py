@@ -26,6 +26,7 @@ from tracker.cli import (
     lineage,
     lists,
     registers,
+    revisions,
 )
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
@@ -57,6 +58,7 @@ app.add_typer(calendar.commands, name="calendar")
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
 app.command()(lineage.lineage)
+app.add_typer(revisions.commands, name="revisions")
 app.add_typer(backup.commands, name="backup")
 app.command()(backup.restore)
 app.add_typer(acts.commands, name="act", no_args_is_help=True)

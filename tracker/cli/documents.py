@@ -130,7 +130,9 @@ def _write_result(app: "App", path: Path, result: "IntakeResult", *, as_json: bo
         tell("intake.similar", id=result.similar)
     if result.kind == "new":
         _write_doubts(app, result.directive_id)
-    if not result.approved:
+    if result.revises:
+        tell("intake.revises", id=result.directive_id)
+    elif not result.approved:
         tell("intake.approve-next", id=result.directive_id)
 
 

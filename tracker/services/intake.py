@@ -21,6 +21,7 @@ from tracker.services.approval import approve as approve_directive
 from tracker.services.office import office_of
 from tracker.services.proposals import propose
 from tracker.services.reading import Reading, read_file, refused, understand
+from tracker.services.revisions import pending
 from tracker.services.sameness import identity_of, same_document, similar_document
 from tracker.store import directives, holds
 from tracker.store.directives import DirectiveEntry, NewDirective
@@ -42,8 +43,9 @@ class IntakeKind(StrEnum):
 class IntakeResult:
     """What taking a file in did; `codes` are those of its tasks.
 
-    `similar` is the row number of a document that this one may repeat: it then stays a draft, even where
-    approval was asked for, so that nobody is reminded twice of one duty.
+    `similar` is the row number of a document that this one may repeat, `revises` are those that it replaces
+    or amends: it then stays a draft, even where approval was asked for, so that nobody is reminded twice of
+    one duty.
     """
 
     kind: IntakeKind
@@ -55,6 +57,7 @@ class IntakeResult:
     approved: bool = False
     doubts: tuple[str, ...] = ()
     similar: int | None = None
+    revises: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _take(app: App, part: Part, manner: Manner, *, act: Act) -> IntakeResult:
         record(session, act, "taken-in", ("directive", number), change)
         if manner.silent:
             holds.put(session, HoldReason.OLD_DOCUMENTS, act=act, directive_id=number)
-        if not manner.approve or result.similar is not None:
+        if not manner.approve or result.similar is not None or result.revises:
             return result
         approve_directive(
             session, number, actor=act.actor, clock=app.clock, via=act.via, office=office_of(app)
@@ -147,6 +150,7 @@ def _result(session: Session, app: App, read: Reading, directive_id: int, *, act
         assignments=proposal.assignments,
         doubts=tuple(sorted(proposal.doubts | ({SIMILAR} if similar else set()))),
         similar=None if similar is None else similar.id,
+        revises=tuple(pending(session, directive_id)),
     )
 
 

@@ -1,0 +1,63 @@
+"""The tasks of documents side by side, and which revisions a person has accepted."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.revisions import Share, TaskFacts
+from tracker.store.events import Act
+from tracker.store.tables import AssignmentRow, CitationRow, RevisionRow, TaskRow
+
+DATED: Final = "____-__-__"  # the occasion of a dated instance
+
+
+def tasks_of(session: Session, directive_id: int) -> list[TaskFacts]:
+    """Return the tasks of a document with their shares, in the order of its text.
+
+    The dated instances of a recurring duty are not shares of their own: they go with it.
+    """
+    shares: dict[int, list[Share]] = {}
+    for row in session.exec(
+        select(AssignmentRow)
+        .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
+        .where(col(TaskRow.directive_id) == directive_id, col(AssignmentRow.occasion).not_like(DATED))
+        .order_by(col(AssignmentRow.id))
+    ):
+        shares.setdefault(row.task_id, []).append(Share(row.id or 0, row.lead_name, row.status, row.due_on))
+    rows = session.exec(
+        select(TaskRow).where(col(TaskRow.directive_id) == directive_id).order_by(col(TaskRow.ordinal))
+    )
+    return [
+        TaskFacts(row.id or 0, row.code, row.item, row.text, row.due_on, tuple(shares.get(row.id or 0, ())))
+        for row in rows
+    ]
+
+
+def revising(session: Session, directive_id: int, relations: Collection[str]) -> list[tuple[str, str]]:
+    """Return the citations of a document that replace or amend, as numbers with their relation."""
+    rows = session.exec(
+        select(CitationRow.number, CitationRow.relation)
+        .where(col(CitationRow.directive_id) == directive_id, col(CitationRow.relation).in_(relations))
+        .order_by(col(CitationRow.span_start))
+    )
+    return list(rows.all())
+
+
+def accepted(session: Session, new_id: int) -> frozenset[int]:
+    """Return the documents that a new one has been accepted as a revision of."""
+    return frozenset(session.exec(select(RevisionRow.old_id).where(col(RevisionRow.new_id) == new_id)))
+
+
+def accept(session: Session, old_id: int, new_id: int, relation: str, *, act: Act) -> None:
+    """Write down that a person accepted what a document changes in another; a second time breaks a key."""
+    session.add(
+        RevisionRow(
+            old_id=old_id, new_id=new_id, relation=relation, accepted_at=act.at, accepted_by=act.actor
+        )
+    )
+
+
+def continue_task(session: Session, new_task: int, old_task: int) -> None:
+    """Write down which task of an older document a task goes on with."""
+    session.get_one(TaskRow, new_task).continues_id = old_task
