@@ -17,12 +17,15 @@ from tracker.clock import instant
 from tracker.domain.people import Role
 from tracker.domain.reminders import Reason
 from tracker.domain.status import AT_WORK
+from tracker.phrasebook import say
 from tracker.services.letters import addresses
 from tracker.services.planning import Called, Day, letters_of, look_at
+from tracker.services.recurring import make_instances
 from tracker.store import assignments, holds, runs
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
 from tracker.store.contacts import AddressBook
+from tracker.store.events import Act
 from tracker.store.figures import count_by_kind
 from tracker.store.letters import enqueue
 from tracker.store.session import reading, transaction
@@ -86,6 +89,9 @@ def is_finished(app: App, on: date) -> bool:
 
 def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) -> DayReport:
     day = Day(on, calendar_of(session))
+    made = make_instances(
+        session, on, day.calendar, _system(now), policy=app.policy, ahead=app.settings.recurring_ahead_days
+    )
     silent = frozenset(one.directive_id for one in holds.open_holds(session))
     works = assignments.tracked(session, Choice(statuses=AT_WORK))
     spoken = [work for work in works if work.directive_id not in silent]
@@ -104,9 +110,13 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
         queued=len(queued),
         items=sum(letter.items for letter in queued),
         unreachable=tuple(gap for step in look.called for gap in _gaps(app, step, look.book)),
-        changed=first or bool(queued),
+        changed=first or bool(queued) or bool(made),
         silent=len(works) - len(spoken),
     )
+
+
+def _system(now: datetime) -> Act:
+    return Act(say("actor.system"), "run", now)
 
 
 def _resting(day: Day) -> Reason:
