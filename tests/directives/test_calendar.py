@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 import pytest
@@ -13,6 +14,7 @@ from directives.calendar import DayKind, SpecialDay, Standing, WorkCalendar, def
 CALENDAR: Final = default_calendar()
 DAYS: Final = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 ONE_DAY: Final = timedelta(days=1)
+SPECIAL: Final = {entry.day: str(entry.kind) for entry in CALENDAR.special.values()}
 
 
 @pytest.mark.parametrize(
@@ -68,9 +70,8 @@ def test_single_days(day: date, works: bool) -> None:
 
 def plainly_working(day: date) -> bool:
     """Say the same as the calendar, straight from the list of special days."""
-    special = [entry for entry in CALENDAR.special.values() if entry.day == day]
-    if special:
-        return special[0].kind == "worked"
+    if (special := SPECIAL.get(day)) is not None:
+        return special == "worked"
     solar = (day.month, day.day) in ((1, 1), (4, 30), (5, 1), (9, 2)) and not 2019 <= day.year <= 2026
     return day.weekday() < 5 and not solar
 
@@ -96,6 +97,29 @@ def test_counting_between_agrees_with_a_plain_count(start: date, length: int) ->
     assert sum(map(plainly_working, days)) == CALENDAR.working_days_between(
         start, start + timedelta(days=length)
     )
+
+
+def test_every_day_of_twenty_one_years_agrees_with_ticking_off() -> None:
+    """From 2015 to 2035: each day's standing, what is counted up to it, and the days around it.
+
+    The days are ticked off once, from the list of special days alone; the rest is looked up in that list.
+    """
+    first, last = date(2014, 1, 1), date(2036, 12, 31)
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    works = [plainly_working(day) for day in days]
+    ticked = list(accumulate(works))
+    working = [day for day, works_then in zip(days, works, strict=True) if works_then]
+    begin, end = days.index(date(2015, 1, 1)), days.index(date(2035, 12, 31))
+
+    for at in range(begin, end + 1):
+        day, done = days[at], ticked[at]
+        assert CALENDAR.is_working(day) is works[at], day
+        assert CALENDAR.working_days_between(first, day) == done - ticked[0], day
+        assert CALENDAR.next_working(day) == working[done - works[at]], day
+        assert CALENDAR.previous_working(day) == working[done - 1], day
+        for count in (1, 3, 10, 22):
+            assert CALENDAR.add(day, count) == working[done + count - 1], (day, count)
+            assert CALENDAR.add(day, -count) == working[done - works[at] - count], (day, -count)
 
 
 def test_a_far_day_is_counted_at_once() -> None:
