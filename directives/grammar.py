@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+Match = Callable[..., re.Match[str] | None]
 Decision = TypeVar("Decision", bound=Callable[..., object])
 
 
@@ -26,10 +27,11 @@ class Wording:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    match: Match = field(init=False, compare=False, repr=False)  # the words where they begin at an offset
 
-    def match(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the words where they begin at `start`."""
-        return self.pattern.match(small, start, end)
+    def __post_init__(self) -> None:
+        """Ask the pattern itself at a place: a look there is shorter than any look before it."""
+        object.__setattr__(self, "match", self.pattern.match)
 
     def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the words where they first stand between the offsets."""
@@ -45,6 +47,7 @@ class Wordings:
     rows: tuple[Wording, ...]
     pattern: re.Pattern[str] = field(init=False)
     needs: tuple[str, ...] = field(init=False)
+    match: Match = field(init=False, compare=False, repr=False)  # where one of the rows begins at an offset
 
     def __post_init__(self) -> None:
         """Compile all rows into one pattern, each in a group that tells which matched."""
@@ -53,10 +56,7 @@ class Wordings:
         known = all(row.needs for row in self.rows)
         needs = tuple(dict.fromkeys(word for row in self.rows for word in row.needs)) if known else ()
         object.__setattr__(self, "needs", needs)
-
-    def match(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the words where one of the rows begins at `start`."""
-        return self.pattern.match(small, start, end)
+        object.__setattr__(self, "match", self.pattern.match)
 
     def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the words where one of the rows first stands between the offsets."""

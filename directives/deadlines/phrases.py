@@ -150,9 +150,7 @@ def _plain(
 ) -> Iterator[tuple[str, Moment, int]]:
     """Yield what each row of some families reads at `start`."""
     for family in families:
-        if not family.gate.match(low, start, stop):
-            continue
-        for row in family.rows:
+        for row in family.fitting(low, start, stop):
             if (found := row.pattern.match(low, start, stop)) and (moment := row.read(found, context)):
                 yield row.name, moment, found.end()
 

@@ -26,6 +26,7 @@ LAST_WORDS: Final = (*".!?:-+•*),", *OPENERS)
 LABELLED: Final = rx(r"(?<!\w)(?:thời hạn|thời gian|tiến độ|hạn|lộ trình|thời điểm)[^.;:\n]{0,40}:~$")
 MASK: Final = "\0"
 LOOK_BACK: Final = 320
+NEAR: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Window:
         words = before.rstrip()
         if words and not words.endswith(LAST_WORDS) and "\n" not in before[len(words) :]:
             return False
-        return OPENED.search(before) is not None and not LABELLED.search(before)
+        near = max(0, len(before) - NEAR)  # nothing of what opens a sentence is longer
+        return OPENED.search(before, near) is not None and not LABELLED.search(before, near)
 
     def clause_after(self, place: int) -> str:
         """Return the words between a place and the next boundary."""
