@@ -80,6 +80,8 @@ def approve(refs: Refs, as_json: Json = False, actor: Actor = None) -> None:
         else:
             code = "approve.already" if result.already else "approve.done"
             tell(code, ref=entry.number or entry.file_name, count=result.assigned)
+            if result.extended:
+                tell("extension.applied", ref=entry.number or entry.file_name, count=result.extended)
 
 
 def list_documents(as_json: Json = False, viewer: Viewer = None) -> None:

@@ -274,3 +274,22 @@ def test_instances_of_a_recurring_duty_follow_it(work: Work) -> None:
         Status.REPORTED,
         Status.ASSIGNED,
     ]
+
+
+def test_a_duty_is_transferred_with_its_open_dates(work: Work) -> None:
+    """The other agency gets the duty and each date that is not settled, as the same occasions of its own."""
+    with transaction(work.engine) as session:
+        fields = session.get_one(AssignmentRow, work.id).model_dump(exclude={"id"})
+        for occasion in ("2020-04-25", "2020-05-25"):
+            session.add(AssignmentRow(**{**fields, "occasion": occasion, "origin_id": work.id}))
+    duty = hand_on(work)
+    with reading(work.engine) as session:
+        rows = session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id))).all()
+        given = [row for row in rows if row.lead_name == "Sở Tài chính"]
+
+    assert [row.status for row in rows if row not in given] == [Status.TRANSFERRED] * 3
+    assert [(row.occasion, row.origin_id) for row in given] == [
+        (f"from {work.id}", work.id),
+        ("2020-04-25", duty),
+        ("2020-05-25", duty),
+    ]
