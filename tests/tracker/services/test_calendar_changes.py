@@ -52,7 +52,7 @@ def test_a_change_is_seen_before_it_is_made(engine: Engine) -> None:
     with transaction(engine) as session:
         a_directive(session, a_draft(read(COUNTED)), a_draft(a_deadline(date(2020, 4, 13)), item="4"))
         moves = changes.preview(session, CHANGE, by(session))
-        due = session.exec(select(AssignmentRow.due_on)).all()
+        due = [row.due_on for row in session.exec(select(AssignmentRow))]
 
         assert [(one.before, one.after) for one in moves] == [(date(2020, 4, 13), date(2020, 4, 14))]
         assert set(due) == {date(2020, 4, 13)}

@@ -80,7 +80,7 @@ def test_one_day_of_receipt_for_all(engine: Engine) -> None:
         first, *_ = numbers(session)
         due_dates.tell_received(session, first, date(2020, 4, 24), by=BY, act=ACT)
         dated = due_dates.tell_received_by_all(session, directive, date(2020, 4, 6), by=BY, act=ACT)
-        due = session.exec(select(AssignmentRow.due_on).order_by("id")).all()
+        due = [row.due_on for row in session.exec(select(AssignmentRow).order_by("id"))]
         lines = history(session, "directive", directive)
 
     assert due == [date(2020, 5, 5), date(2020, 4, 13), None, date(2020, 6, 30)]
