@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from notifications.messages import Letter
 from notifications.outbox import Entry, OutboxState, Verdict
 from tracker.store.deliverers import is_gone, new_owner
-from tracker.store.events import Act, Change, record
+from tracker.store.events import SYSTEM_NAME, Act, Change, record
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AttemptRow, LetterItemRow, OutboxRow
 
@@ -162,9 +162,8 @@ class SqlOutbox:
                 session.execute(_leave_out(entry.id, verdict.code))
             if verdict.state in SETTLED:
                 change = Change({"state": entry.state}, {"state": verdict.state, "code": verdict.code})
-                record(
-                    session, Act(self.owner, "deliver", moment), verdict.state, ("letter", entry.id), change
-                )
+                act = Act(SYSTEM_NAME, "deliver", moment)
+                record(session, act, verdict.state, ("letter", entry.id), change)
             return True
 
     def release(self, entries: Iterable[Entry]) -> None:
