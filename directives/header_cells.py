@@ -47,7 +47,8 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
         "time",
         (
             r"thời (?:gian|hạn|điểm)|tiến độ|hạn(?: |$)|lộ trình|mốc (?:thời gian|hoàn thành)|kỳ hạn|"
-            r"(?:phải |dự kiến )?hoàn thành|ngày (?:trình|báo cáo|gửi|thực hiện|đến hạn)|dự kiến thời gian"
+            r"(?:phải |dự kiến )?hoàn thành|deadline|time ?line|"
+            r"ngày (?:phải |cần )?xong|ngày (?:trình|báo cáo|gửi|thực hiện|đến hạn)|dự kiến thời gian"
         ),
         "Tiến độ thực hiện",
     ),
@@ -62,6 +63,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("work", rf"(?:tên |danh mục |các )*{_TASK}", "Nhiệm vụ"),
     ("work", rf"(?:nhóm|lĩnh vực|tên gọi|trích yếu|tên {_TASK})", "Nhóm nhiệm vụ"),
     ("leads", rf"{_BODY}$", "Đơn vị"),
+    ("bare-time", r"(?:ngày|tháng|quý|năm)(?: (?:tháng|quý|năm))*$", "Quý"),
 )
 _ROWS = tuple((name, re.compile(pattern)) for name, pattern, _ in COLUMNS)
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -96,6 +98,9 @@ def columns_of(cells: Sequence[str]) -> dict[str, int]:
     if known < _LEAST_KNOWN * len(filled):
         return {}
     columns = {name: index for name, (_, index) in found.items()}
+    # «Ngày» alone is that of a document beside its number, or that of work beside «Bắt đầu».
+    if (bare := columns.pop("bare-time", None)) is not None and "aside" not in columns:
+        columns.setdefault("time", bare)
     if "both" in columns:
         columns.setdefault("leads", columns["both"])
     return columns

@@ -12,6 +12,7 @@ from directives.labels import CellReader, bodies_of
 from directives.model import Deadline, Doubt, Span
 from directives.order import Order
 from directives.page import Page
+from directives.table_times import COLUMN_ASSUMED, SHORT_TIME, assume_time_column, time_doubts
 from directives.tables import Row, Table
 
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
@@ -68,11 +69,15 @@ WORDINGS: Final = (
 )
 TABLE_ROW = "table-row"
 _GROUP_CELLS = 2
-_SHORT_TIME = 60
 _UNKNOWN = (
     "Bảng có tên cơ quan và thời hạn nhưng không đọc được thành nhiệm vụ, vì tiêu đề cột lạ. "
     "Hãy xem lại bảng và nhập tay các nhiệm vụ còn thiếu."
 )
+_WITHOUT_LEAD = (
+    "Dòng «{work}» của bảng có thời hạn nhưng không rõ cơ quan chủ trì nên chưa thành nhiệm vụ. "
+    "Hãy nhập tay nhiệm vụ này."
+)
+WITHOUT_LEAD = "row-without-lead"
 _LEAST_ROWS = 2
 
 
@@ -93,6 +98,7 @@ class _Above:
 def orders_in(page: Page, table: Table, read_cell: CellReader) -> Iterator[tuple[str, Order]]:
     """Yield the item and the order of each row that names work and who leads it."""
     above = _Above()
+    assumed = assume_time_column(table, read_cell)
     for position, row in enumerate(table.rows, start=1):
         if _is_group(page, table, position - 1):
             above.group, above.mark = _group_leads(page, row), _first_words(page, row)
@@ -100,13 +106,18 @@ def orders_in(page: Page, table: Table, read_cell: CellReader) -> Iterator[tuple
             continue
         order = _order(page, table, row, above, read_cell)
         if order is not None:
+            order.doubts += [COLUMN_ASSUMED] if assumed and order.deadline is not None else []
             yield _path(page, table, row, position, above), order
 
 
 def unread_tables(page: Page, tables: list[Table], tasks: set[int], read_cell: CellReader) -> Iterator[Doubt]:
-    """Yield a doubt for each table that names bodies and times but gave no task (`tasks`: their starts)."""
+    """Yield a doubt for each table or row that names work to be done by a time, but gave no task.
+
+    `tasks`: where the rows begin that gave one.
+    """
     for table in tables:
         if any(row.span.start in tasks for row in table.rows):
+            yield from _rows_without_lead(page, table, tasks, read_cell)
             continue
         bodies: set[int] = set()
         times: set[int] = set()
@@ -116,6 +127,20 @@ def unread_tables(page: Page, tables: list[Table], tasks: set[int], read_cell: C
         if len(table.rows) >= _LEAST_ROWS and bodies and times and bodies != times:
             whole = Span(table.rows[0].span.start, table.rows[-1].span.end)
             yield Doubt("unknown-table", _UNKNOWN, whole)
+
+
+def _rows_without_lead(page: Page, table: Table, tasks: set[int], read_cell: CellReader) -> Iterator[Doubt]:
+    """Yield a doubt for each row that says what is due by when, but not who is to do it."""
+    for index, row in enumerate(table.rows):
+        work, time = table.cell(row, "work"), table.cell(row, "time")
+        if row.span.start in tasks or work is None or time is None or _is_group(page, table, index):
+            continue
+        if read_cell(time) is not None and not TOTAL.pattern.fullmatch(page.small_words(work)):
+            yield Doubt(WITHOUT_LEAD, _WITHOUT_LEAD.format(work=_shortened(page.words(work))), row.span)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= SHORT_TIME else words[:SHORT_TIME].rpartition(" ")[0] + " …"
 
 
 def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellReader) -> Order | None:
@@ -143,7 +168,7 @@ def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellRea
     above.work, above.leads, above.helpers, above.deadline = work, leads, helpers, deadline
     above.begins = False
     order = Order(leads, as_helpers(helpers, TABLE_ROW), [row.span], work, deadline, rule=TABLE_ROW)
-    order.doubts += doubts
+    order.doubts += [*doubts, *time_doubts(page, time, deadline)]
     return order
 
 
@@ -273,5 +298,5 @@ def _is_body(page: Page, cell: Span) -> bool:
 
 def _is_time(page: Page, cell: Span, read_cell: CellReader) -> bool:
     return (
-        0 < cell.end - cell.start <= _SHORT_TIME and not _is_body(page, cell) and read_cell(cell) is not None
+        0 < cell.end - cell.start <= SHORT_TIME and not _is_body(page, cell) and read_cell(cell) is not None
     )

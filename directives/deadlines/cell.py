@@ -11,9 +11,13 @@ from directives.dates import rx
 from directives.deadlines.find import accepted, deadline_of
 from directives.deadlines.phrases import Phrase, bare_at
 from directives.deadlines.policy import DEFAULT_POLICY, DeadlinePolicy
+from directives.deadlines.shorthand import written_out
 from directives.deadlines.window import Window, open_window
 from directives.model import Deadline, Span
+from directives.text import folded, one_line
 
+SEVERAL_TIMES: Final = "several-times"
+LONGEST_NOTE: Final = 80  # letters; a longer cell is a sentence
 WORD: Final = re.compile(r"(?<![\w/.,-])\w")
 RANGE_LINK: Final = rx(r"~(?:-|,|và|đến)~")
 
@@ -29,12 +33,23 @@ def read_cell(  # noqa: PLR0913 - the same names as find_deadlines
 ) -> Deadline | None:
     """Return the deadline that a cell states, with or without a preposition, or None («Thường xuyên»).
 
-    Of several the first counts; a range or list without a preposition is one and ends with its last item:
-    «Quý II/2024 - Quý IV/2024».
+    Of several the first counts, with a doubt; a range or list without a preposition is one and ends with its
+    last item: «Quý II/2024 - Quý IV/2024». What is noted in shorthand («12/2020») is written out first.
     """
-    window = open_window(text, span or Span(0, len(text)), issued_on, masked, calendar or default_calendar())
-    phrases = accepted(window, judged=False) or bare_times(window)
-    return deadline_of(text, window, phrases[0], policy) if phrases else None
+    span = span or Span(0, len(text))
+    small = folded(span.of(text))
+    if span.end - span.start <= LONGEST_NOTE and (full := written_out(small)) != small:
+        read = read_cell(full, issued_on=issued_on, policy=policy, calendar=calendar)
+        return None if read is None else replace(read, text=one_line(span.of(text)), span=span)
+    window = open_window(text, span, issued_on, masked, calendar or default_calendar())
+    led, bare = accepted(window, judged=False), bare_times(window)
+    if not (phrases := led or bare):
+        return None
+    deadline = deadline_of(text, window, phrases[0], policy)
+    more = (one for one in (*led, *bare) if one.start >= phrases[0].end and one.stated)
+    if any(one.stated != deadline.stated for one in more):
+        return replace(deadline, doubts=(*deadline.doubts, SEVERAL_TIMES))
+    return deadline
 
 
 def bare_times(window: Window) -> list[Phrase]:

@@ -5,6 +5,7 @@ letterhead, signatures and addressees have none.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -241,7 +242,8 @@ def rows_of(
 ) -> list[tuple[tuple[Piece, ...], ...]]:
     """Group the lines of a body into rows."""
     pitch = _pitch(lines)
-    ruled = [_parts_rows(one, two, levels) for one, two in pairwise(lines)]
+    heights = sorted(levels)
+    ruled = [_parts_rows(one, two, heights) for one, two in pairwise(lines)]
     apart = [
         one[0].base - two[0].base > NEXT_LINE * min(pitch, 2 * two[0].size) for one, two in pairwise(lines)
     ]
@@ -256,8 +258,10 @@ def rows_of(
     return [tuple(tuple(cell) for cell in _stacked(columns, row)) for row in rows]
 
 
-def _parts_rows(one: Line, two: Line, levels: Sequence[float]) -> bool:
-    return any(two[0].base < level < one[0].base + one[0].size for level in levels)
+def _parts_rows(one: Line, two: Line, heights: Sequence[float]) -> bool:
+    """Tell whether one of the heights, the lowest first, lies between two lines."""
+    above = bisect_right(heights, two[0].base)
+    return above < len(heights) and heights[above] < one[0].base + one[0].size
 
 
 def _begins_row(columns: Columns, row: list[Line], line: Line, *, shown: bool) -> bool:

@@ -19,6 +19,7 @@ LAST_DAY: Final = 2_958_465  # 31/12/9999
 SPACES: Final = re.compile(r"\s+")
 # What a format's code says in quotes, behind a backslash, or in brackets is no part of the pattern.
 LITERALS: Final = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
+SAID: Final = re.compile(r"\"([^\"]*)\"|\\(.)|([0#?])")
 DIGITS: Final = 10
 
 
@@ -44,11 +45,24 @@ BUILT_IN: Final[Mapping[int, Style]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a number is shown, and the words the format writes around it: «"Quý "0»."""
+
+    style: Style = Style.NUMBER
+    before: str = ""
+    after: str = ""
+
+
+PLAIN: Final = NumberFormat()
+UNKNOWN: Final = "#?"  # of a formula nobody calculated, or one that failed: somebody must look at the sheet
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """What the cells of one workbook refer to."""
 
     words: Sequence[str]
-    styles: Sequence[Style]  # by the number a cell gives
+    formats: Sequence[NumberFormat]  # by the number a cell gives
     epoch: datetime
 
     def shown(self, cell: Element) -> str:
@@ -60,14 +74,17 @@ class Values:
         if kind == "s":
             index = int(stored) if stored.isdecimal() else -1
             return self.words[index] if 0 <= index < len(self.words) else ""
-        if kind in ("b", "e"):
+        if kind == "e" or (not stored and cell.find(f"{S}f") is not None):
+            return UNKNOWN
+        if kind == "b":
             return ""
         if kind != "n":
             return one_line(stored)
         index = int(cell.get("s", "0")) if cell.get("s", "0").isdecimal() else 0
-        return self._number(stored, self.styles[index] if index < len(self.styles) else Style.NUMBER)
+        return self._number(stored, self.formats[index] if index < len(self.formats) else PLAIN)
 
-    def _number(self, stored: str, style: Style) -> str:
+    def _number(self, stored: str, form: NumberFormat) -> str:
+        style = form.style
         try:
             number = float(stored)
         except ValueError:
@@ -75,7 +92,8 @@ class Values:
         if style is Style.PERCENT:
             return f"{number * 100:.{DIGITS}g}%"
         if style is Style.NUMBER or not 0 <= number <= LAST_DAY:
-            return f"{number:.{DIGITS}f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else stored  # noqa: PLR2004
+            digits = f"{number:.{DIGITS}f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else stored  # noqa: PLR2004
+            return one_line(f"{form.before}{digits}{form.after}") if style is Style.NUMBER else digits
         moment = self.epoch + timedelta(minutes=round(number * 24 * 60))
         return moment.strftime(style.value)
 
@@ -85,7 +103,7 @@ def load_values(book: Element, shared: Element | None, styles: Element | None) -
     words = [one_line(_runs(item)) for item in shared.iterfind(f"{S}si")] if shared is not None else []
     properties = book.find(f"{S}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    return Values(words, _styles(styles), EPOCH_1904 if since_1904 else EPOCH)
+    return Values(words, _formats(styles), EPOCH_1904 if since_1904 else EPOCH)
 
 
 def style_of(code: str) -> Style:
@@ -104,23 +122,36 @@ def style_of(code: str) -> Style:
     return Style.PERCENT if "%" in pattern else Style.NUMBER
 
 
+def format_of_code(code: str) -> NumberFormat:
+    """Read a format's code: how it shows a number, and its own words before and behind."""
+    style = style_of(code)
+    if style is not Style.NUMBER:
+        return NumberFormat(style)
+    said = ["", ""]
+    behind = False
+    for quoted, escaped, digit in SAID.findall(code.split(";", maxsplit=1)[0]):
+        behind = behind or bool(digit)
+        said[behind] += quoted or escaped
+    return NumberFormat(style, *said) if behind else PLAIN
+
+
 def one_line(text: str) -> str:
     """Fold the white space of a cell."""
     return SPACES.sub(" ", text).strip()
 
 
-def _styles(styles: Element | None) -> list[Style]:
+def _formats(styles: Element | None) -> list[NumberFormat]:
     if styles is None:
         return []
     own = {
-        each.get("numFmtId"): style_of(each.get("formatCode") or "")
+        each.get("numFmtId"): format_of_code(each.get("formatCode") or "")
         for each in styles.iterfind(f"{S}numFmts/{S}numFmt")
     }
     found = []
     for each in styles.iterfind(f"{S}cellXfs/{S}xf"):
         number = each.get("numFmtId", "0")
         built_in = BUILT_IN.get(int(number), Style.NUMBER) if number.isdecimal() else Style.NUMBER
-        found.append(own.get(number, built_in))
+        found.append(own.get(number, NumberFormat(built_in)))
     return found
 
 

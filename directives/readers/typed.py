@@ -20,7 +20,7 @@ from directives.readers.tables import COLUMNS_OF_DATA, write_row
 WORDS: Final = re.compile(r"\S+(?: \S+)*")
 RULE: Final = re.compile(r"[\s+|:=_─┼├┤┌┐└┘┬┴│-]*[-=_─][\s+|:=_─┼├┤┌┐└┘┬┴│-]*")
 LEAST_RULES: Final = 3  # of a table drawn row by row; fewer only set its header off
-LONGEST: Final = 600  # lines of one table
+REACH: Final = 600  # lines that a table is looked for in; four times as many where it goes on to their end
 HEAD_LINES: Final = 12  # among which a header and its first row stand
 LOOSE: Final = 3  # lines without a tab after which a table of tabs has ended
 
@@ -90,7 +90,7 @@ def _by_tabs(lines: Sequence[str], first: int) -> list[Typed]:
         return []
     number = columns.get("number")
     rows: list[tuple[list[str], int, int]] = [(header, first, first)]
-    for at in range(first + 1, min(first + LONGEST, len(lines))):
+    for at in range(first + 1, len(lines)):
         cells = [cell.strip() for cell in lines[at].split("\t")]
         last, begun, end = rows[-1]
         if not any(cells):
@@ -153,8 +153,13 @@ def _by_spaces(lines: Sequence[str], first: int) -> list[Typed]:
         return []
     near = _set(lines, first, first + HEAD_LINES)
     table = find_table(*near)
-    if table is not None and table.after == len(near[0]):  # it may reach further down
-        table = find_table(*_set(lines, first, first + LONGEST))
+    reach = REACH
+    while table is not None and table.after == len(near[0]) and first + len(near[0]) < len(lines):
+        near = _set(lines, first, first + reach)  # it may reach further down
+        table = find_table(*near)
+        if first + reach >= len(lines):
+            break
+        reach *= 4
     if table is None:
         return []
     rows = []

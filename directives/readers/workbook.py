@@ -1,6 +1,7 @@
 """Workbooks (.xlsx): each sheet's rows as text, its table as the tables of any other file.
 
-Source: ECMA-376 part 1, 18. Left out: hidden sheets, formulas (their last values stand), charts and comments.
+Source: ECMA-376 part 1, 18. Left out: hidden sheets, charts, comments, and formulas: their last
+values stand, or «#?» where there is none.
 """
 
 import re

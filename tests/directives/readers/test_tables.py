@@ -293,3 +293,25 @@ def test_a_frame_around_words_is_no_table() -> None:
     text = read_bytes(pdf_file([ruled(780, [("A", "bo so", "nox", "hon")])])).text
 
     assert "|" not in text
+
+
+def _spaced(*cells: object) -> str:
+    return "".join(f"{cell!s:<{width}}" for cell, width in zip(cells, (5, 40, 20, 12), strict=True)) + "\n"
+
+
+@pytest.mark.parametrize("rows", [200, 1500])
+@pytest.mark.parametrize("kind", ["tabs", "spaces"])
+def test_a_typed_table_is_read_to_its_end(kind: str, rows: int) -> None:
+    """However many lines it has."""
+    if kind == "tabs":
+        header = "TT\tNhiệm vụ\tChủ trì\tThời hạn\n"
+        body = "".join(f"{n}\tXây dựng kế hoạch {n}\tSở Y tế\t30/6/2020\n" for n in range(1, rows + 1))
+    else:
+        header = _spaced("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn")
+        more = "".join(_spaced("", words, "", "") for words in ("phát triển", "kinh tế", "xã hội"))
+        body = "".join(
+            _spaced(n, "Xây dựng kế hoạch", "Sở Y tế", "30/6/2020") + more for n in range(1, rows + 1)
+        )
+    read = read_bytes((header + body).encode()).text.split("\n")
+
+    assert len([line for line in read if line.endswith(" | Sở Y tế | 30/6/2020")]) == rows

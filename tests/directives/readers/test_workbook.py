@@ -4,7 +4,7 @@ import pytest
 
 from directives.parse import parse
 from directives.readers import UnreadableDocument, read_bytes
-from directives.readers.cell_values import Style, style_of
+from directives.readers.cell_values import NumberFormat, Style, format_of_code, style_of
 from tests.directives.readers.sheets_of_cells import book, cell
 
 HEAD = [cell("STT"), cell("Nhiệm vụ"), cell("Cơ quan chủ trì"), cell("Thời hạn")]
@@ -122,3 +122,33 @@ def test_a_number_is_shown_as_the_sheet_shows_it(stored: float, style: int, show
 def test_a_format_tells_a_day_from_a_number(code: str, style: Style) -> None:
     """Words in quotes and colours in brackets are no part of the pattern."""
     assert style == style_of(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('"Quý "0', NumberFormat(Style.NUMBER, before="Quý ")),
+        ('0" ngày"', NumberFormat(Style.NUMBER, after=" ngày")),
+        (r"\Q0\/yy", NumberFormat(Style.YEAR)),
+        ("#,##0", NumberFormat()),
+        ('"Không"', NumberFormat()),
+        ("dd/mm/yyyy", NumberFormat(Style.DAY)),
+    ],
+)
+def test_the_words_of_a_format_are_shown_around_the_number(code: str, shown: NumberFormat) -> None:
+    """A quarter kept as the number 4 is read «Quý 4»."""
+    assert format_of_code(code) == shown
+
+
+@pytest.mark.parametrize(
+    "bare",
+    ['<c s="1" %s><f>DATE(2020,12,31)</f></c>', '<c t="e" %s><f>A1</f><v>#REF!</v></c>'],
+    ids=["not calculated", "failed"],
+)
+def test_a_formula_without_a_value_is_a_doubt(bare: str) -> None:
+    """What nobody calculated is not empty: its task asks for a look at the sheet."""
+    header = [cell(words) for words in ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")]
+    row = [cell(words) for words in ("1", "Xây dựng kế hoạch A", "Sở Y tế")]
+    (task,) = parse(read_bytes(book([header, [*row, bare]])).text).tasks
+
+    assert task.doubts == ("time-not-read",)
