@@ -17,7 +17,6 @@ from tracker.clock import instant
 from tracker.domain.people import Role
 from tracker.domain.reminders import Reason
 from tracker.domain.status import AT_WORK
-from tracker.phrasebook import say
 from tracker.services.letters import addresses
 from tracker.services.planning import Called, Day, letters_of, look_at
 from tracker.services.recurring import make_instances
@@ -25,7 +24,7 @@ from tracker.store import assignments, holds, runs
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
 from tracker.store.contacts import AddressBook
-from tracker.store.events import Act
+from tracker.store.events import SYSTEM_NAME, Act
 from tracker.store.figures import count_by_kind
 from tracker.store.letters import enqueue
 from tracker.store.session import reading, transaction
@@ -116,7 +115,7 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
 
 
 def _system(now: datetime) -> Act:
-    return Act(say("actor.system"), "run", now)
+    return Act(SYSTEM_NAME, "run", now)
 
 
 def _resting(day: Day) -> Reason:

@@ -15,11 +15,10 @@ from sqlmodel import Session, select
 from tracker.domain.holds import HoldReason
 from tracker.errors import Unavailable
 from tracker.store.engine import READING, REBUILDING, explained
-from tracker.store.events import Act, seal
+from tracker.store.events import SYSTEM_NAME, Act, seal
 from tracker.store.holds import put
 from tracker.store.tables import AssignmentRow
 
-SYSTEM: Final = "system"  # who acts when nobody does
 _LOCK: Final = (
     0x646F6E646F63  # "dondoc": PostgreSQL's advisory lock, so that two upgrades wait for each other
 )
@@ -64,7 +63,7 @@ def _start_silent(connection: Connection) -> None:
     """Put a hold on an upgraded database that holds work: nothing is sent before a person has looked."""
     with Session(connection) as session:
         if session.exec(select(AssignmentRow.id).limit(1)).first() is not None:
-            put(session, HoldReason.UPGRADED, act=Act(SYSTEM, "upgrade", datetime.now(UTC)))
+            put(session, HoldReason.UPGRADED, act=Act(SYSTEM_NAME, "upgrade", datetime.now(UTC)))
             seal(session)
             session.flush()
 
