@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from directives.model import DeadlineKind, Span
 from tracker.domain.assignment import Assignment
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.errors import Conflict, NotFound
-from tracker.store.tables import AgencyRow, AssignmentRow, DirectiveRow, TaskRow
+from tracker.store.tables import AgencyRow, AssignmentRow, DeadlineVersionRow, DirectiveRow, TaskRow
 from tracker.store.timing_sql import is_overdue
 from tracker.store.visibility import visible_assignments
 
@@ -61,15 +61,22 @@ class Choice:
 def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
     """Return the assignments asked for, in the order of their documents."""
     rows = session.exec(
-        select(AssignmentRow, TaskRow, DirectiveRow, AgencyRow)
+        select(AssignmentRow, TaskRow, DirectiveRow, AgencyRow, col(DeadlineVersionRow.explain))  # type: ignore[call-overload]  # SQLModel knows no select of five
         .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
         .join(DirectiveRow, col(DirectiveRow.id) == col(TaskRow.directive_id))
         .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
+        .outerjoin(DeadlineVersionRow, _IN_FORCE)
         .options(defer(DirectiveRow.text))  # type: ignore[arg-type]  # SQLModel types the column as its value
         .where(*_conditions(choice))
         .order_by(col(TaskRow.directive_id), col(TaskRow.ordinal), col(AssignmentRow.id))
     )
     return [_tracked(*row) for row in rows]
+
+
+_IN_FORCE: Final = and_(
+    col(DeadlineVersionRow.assignment_id) == col(AssignmentRow.id),
+    col(DeadlineVersionRow.version) == col(AssignmentRow.deadline_version),
+)
 
 
 def _conditions(choice: Choice) -> Iterable[Any]:
@@ -89,7 +96,11 @@ def _conditions(choice: Choice) -> Iterable[Any]:
 
 
 def _tracked(
-    assignment: AssignmentRow, task: TaskRow, directive: DirectiveRow, agency: AgencyRow | None
+    assignment: AssignmentRow,
+    task: TaskRow,
+    directive: DirectiveRow,
+    agency: AgencyRow | None,
+    explain: str | None,
 ) -> Tracked:
     return Tracked(
         id=assignment.id or 0,
@@ -105,7 +116,7 @@ def _tracked(
         action=task.action,
         span=Span(task.span_start, task.span_end),
         deadline_text=task.deadline_text,
-        explain=task.explain,
+        explain=explain or task.explain,  # how the day in force was reached, once it is not the one read
         confidence=task.confidence,
         doubts=(*task.doubts, *assignment.doubts),
         lead=assignment.lead_name,

@@ -17,6 +17,7 @@ from tracker.errors import Conflict, InputRefused, NotFound
 from tracker.services import due_dates
 from tracker.services.undetermined import Why, undetermined
 from tracker.store import deadline_versions
+from tracker.store.assignments import tracked
 from tracker.store.events import Act, history
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow
@@ -101,6 +102,17 @@ def test_a_day_told_again_counts_anew(engine: Engine) -> None:
         versions = deadline_versions.of(session, number)
 
     assert [version.due_on for version in versions] == [None, date(2020, 4, 13), date(2020, 5, 5)]
+
+
+def test_lists_explain_the_day_in_force_and_not_the_one_that_was_read(engine: Engine) -> None:
+    """After a day was told, lists and pages say how that one was reached."""
+    with transaction(engine) as session:
+        given(session, an_open_deadline(RECEIPT))
+        (number,) = numbers(session)
+        dated = due_dates.tell_received(session, number, date(2020, 4, 24), by=BY, act=ACT)
+        (work,) = tracked(session)
+
+    assert work.explain == dated.explain
 
 
 def test_an_event_dates_a_deadline(engine: Engine) -> None:
