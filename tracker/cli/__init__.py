@@ -18,6 +18,7 @@ from tracker.cli import (
     database,
     deadlines,
     documents,
+    duplicates,
     explanations,
     extensions,
     figures,
@@ -59,6 +60,7 @@ app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
 app.command()(lineage.lineage)
 app.add_typer(revisions.commands, name="revisions")
+app.add_typer(duplicates.commands, name="duplicates")
 app.add_typer(backup.commands, name="backup")
 app.command()(backup.restore)
 app.add_typer(acts.commands, name="act", no_args_is_help=True)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from tracker.cli.shared import Actor, Json, actor_of, open_app, tell, write_json
+from tracker.cli.usual import UsualCommand
 
 if TYPE_CHECKING:
     from tracker.services.backup import BackupReport
@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 MAKE = "make"
 
 
-class _FileOrCommand(TyperGroup):
-    """Reads `dondoc backup TỆP` as `dondoc backup make TỆP`."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the usual command first where none is named."""
-        named = args and (args[0] in self.commands or args[0] in {"-h", "--help"})
-        return super().parse_args(ctx, args if named or not args else [MAKE, *args])
+class _Make(UsualCommand):
+    usual = MAKE
 
 
-commands = typer.Typer(cls=_FileOrCommand, help="Sao lưu: dondoc backup TỆP.", no_args_is_help=True)
+commands = typer.Typer(cls=_Make, help="Sao lưu: dondoc backup TỆP.", no_args_is_help=True)
 Target = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .zip.", show_default=False)]
 
 
@@ -55,7 +50,12 @@ def verify(archive: Target, as_json: Json = False) -> None:
     _tell("backup.whole", report, as_json=as_json)
 
 
-def restore(archive: Target, as_json: Json = False, actor: Actor = None) -> None:
+Restorer = Annotated[  # no account is asked for: in an empty place there is none
+    str | None, typer.Option("--as", envvar="DONDOC_USER", metavar="TÀI_KHOẢN", help="Người thực hiện.")
+]
+
+
+def restore(archive: Target, as_json: Json = False, actor: Restorer = None) -> None:
     """Khôi phục bản sao lưu vào nơi còn trống (SQLite hoặc PostgreSQL); sau đó tạm dừng gửi thư."""
     from tracker.services.restore import restore as restore_archive
     from tracker.settings import Settings

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.shared import Json, open_app, tell, write_json
+from tracker.cli.shared import Actor, Json, open_app, tell, write_json
 
 if TYPE_CHECKING:
     from tracker.domain.lineage import Node
@@ -14,11 +14,12 @@ Ref = Annotated[
 ]
 
 
-def lineage(ref: Ref, as_json: Json = False) -> None:
+def lineage(ref: Ref, as_json: Json = False, actor: Actor = None) -> None:
     """Chuỗi văn bản: văn bản này căn cứ văn bản nào, văn bản nào nối tiếp nó."""
     from tracker.services.lineage import lineage_of
     from tracker.store.session import reading
 
+    del actor  # asked for by the option itself
     app = open_app()
     with reading(app.engine) as session:
         found = lineage_of(session, ref)

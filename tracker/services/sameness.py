@@ -41,12 +41,12 @@ def similar_document(session: Session, new_id: int) -> DirectiveEntry | None:
     if new is None or new.number is None or new.issued_on is None:
         return None
     for entry in directives.issued_on(session, new.issued_on):
-        if entry.id != new_id and entry.number is not None and _may_be_one(entry.number, new.number):
+        if entry.id != new_id and entry.number is not None and may_be_one(entry.number, new.number):
             return entry
     return None
 
 
-def _may_be_one(one: str, other: str) -> bool:
+def may_be_one(one: str, other: str) -> bool:
     """Tell whether two numbers are the same, or one leaves out who issued it."""
     shorter, longer = sorted((one.upper(), other.upper()), key=len)
     return key(shorter) == key(longer) or longer.startswith(shorter + "-")
