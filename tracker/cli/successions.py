@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tracker.services.successors import Candidate
     from tracker.services.takeovers import Orphan, TakenOver
     from tracker.store.events import Act
+
+
+MOST_NAMED: Final = 3  # in one cell of a table
 
 
 def load(path: Table, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
@@ -173,11 +176,20 @@ def _show(found: "list[Orphan]") -> None:
                 one.lead,
                 shown(one.ended_on),
                 shown(one.due_on),
-                "; ".join(f"{each.name} ({each.code}): {_scope(each)}" for each in one.candidates),
+                _candidates(one),
             )
             for one in found
         ),
     )
+
+
+def _candidates(orphan: "Orphan") -> str:
+    """Name who may take over; of many only how many there are, and where to see them."""
+    from tracker.phrasebook import say
+
+    if len(orphan.candidates) > MOST_NAMED:
+        return say("takeovers.many", count=len(orphan.candidates), agency=orphan.agency)
+    return "; ".join(f"{each.name} ({each.code}): {_scope(each)}" for each in orphan.candidates)
 
 
 def _scope(candidate: "Candidate") -> str:

@@ -1,12 +1,16 @@
 """The example register of Hà Tĩnh: one register, three times, resolved at the document's date."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from tests.tracker.factories import an_app
 from tests.tracker.services.test_registers import load
+from tracker.services.group_progress import group_progress
+from tracker.services.intake import take_in
 from tracker.services.members import members_on
 from tracker.services.province import province_register
 from tracker.services.register_check import check_register
@@ -14,7 +18,7 @@ from tracker.services.register_rules import Severity
 from tracker.services.registers import load_agencies
 from tracker.services.successions_in import load_successions
 from tracker.services.successors import only_whole, successors
-from tracker.store import register
+from tracker.store import assignments, register
 from tracker.store.session import reading
 
 IN_2020, IN_JANUARY, IN_JULY = date(2020, 4, 3), date(2025, 1, 15), date(2025, 7, 15)
@@ -150,3 +154,45 @@ def test_every_file_says_that_it_is_to_be_proof_read(examples: Path) -> None:
         words = (examples / "ha-tinh" / name).read_text(encoding="utf-8").casefold()
         assert "cần tỉnh soát xét" in words
         assert "proof-read" in words
+
+
+LETTER = """ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH HÀ TĨNH                          Độc lập - Tự do - Hạnh phúc
+Số: 311/UBND-KT1                   Hà Tĩnh, ngày {day}
+V/v rà soát cụm công nghiệp
+
+Kính gửi: Các sở, ban, ngành cấp tỉnh.
+
+UBND tỉnh yêu cầu:
+1. UBND các huyện, thành phố, thị xã (trừ huyện Vũ Quang) rà soát, báo cáo trước ngày 30 tháng 9 năm {year}.
+2. UBND cấp huyện báo cáo kết quả trước ngày 30 tháng 9 năm {year}.
+3. UBND các xã, phường tuyên truyền, hoàn thành trước ngày 20 tháng 9 năm {year}.
+4. Các đơn vị liên quan phối hợp thực hiện, báo cáo trước ngày 20 tháng 9 năm {year}.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param("03 tháng 4 năm 2020", [12, 13, 1, 1], id="13 districts"),
+        pytest.param("15 tháng 01 năm 2025", [11, 12, 1, 1], id="12 districts"),
+        pytest.param("15 tháng 7 năm 2025", [1, 1, 69, 1], id="69 communes and wards"),
+    ],
+)
+def test_a_letter_is_given_to_whom_it_meant(
+    ha_tinh: Engine, tmp_path: Path, day: str, expected: list[int]
+) -> None:
+    """The same words give other shares at other times; a level that is no more and an open set give one."""
+    path = tmp_path / "cong-van.txt"
+    path.write_text(LETTER.format(day=day, year=day[-4:]), encoding="utf-8")
+    result = take_in(an_app(ha_tinh, tmp_path), path, approve=False, actor="Lan")
+    with reading(ha_tinh) as session:
+        works = assignments.tracked(session)
+        groups = group_progress(session)
+    shares = Counter(work.code for work in works)
+
+    assert [shares[code] for code in result.codes] == expected
+    assert [one.total for one in groups] == [count for count in expected if count > 1]
