@@ -277,7 +277,7 @@ def offer(  # noqa: PLR0913, PLR0917 - options of a command
 
 
 def _settle(number: int, words: str, *, seen: int | None, as_json: bool, actor: str | None) -> None:
-    """Write down when a duty comes round and make its next dates, in one transaction."""
+    """Write down when a duty comes round, and make its dates from today on: a step that any run makes up for."""
     from tracker.clock import today
     from tracker.services.recurring import make_instances, set_recurrence
     from tracker.store.calendar import calendar_of
@@ -286,11 +286,10 @@ def _settle(number: int, words: str, *, seen: int | None, as_json: bool, actor: 
     app = open_app()
     ahead = app.settings.recurring_ahead_days
     with transaction(app.engine) as session:
-        act, calendar = act_of(actor, app), calendar_of(session)
-        rhythm = set_recurrence(session, number, words, act=act, seen=seen)
-        made = make_instances(
-            session, today(app.clock), calendar, act, policy=app.policy, ahead=ahead, only=number
-        )
+        rhythm = set_recurrence(session, number, words, act=act_of(actor, app), seen=seen)
+    with transaction(app.engine) as session:  # now the history says from when on the dates are known
+        act, calendar, day = act_of(actor, app), calendar_of(session), today(app.clock)
+        made = make_instances(session, day, calendar, act, policy=app.policy, ahead=ahead, only=number)
     if as_json:
         write_json({"assignment_id": number, "words": rhythm.words, "rules": rhythm.days.rules, "made": made})
         return

@@ -85,7 +85,8 @@ def make_instances(  # noqa: PLR0913 - the day, and how the office counts
 ) -> list[Made]:
     """Make the instances of every duty that fall due from the day it was given to `ahead` days after `on`.
 
-    For a duty that was suspended, it is the day it was taken up again: meanwhile no clock ran. What was
+    For a duty that was suspended, it is the day it was taken up again: meanwhile no clock ran; for one whose
+    days were left open, the day a person told them. What was
     missed while no program ran is made up for; what is there already is left alone, so that running again
     changes nothing, and a second process at once makes none of them twice. `only` is the number of one duty.
     """
@@ -96,10 +97,12 @@ def make_instances(  # noqa: PLR0913 - the day, and how the office counts
         if work.status in COMES_ROUND and (rhythm := rhythm_of(work)) is not None
     ]
     there = store.occasions_of(session, [work.id for work, _ in duties])
-    since = store.resumed_on(session)
+    since = store.running_since(session)
     made: list[Made] = []
     for work, rhythm in duties:
         first = max(filter(None, (work.assigned_on, since.get(work.id))), default=on)
+        if not there[work.id] and first < on - timedelta(days=ahead):
+            first = on  # given long before dates were made of it: nobody was told of those that are past
         for each in _missing(rhythm, (first, on + timedelta(days=ahead)), by, there[work.id]):
             number = _make(session, work, rhythm, each, on=on, act=act)
             if number is not None:
@@ -121,7 +124,7 @@ def set_recurrence(
     act = permit(session, act, SET_RECURRENCE, assignment_id)
     timed.tell_recurrence(session, assignment_id, rhythm.words)
     change = Change({"recurrence": work.recurrence}, {"recurrence": rhythm.words})
-    record(session, act, "recurrence-set", ("assignment", assignment_id), change)
+    record(session, act, store.TOLD, ("assignment", assignment_id), change)
     return rhythm
 
 

@@ -17,6 +17,7 @@ from tracker.store.tables import AssignmentRow, EventRow
 from tracker.store.upsert import insert_new
 
 MADE = "instance-made"
+TOLD = "recurrence-set"
 
 
 def occasions_of(session: Session, duty_ids: Iterable[int]) -> dict[int, set[str]]:
@@ -43,11 +44,11 @@ def _line_of(session: Session, number: int) -> set[int]:
     return line
 
 
-def resumed_on(session: Session) -> dict[int, date]:
-    """Return the day on which each assignment that had been suspended was last taken up again."""
+def running_since(session: Session) -> dict[int, date]:
+    """Return the day on which each duty was last taken up again, or was told when it comes round."""
     rows = session.exec(
         select(EventRow.entity_id, func.max(EventRow.at))
-        .where(col(EventRow.entity) == "assignment", col(EventRow.action) == Move.RESUME)
+        .where(col(EventRow.entity) == "assignment", col(EventRow.action).in_((Move.RESUME, TOLD)))
         .group_by(col(EventRow.entity_id))
     )
     return {number: office_day(at) for number, at in rows}

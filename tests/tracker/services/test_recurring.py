@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -11,12 +12,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from directives.calendar import default_calendar
+from directives.deadlines.rounds import round_of
 from directives.model import Deadline, DeadlineKind, Interval, Span
-from tests.tracker.factories import a_deadline, a_directive, a_draft, a_mention, an_agency
+from tests.tracker.factories import a_deadline, a_directive, a_draft, a_mention, an_agency, an_app, an_office
 from tests.tracker.racing import race
-from tracker.domain.deadlines import DeadlineCause
+from tracker.domain.deadlines import DeadlineCause, Reckoning
+from tracker.domain.recurrence import instances
 from tracker.domain.status import Status
 from tracker.errors import Conflict, InputRefused
+from tracker.services.daily import run_day
 from tracker.services.recurring import make_instances, offer, set_recurrence
 from tracker.store import deadline_versions
 from tracker.store.engine import make_engine
@@ -169,16 +173,15 @@ def test_however_seldom_it_runs_each_date_is_made_once(
     with transaction(engine) as session:
         number = a_duty(session, *duty)
         on = GIVEN
-        for pause in pauses:
+        for pause in (0, *pauses):
             on += timedelta(days=pause)
             make_instances(session, on, CALENDAR, ACT, ahead=45, only=number)
         rows = [row.occasion for row in made_of(session, number)]
-        other = a_duty(session, *duty)
-        make_instances(session, on, CALENDAR, ACT, ahead=45, only=other)
-        at_once = [row.occasion for row in made_of(session, other)]
 
-    assert rows == at_once
-    assert len(set(rows)) == len(rows)
+    days = round_of(*duty)
+    assert days is not None
+    whole = instances(days, GIVEN, on + timedelta(days=45), exclusive=False, by=Reckoning(CALENDAR))
+    assert rows == [one.occasion.isoformat() for one in whole]
 
 
 def make_in_a_process(url: str) -> int:
@@ -201,6 +204,19 @@ def test_two_processes_at_once_make_each_date_once(engine: Engine, database_url:
         versions = session.exec(select(DeadlineVersionRow).where(DeadlineVersionRow.assignment_id != duty))
 
         assert len(rows) == sum(made) == len(versions.all()) == 15
+
+
+def test_nobody_is_late_for_dates_that_were_not_known(engine: Engine) -> None:
+    """A duty given in April of which dates are first made, or told, in September owes none before."""
+    autumn = Act("Lan", "cli", datetime(2020, 9, 1, 2, tzinfo=UTC))
+    with transaction(engine) as session:
+        a_duty(session, "ngày 25 hằng tháng")
+        told = a_duty(session, "định kỳ", None)
+        set_recurrence(session, told, "ngày 20 hằng tháng", act=autumn)
+    with transaction(engine) as session:
+        made = make_instances(session, date(2020, 9, 1), CALENDAR, autumn, ahead=30)
+
+    assert [one.occasion for one in made] == [date(2020, 9, 25), date(2020, 9, 20)]
 
 
 def test_a_person_says_when_it_comes_round(engine: Engine) -> None:
@@ -266,3 +282,19 @@ def test_an_offer_that_cannot_be_is_refused(engine: Engine) -> None:
             offer(session, weekly, GIVEN, CALENDAR)
         with pytest.raises(InputRefused, match="15/04/2020"):
             offer(session, duty, GIVEN, CALENDAR, every=Interval.MONTH, day=14)
+
+
+def test_the_daily_run_makes_them_and_reminds_of_them(engine: Engine, tmp_path: Path) -> None:
+    """A day's run makes what is coming, says who did it, and the second run of the day changes nothing."""
+    an_office(engine)
+    with transaction(engine) as session:
+        duty = a_duty(session, "trước ngày 10 hằng tháng", exclusive=True)
+    app = an_app(engine, tmp_path)
+    first, second = run_day(app, date(2020, 4, 6)), run_day(app, date(2020, 4, 6))
+    with reading(engine) as session:
+        rows = made_of(session, duty)
+        line = history(session, "assignment", rows[0].id or 0)[0]
+
+    assert [row.due_on for row in rows] == [date(2020, 4, 9), date(2020, 5, 9)]
+    assert (line.actor, line.via) == ("hệ thống", "run")
+    assert (first.planned, first.changed, second.changed) == (1, True, False)
