@@ -277,7 +277,7 @@ def offer(  # noqa: PLR0913, PLR0917 - options of a command
 
 
 def _settle(number: int, words: str, *, seen: int | None, as_json: bool, actor: str | None) -> None:
-    """Write down when a duty comes round, and make its dates from today on: a step that any run makes up for."""
+    """Write down when a duty comes round, and make its dates from today on, which any run would too."""
     from tracker.clock import today
     from tracker.services.recurring import make_instances, set_recurrence
     from tracker.store.calendar import calendar_of
