@@ -77,7 +77,11 @@ def test_an_assignment_goes_its_way_by_commands(run: Any, tmp_path: Path) -> Non
     answers = [run("act", *step, "--json") for step in steps]
     reports = json.loads(run("act", "reports", "1", "--json").out)
 
+    listed = run("act", "reports", "1").out
+
     assert [answer.status for answer in answers] == [0] * 6, answers
+    assert "thiếu số liệu" in listed
+    assert "kết quả.txt" in listed
     assert [json.loads(answer.out)["status"] for answer in answers] == [
         "acknowledged",
         "under_way",
@@ -190,8 +194,10 @@ def test_what_a_document_gives_is_listed_and_applied(run: Any, tmp_path: Path) -
     )
     run("intake", str(letter))
     (proposed,) = json.loads(run("extensions", "list", "--document", "2501/UBND-KT1", "--json").out)
+    listed = run("extensions", "list", "--document", "2501/UBND-KT1").out
     applied = [run("extensions", "apply", "2501/UBND-KT1", "--json") for _ in range(2)]
 
+    assert "31/05/2020" in listed
     assert (proposed["assignment_id"], proposed["until"], proposed["doubt"]) == (1, "2020-05-31", None)
     assert [len(json.loads(answer.out)) for answer in applied] == [1, 0]
     assert "2020-05-31" in run("tasks", "--json").out
