@@ -9,9 +9,9 @@ from typing import Final
 
 from directives.readers.document import Refusal, UnreadableDocument
 
-BASE64: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{60,76}[ \t]*\r?\n){6}", re.MULTILINE)
+BASE64: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{60,76}[ \t]*\r?\n){6}|[A-Za-z0-9+/]{600}", re.MULTILINE)
 UUENCODED: Final = re.compile(
-    rb"^begin(?:-base64)? [0-7]{3} [^\n]{1,200}\r?\n(?:[M-][^\n]{1,80}\r?\n){4}", re.MULTILINE
+    rb"^begin(?:-base64)? [0-7]{3} [^\n]{1,200}\r?\n(?:M[^\n]{60}\r?\n){2}", re.MULTILINE
 )
 LINKED: Final = re.compile(
     rb"""data:(?!image/|font/|audio/|video/|text/css|application/(?:x-)?font)[\w.+-]{0,60}/?[\w.+-]{0,90}"""

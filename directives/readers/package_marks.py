@@ -1,8 +1,8 @@
 """Words anywhere in an Office package that may bear a stamp, beside those that are read as its text.
 
-Comments, custom facts («Độ mật»: «Tối mật»), diagrams and charts, drawings, heads under any name, descriptions
+Comments, custom facts («Độ mật»: «Tối mật»), diagrams, drawings, heads under any name, descriptions
 of pictures, words that are deleted or hidden, names of sheets, and the files that are packed inside.
-Source: ECMA-376 part 1 (17.13 comments and revisions, 20.4.2.5 docPr, 18.2.19 sheet), part 2 (10 relationships).
+Source: ECMA-376 part 1 (17.13 comments and revisions, 20.4.2.5 docPr, 18.2.19 sheet).
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def marks_of(package: Package) -> list[str]:
 
 
 def refuse_secrets_inside(package: Package) -> None:
-    """Raise UnreadableDocument (secret) where a file that is packed inside bears a stamp, or a name of one."""
+    """Raise UnreadableDocument (secret) where a file that is packed inside bears a stamp or such a name."""
     from directives.readers import read_bytes  # noqa: PLC0415 — a file inside may be of any kind
 
     if _DEPTH.get() == MAX_DEPTH:
