@@ -19,11 +19,13 @@ from directives.verbs import any_of, starts_with_action
 from directives.voice import is_own_voice, may_order
 
 VERB_ASSIGNS: Final = "verb-assigns"
+PASSIVE: Final = "passive"
 PERSON_ASSIGNED: Final = "person-assigned"  # by name alone: whose office he holds is for a person to tell
 HEADING: Final = "heading"
 COLON_HEAD: Final = "colon-head"
 BACKGROUND: Final = "background"
 SUBJECT_VERB: Final = "subject-verb"
+UNKNOWN_VERB: Final = "subject-unknown-verb"
 
 _ASIDE = re.compile(
     r"(?:\s+(?:cấp\s+|của\s+)?(?:tỉnh|thành\s+phố|huyện|xã)(?=\s*[:;,(.]|\s*$))?(?:\s*\([^()]{1,200}\))?"
@@ -133,10 +135,7 @@ def subject_of(  # noqa: PLR0913 - the list of bodies and the stretch it stands 
 
 
 def _first(rows: tuple[SubjectRule, ...], page: Page, named: Named) -> Subject | None:
-    for row in rows:
-        if (own := row.decide(page, named)) is not None:
-            return own if own.rule else replace(own, rule=row.name)
-    return None
+    return next((own for row in rows if (own := row.decide(page, named)) is not None), None)
 
 
 def _belonging(page: Page, leads: tuple[Mention, ...], after: int) -> tuple[tuple[Mention, ...], int]:
@@ -171,7 +170,7 @@ def _assigned(page: Page, named: Named) -> Subject | None:
         and not read_list(page, skip_spaces(page.flow, verb.end(), end), end)[0]
         and starts_with_action(page.small, skip_spaces(page.flow, verb.end(), end), end)
     ):
-        return Subject(leads[:-1], named.start, verb.end(), ordered=True)
+        return Subject(leads[:-1], named.start, verb.end(), ordered=True, rule=VERB_ASSIGNS)
     return ordered_at(page, named.behind, end, by_issuer=True) if may_order(page, leads) else None
 
 
@@ -180,34 +179,36 @@ def _passive(page: Page, named: Named) -> Subject | None:
     if passive is None:
         return None
     to_whom = TO_WHOM.match(page.small, passive.end(), named.end)
-    return Subject(named.leads, named.start, to_whom.end() if to_whom else passive.end(), ordered=True)
+    return Subject(
+        named.leads, named.start, to_whom.end() if to_whom else passive.end(), ordered=True, rule=PASSIVE
+    )
 
 
 def _before_colon(page: Page, named: Named) -> Subject | None:
     colon = page.flow.startswith(":", named.rest)
     if not colon or not page.flow[named.rest + 1 : named.end].strip():
         return None
-    return Subject(named.leads, named.start, named.rest + 1, ordered=False)
+    return Subject(named.leads, named.start, named.rest + 1, ordered=False, rule=COLON_HEAD)
 
 
 def _alone(page: Page, named: Named) -> Subject | None:
     rest, end = named.rest, named.end
     colon = page.flow.startswith(":", rest)  # with nothing behind it, else it is read above
     if colon or rest >= end or (page.flow[rest] in ".;" and rest + 1 >= end):
-        return Subject(named.leads, named.start, end, ordered=False)
+        return Subject(named.leads, named.start, end, ordered=False, rule=HEADING)
     return None
 
 
 def _told_of(page: Page, named: Named) -> Subject | None:
     if named.told_apart or not only_tells(page, named.rest, named.end):
         return None
-    return Subject(named.leads, named.start, named.rest, ordered=False)
+    return Subject(named.leads, named.start, named.rest, ordered=False, rule=BACKGROUND)
 
 
 def _acts(page: Page, named: Named) -> Subject | None:
     if not is_to_act(page, named.rest, named.end):
         return None
-    return Subject(named.leads, named.start, named.rest, ordered=False)
+    return Subject(named.leads, named.start, named.rest, ordered=False, rule=SUBJECT_VERB)
 
 
 def _with_more_words(page: Page, named: Named) -> Subject | None:
@@ -223,7 +224,11 @@ def _with_more_words(page: Page, named: Named) -> Subject | None:
 
 
 def _trusted(_: Page, named: Named) -> Subject | None:
-    return Subject(named.leads, named.start, named.rest, ordered=False) if named.trusting else None
+    return (
+        Subject(named.leads, named.start, named.rest, ordered=False, rule=UNKNOWN_VERB)
+        if named.trusting
+        else None
+    )
 
 
 def _past_aside(page: Page, at: int, end: int) -> int:
@@ -242,7 +247,7 @@ SHOWN: Final[tuple[SubjectRule, ...]] = (
         ("Sở Y tế yêu cầu Bệnh viện đa khoa tỉnh báo cáo.",),
     ),
     Rule(
-        "passive",
+        PASSIVE,
         _passive,
         (
             ("Sở Y tế được giao rà soát giá thuốc.", "Sở Y tế"),
@@ -284,7 +289,7 @@ ACTING: Final[tuple[SubjectRule, ...]] = (
         (("Các chủ đầu tư chợ hạng hai rà soát giá thuê.", "Các chủ đầu tư chợ hạng hai"),),
     ),
     Rule(
-        "subject-unknown-verb",
+        UNKNOWN_VERB,
         _trusted,
         (("Sở Y tế kết nghĩa với Bản Mòn.", "Sở Y tế"),),
         ("Sở Y tế rà soát giá thuốc.",),

@@ -129,7 +129,7 @@ def skip_openers(page: Page, at: int, end: int) -> int:
     """Return where the words that lead into a sentence end: «Bên cạnh đó,», «Riêng»."""
     while at < end and page.mention_at(at) is None and (found := OPENER.match(page.small, at, end)):
         at = found.end()
-    if topic := TOPIC.match(page.small, at, end):
+    if page.small.startswith("về", at) and (topic := TOPIC.match(page.small, at, end)):
         at = topic.end()
     return at
 

@@ -35,9 +35,7 @@ class Wording:
 
     def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the words where they first stand between the offsets."""
-        if self.needs and not any(small.find(word, start, end) >= 0 for word in self.needs):
-            return None
-        return self.pattern.search(small, start, end)
+        return self.pattern.search(small, start, end) if _stands(self.needs, small, start, end) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +58,25 @@ class Wordings:
 
     def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the words where one of the rows first stands between the offsets."""
-        return self.pattern.search(small, start, end) if self.may_stand_in(small, start, end) else None
+        return self.pattern.search(small, start, end) if _stands(self.needs, small, start, end) else None
 
     def finditer(self, small: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield the words of all rows between the offsets."""
-        return self.pattern.finditer(small, start, end) if self.may_stand_in(small, start, end) else iter(())
-
-    def may_stand_in(self, small: str, start: int, end: int) -> bool:
-        """Tell whether a word without which no row matches stands between the offsets."""
-        return not self.needs or any(small.find(word, start, end) >= 0 for word in self.needs)
+        if not _stands(self.needs, small, start, end):
+            return iter(())
+        return self.pattern.finditer(small, start, end)
 
     def name_of(self, found: re.Match[str]) -> str:
         """Return the name of the row that found the words."""
         return self.rows[int(str(found.lastgroup)[1:])].name
+
+
+def _stands(needs: tuple[str, ...], small: str, start: int, end: int) -> bool:
+    """Tell whether one of the words stands between the offsets, or none is needed."""
+    for word in needs:  # a plain loop: this is asked of every sentence, many times
+        if small.find(word, start, end) >= 0:
+            return True
+    return not needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,12 @@ def parts_of(page: Page, sentence: Span, standing: Standing) -> list[tuple[Span,
 
 def _with_roles(page: Page, head: Subject, end: int) -> Subject:
     """Part the bodies of a subject by the roles in brackets behind them: «Sở A phối hợp Sở B (chủ trì)»."""
-    opening = read_opening(page, head.end, end)
-    leading = ROLE.match(page.small, opening.end, end) if opening.coordinators else None
-    if leading is not None and "chủ" in leading[0]:
-        leads, helpers = by_role(page, (*head.leads, *opening.coordinators))
-        return replace(head, leads=leads, end=leading.end(), helpers=as_helpers(helpers, ROLE.name))
+    if page.small.find("trì)", head.end, end) >= 0:
+        opening = read_opening(page, head.end, end)
+        leading = ROLE.match(page.small, opening.end, end) if opening.coordinators else None
+        if leading is not None and "chủ" in leading[0]:
+            leads, helpers = by_role(page, (*head.leads, *opening.coordinators))
+            return replace(head, leads=leads, end=leading.end(), helpers=as_helpers(helpers, ROLE.name))
     if len(head.leads) < 2:  # noqa: PLR2004 - nothing to part
         return head
     leads, helpers = by_role(page, head.leads)

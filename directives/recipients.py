@@ -48,11 +48,11 @@ _NEAR = 60
 
 def recipient_of(page: Page, spans: Sequence[Span], leads: tuple[Mention, ...]) -> Mention | None:
     """Return the last body that the words of a task have its result passed to."""
-    last: Mention | None = None
+    last: tuple[Mention, str] | None = None
     for span in spans:
         for mention in page.mentions_in(span):
             before = page.small[max(span.start, mention.span.start - _NEAR) : mention.span.start]
             found = RECIPIENTS.search(before)
             if found is not None and mention not in leads and not ONWARD.search(before):
-                last = replace(mention, rule=RECIPIENTS.name_of(found))
-    return last
+                last = mention, RECIPIENTS.name_of(found)
+    return replace(last[0], rule=last[1]) if last else None

@@ -79,6 +79,8 @@ def scheduled(page: Page, sentence: Span, before: Span | None, read_cell: CellRe
 
     `before`: the sentence before, whose work a list alone in its sentence dates.
     """
+    if page.flow.find(":", sentence.start, sentence.end) < 0 and len(page.deadlines_in(sentence)) < _FEWEST:
+        return []
     if sum(1 for _ in FIGURES.pattern.finditer(page.small, sentence.start, sentence.end)) < _FEWEST:
         return []
     for begin in islice(_beginnings(page, sentence), _MOST_BEGINNINGS):

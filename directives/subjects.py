@@ -143,7 +143,9 @@ def _behind_adverbial(page: Page, at: int, end: int) -> Subject | None:
 def _behind_time(page: Page, at: int, end: int) -> Subject | None:
     """Return the subject right behind a time, no comma between: «Chậm nhất ngày 10/5 Sở X tổng hợp …»."""
     time = page.deadline_at(at)
-    place = skip_spaces(page.flow, time.span.end, end) if time is not None else end
+    if time is None:
+        return None
+    place = skip_spaces(page.flow, time.span.end, end)
     leads, after = read_list(page, place, end)
     if not leads:
         return ordered_at(page, place, end)

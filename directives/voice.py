@@ -1,6 +1,7 @@
 """Whose voice a document speaks with: the bodies that give its orders do not receive them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from directives.agencies import Mention
@@ -100,11 +101,12 @@ def is_own_voice(page: Page, leads: tuple[Mention, ...]) -> bool:
         return False
     if page.issuer is None:
         return gives_orders(leads) and ACTS.match(folded(leads[0].text)) is None
-    issuer = _plain(page.issuer)
-    return any(_is_issuer(issuer, _OFFICE.sub("", _plain(name))) for name in (leads[0].text, leads[0].name))
+    return _is_issuer(page.issuer, leads[0].text) or _is_issuer(page.issuer, leads[0].name)
 
 
-def _is_issuer(issuer: str, words: str) -> bool:
+@lru_cache(maxsize=4096)
+def _is_issuer(named: str, who: str) -> bool:
+    issuer, words = _plain(named), _OFFICE.sub("", _plain(who))
     committee = _COMMITTEE.match(words)  # a name behind the level may be the chairman's own
     return (
         words in issuer

@@ -217,4 +217,6 @@ def verdict(place: Place) -> str | None:
         and not GOES_ON.match(place.trail)
     ):
         return "names-a-kind"
-    return next((guard.name for guard in GUARDS if guard.holds(place)), None)
+    sense, shape = place.phrase.sense, place.phrase.moment.shape
+    fit = (guard for guard in GUARDS if sense in guard.senses and shape in guard.shapes)
+    return next((guard.name for guard in fit if guard.holds(place)), None)

@@ -247,7 +247,7 @@ def _counts(low: str, start: int, stop: int, context: Context) -> Iterator[Phras
     lead = counts.COUNT_LEAD.match(low, start, stop)
     words = " ".join(lead[0].split()) if lead else ""
     rows = ANCHORED if words in ("", "sau") else ANCHORED_OR_AHEAD
-    if lead and any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
+    if words and any(word in words for word in ("thời hạn", "thời gian", "vòng", "quá", "tối đa", "nhất")):
         rows = ANY_COUNT
     place = lead.end() if lead else start
     for row, moment, end in _plain(low, place, stop, context, rows):
