@@ -13,10 +13,11 @@ from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.errors import NotFound
 from tracker.phrasebook import catalogue, say
 from tracker.services.naming import document_label
-from tracker.store import accounts, assignments, deadline_versions, events, views
+from tracker.store import accounts, assignments, deadline_versions, events, tasks, views
 from tracker.store.assignments import Choice, Tracked
 from tracker.store.events import STANDING_IN, Event
 
+_SHORT: Final = 12  # signs of a hash that are enough to tell files apart
 _FIELD: Final = "story.field."
 _TOLD_BY_VERSIONS: Final = "deadline-changed"  # each version of a deadline has an entry of its own
 
@@ -57,6 +58,7 @@ def story(session: Session, ref: str, *, scope: Scope = EVERYTHING, lang: str | 
     document = document_label(first.genre, first.number, first.file_name)
     teller = _Teller(session, lang)
     entries = list(teller.of_document(first.directive_id, document))
+    entries += teller.of_task(first.code, first.item or first.code)
     for work in works:
         entries += teller.of_assignment(work)
     entries += teller.of_letters([work.id for work in works])
@@ -86,6 +88,11 @@ class _Teller:
     def of_document(self, directive_id: int, label: str) -> Iterator[Entry]:
         """Tell what happened to the document as a whole."""
         for line in events.history(self.session, "directive", directive_id):
+            yield self._entry(line, label)
+
+    def of_task(self, code: str, label: str) -> Iterator[Entry]:
+        """Tell what was decided about the task as such."""
+        for line in events.history(self.session, "task", tasks.number_of(self.session, code)):
             yield self._entry(line, label)
 
     def of_assignment(self, work: Tracked) -> Iterator[Entry]:
@@ -162,6 +169,8 @@ class _Teller:
     def _value(self, name: str, value: Any) -> str:
         if value is None:
             return say("story.nothing", self.lang)
+        if isinstance(value, list):
+            return ", ".join(str(one)[:_SHORT] for one in value)
         if isinstance(value, bool):
             return say("story.yes" if value else "story.no", self.lang)
         for code in (f"{name}.{value}", f"story.value.{name}.{value}"):

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from directives.model import AgencyMention, TaskDraft
 from tracker.domain.deadlines import DeadlineCause
@@ -51,6 +51,11 @@ def add(session: Session, directive_id: int, code: str, ordinal: int, draft: Tas
     session.add(row)
     session.flush()
     return row.id or 0
+
+
+def number_of(session: Session, code: str) -> int:
+    """Return the row number of a task, 0 for none."""
+    return session.exec(select(TaskRow.id).where(col(TaskRow.code) == code)).first() or 0
 
 
 def give(session: Session, task_id: int, lead: Lead, draft: TaskDraft, *, act: Act) -> int:

@@ -1,5 +1,6 @@
 """A task's story is told whole, in order, in words; and only to who may see it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow, TaskRow
 
 EXAMPLE = ROOT / "examples" / "thong-bao-120-tb-ubnd.txt"
+WRITTEN = re.compile(r'record\(\s*session, [\w.]+, "([a-z-]+)", \("(?:directive|task|assignment)"')
 MOMENT = datetime(2020, 4, 9, 2, 0, tzinfo=UTC)
 
 
@@ -154,3 +156,26 @@ def test_each_agency_is_told_its_own_part(engine: Engine) -> None:
 def test_every_move_and_every_cause_has_its_words(what: str) -> None:
     """The table of sentences knows whatever the program itself writes."""
     assert set(catalogue()[what]) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tracker").rglob("*.py")), ids=lambda path: path.name)
+def test_every_act_on_work_has_its_sentence(path: Path) -> None:
+    """What the program writes into the history of a document, a task or an assignment is told in words."""
+    written = WRITTEN.findall(path.read_text(encoding="utf-8"))
+
+    assert {f"story.{action}" for action in written} <= catalogue().keys()
+
+
+def test_what_was_decided_about_a_task_as_such_is_told_too(engine: Engine) -> None:
+    """Also a list among the fields, shortened so that it can be read."""
+    with transaction(engine) as session:
+        a_directive(session, a_draft())
+        number = session.exec(select(TaskRow.id)).one() or 0
+        after = {"other": "NV-2020-0009", "same": False, "files": ["a" * 64, "b" * 64]}
+        record(session, Act("x", "cli", MOMENT), "duplicate-decided", ("task", number), Change(after=after))
+
+    last = told(engine).entries[-1]
+    assert last.sentence == (
+        "Quyết định về nhiệm vụ giống nhau: tài liệu (mã băm): aaaaaaaaaaaa, bbbbbbbbbbbb; "
+        "với nhiệm vụ NV-2020-0009; trùng nhau: không"
+    )
