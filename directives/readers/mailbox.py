@@ -4,6 +4,7 @@ Sources: RFC 5322, 2045-2047, 2231, 2183. The parser of policy `compat32` is use
 finds no name where an encoded word stands without quotes (Outlook), and takes 20 s over a field of 280 kB.
 """
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from email import policy
@@ -15,14 +16,18 @@ from itertools import count
 from typing import Final
 
 from directives.readers.document import Refusal, UnreadableDocument
+from directives.readers.mail_pictures import may_be_page
 from directives.readers.members import Budget, Member, safe_name
 from directives.readers.secrecy import refuse_secret_name, refuse_secret_path
 
 BODY_TYPES: Final = {"text/plain": "txt", "text/html": "html"}
+PAGE: Final = "text/html"
+TWO_BYTES: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NESTED: Final = "message/rfc822"
-# Parts that carry no document: signatures, invitations, delivery notices.
+# Parts that carry no document: signatures, invitations, visiting cards, delivery notices, looks of a page.
 NO_DOCUMENTS: Final = re.compile(
-    r"text/calendar|application/(?:ics|pgp-signature|(?:x-)?pkcs7-signature)|message/delivery-status"
+    r"text/(?:calendar|css|javascript|directory|(?:x-)?vcard)|application/(?:x-)?(?:javascript|ecmascript)"
+    r"|application/(?:ics|pgp-signature|(?:x-)?pkcs7-signature)|message/delivery-status"
     r"|text/rfc822-headers"
 )
 # Fields that say what a mail is about, or how secret it is.
@@ -64,13 +69,8 @@ def _members(part: Message, numbers: Iterator[int]) -> Iterator[Member]:
             yield Member(_name(part) or f"message-{next(numbers)}.eml", inner[0].as_bytes())
         return
     if part.is_multipart():
-        payload = part.get_payload()
-        inside = [
-            member
-            for each in (payload if isinstance(payload, list) else [])
-            if isinstance(each, Message)
-            for member in _members(each, numbers)
-        ]
+        parts = _root_first(part) if kind == "multipart/related" else _parts(part)
+        inside = [member for each in parts for member in _members(each, numbers)]
         yield from _richest(inside) if kind == "multipart/alternative" else inside
         return
     if _carries_nothing(part, kind):
@@ -80,9 +80,23 @@ def _members(part: Message, numbers: Iterator[int]) -> Iterator[Member]:
     name = _name(part)
     if name is None and kind in BODY_TYPES and part.get_content_disposition() != "attachment":
         if held.strip():
-            yield Member(f"body.{BODY_TYPES[kind]}", _in_utf8(held, part), body=True)
+            words = _in_utf8(held, part)
+            yield Member(f"body.{BODY_TYPES[kind]}", _page(words) if kind == PAGE else words, body=True)
     else:
         yield Member(name or f"attachment-{next(numbers)}", held)
+
+
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+
+
+def _root_first(part: Message) -> list[Message]:
+    """Return the parts of a page kept in one file, the page itself before what it shows (RFC 2387, 3.2)."""
+    parts = _parts(part)
+    start = part.get_param("start")
+    root = next((each for each in parts if start and each.get("content-id") == start), None)
+    return parts if root is None else [root, *(each for each in parts if each is not root)]
 
 
 def _richest(members: Sequence[Member]) -> Sequence[Member]:
@@ -94,13 +108,24 @@ def _carries_nothing(part: Message, kind: str) -> bool:
     """Tell a signature, or a picture set into the words of a mail, from an attachment."""
     if NO_DOCUMENTS.fullmatch(kind):
         return True
-    in_words = part.get("content-id") is not None and part.get_content_disposition() != "attachment"
-    return in_words and part.get_content_maintype() == "image"
+    if part.get_content_maintype() != "image" or part.get_content_disposition() == "attachment":
+        return False
+    in_words = part.get("content-id") is not None or part.get("content-location") is not None
+    content = part.get_payload(decode=True) if in_words else None
+    return isinstance(content, bytes) and not may_be_page(content)
+
+
+def _page(words: bytes) -> bytes:
+    """Begin a page that the message says is one as pages begin, whatever its first words are."""
+    mark = codecs.BOM_UTF8 if words.startswith(codecs.BOM_UTF8) else b""
+    return words if words.startswith(TWO_BYTES) else mark + b"<html>" + words.removeprefix(mark)
 
 
 def _in_utf8(content: bytes, part: Message) -> bytes:
     """Write words whose charset the message names in UTF-8, marked: then no page's own claim counts."""
     charset = part.get_content_charset()
+    if charset is not None and charset.startswith(("utf-16", "utf-32")) and b"\0" not in content:
+        return content  # no such text is without zeros
     try:
         return content.decode(charset).encode("utf-8-sig", errors="replace") if charset else content
     except (LookupError, ValueError):

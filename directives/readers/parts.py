@@ -1,5 +1,6 @@
 """Files that hold documents: a zip, a mail with attachments; each part is read as a file of its own."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -16,6 +17,11 @@ CONTAINERS: Final = MappingProxyType(
     {Format.ZIP: ("archives", "open_archive"), Format.EML: ("mailbox", "open_message")}
 )
 MAX_DEPTH: Final = 2  # a container in a container in the file itself
+LONGEST_NOTE: Final = 60_000  # letters
+BY_WHEN: Final = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất|đến hết|hạn(?: chót| cuối)?)(?!\w)[^.;\n]{0,30}?\d{1,2}\s*[/-]\s*\d",
+    re.IGNORECASE,
+)
 OF_THE_WHOLE: Final = frozenset({"too-many-parts", "unpacks-too-large"})
 
 ReadOne = Callable[[bytes], RawDocument]
@@ -87,14 +93,13 @@ class _Opening:
     budget: Budget
 
     def parts(self, raw: bytes, kind: Format, name: str, depth: int) -> Iterator[Part]:
-        """Give the parts of one container; a mail's words count where nothing attached is a document."""
+        """Give the parts of one container; a mail's words where they are no mere note to what is attached."""
         module, function = CONTAINERS[kind]
         opener = getattr(import_module(f"directives.readers.{module}"), function)
         words, attached = list[Part](), list[Part]()
         for member in opener(raw, self.budget):
             (words if member.body else attached).extend(self._member(member, name, depth))
-        if not any(isinstance(part.document, RawDocument) for part in attached):
-            yield from words
+        yield from _words_that_count(words, alone=not any(_is_read(part) for part in attached))
         yield from attached
 
     def _member(self, member: Member, holder: str, depth: int) -> list[Part]:
@@ -119,6 +124,29 @@ class _Opening:
         if depth == MAX_DEPTH:
             raise UnreadableDocument(Refusal.TOO_LARGE, "nested-too-deep", limit=f"{MAX_DEPTH}")
         return list(self.parts(content, inner, name, depth + 1))
+
+
+def _words_that_count(words: Sequence[Part], *, alone: bool) -> Iterator[Part]:
+    """Give the words of a mail that give work; and the first that can be read where nothing else can."""
+    first = next((part for part in words if _is_read(part)), None)
+    for part in words:
+        if (alone and part is (first or part)) or _gives_work(part):
+            yield part
+
+
+def _is_read(part: Part) -> bool:
+    return isinstance(part.document, RawDocument)
+
+
+def _gives_work(part: Part) -> bool:
+    """Tell whether words are more than a note: they say by when, or give a task; long ones are, unread."""
+    if not isinstance(part.document, RawDocument):
+        return False
+    text = part.document.text
+    if len(text) > LONGEST_NOTE or BY_WHEN.search(text):
+        return True
+    parse = import_module("directives.parse").parse
+    return bool(parse(text).tasks)
 
 
 def _told_apart(parts: Sequence[Part]) -> list[Part]:
