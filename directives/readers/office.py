@@ -1,8 +1,7 @@
 """Old Office and OpenDocument files: LibreOffice turns them into .docx or .xlsx, which our own readers read.
 
-The program is found on the PATH, or named by `DONDOC_OFFICE`. Each run has a folder and a profile of its own,
-in memory where the machine has such a place, so that several run at once, nothing is left afterwards, and a
-document that turns out to be secret was never on a disk. Macros, links and the network are switched off.
+The program is found on the PATH, or named by `DONDOC_OFFICE`. Each run has a folder (`office_folder`) and a
+profile of its own, so that several run at once. Macros, links and the network are switched off.
 Source: LibreOffice help, «Starting LibreOffice with parameters»; the configuration schemas of `officecfg`.
 """
 
@@ -11,25 +10,22 @@ import select
 import shutil
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Final
 
 from directives.readers.bounds import next_step
-from directives.readers.document import MAX_BYTES, MAX_SECONDS, Content, Format, Refusal, UnreadableDocument
+from directives.readers.document import MAX_SECONDS, Content, Format, Refusal, UnreadableDocument
 from directives.readers.docx import read_docx
 from directives.readers.locks import is_locked
+from directives.readers.office_folder import SHELL, Folder, folder_for, pipe, written_in
 from directives.readers.sniff import format_of
 from directives.readers.workbook import read_workbook
 
 PROGRAM_SETTING: Final = "DONDOC_OFFICE"
 PROGRAMS: Final = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-SHELL: Final = "/bin/sh"
-IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of random name is made in it
-ROOM: Final = 64 * 1024 * 1024  # bytes that a run needs beside its document
 MAX_MEMORY: Final = 3 * 1024 * 1024  # of address space, in kB; a usual run uses a quarter
 MAX_WORKING: Final = 18  # seconds of processor time; a usual run uses two
 OUT_OF_TIME: Final = (137, 152)  # how the shell says that a run was killed for it
@@ -57,13 +53,13 @@ READ_AS: Final = MappingProxyType(
 CALC: Final = "libsclo.so"  # Debian packs the spreadsheets apart from the documents
 WRITER: Final = "libswlo.so"
 
-# What a run needs: bounds, its folder, the command. Should our own process die, the pipe on
-# standard input ends, and the shell takes the run and its folder away.
+# What a run needs: bounds, the command. Should our own process die, the pipe on standard input ends, and
+# with it the run.
 RUN: Final = """
 exec 3<&0 </dev/null
 ulimit -c 0; ulimit -f "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -t "$3"
-folder=$4; shift 4
-{ read -r _ <&3; rm -rf -- "$folder"; kill -KILL 0; } &
+shift 3
+{ read -r _ <&3; kill -KILL 0; } &
 exec 3<&-
 "$@"
 """
@@ -115,41 +111,37 @@ def convert(raw: bytes, kind: Format, seconds: float = MAX_SECONDS) -> bytes:
     office = program()
     next_step()
     ending, target = TARGETS[kind]
-    with _folder(len(raw)) as folder:
-        source, written = folder / f"in.{kind}", folder / "out" / f"in.{ending}"
+    with folder_for(len(raw)) as folder:
+        source, written = folder.path / f"in.{kind}", folder.path / "out" / f"in.{ending}"
         source.write_bytes(raw)
-        profile = folder / "profile"
+        profile = folder.path / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
         command = [office, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
         command += [f"-env:UserInstallation={profile.as_uri()}", "--convert-to", target]
         command += [f"--infilter={READ_AS[kind]}"] if kind in READ_AS else []
         _run([*command, "--outdir", str(written.parent), str(source)], folder, seconds)
-        try:
-            with written.open("rb") as file:
-                converted = file.read(MAX_BYTES + 1)
-        except FileNotFoundError:
-            raise _nothing_written(office, ending) from None
-    if len(converted) > MAX_BYTES:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_BYTES // (1024 * 1024)} MB")
+        converted = written_in(written)
+    if converted is None:
+        raise _nothing_written(office, ending)
     return converted
 
 
-def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
+def _run(command: Sequence[str], folder: Folder, seconds: float) -> None:
     """Run a command in a process group of its own, and let none of the group outlive the call."""
-    bounds = (str(MAX_WRITTEN), str(MAX_MEMORY), str(MAX_WORKING), str(folder))
-    with _pipe() as (watched, held), _pipe() as (all_gone, alive):
+    bounds = (str(MAX_WRITTEN), str(MAX_MEMORY), str(MAX_WORKING))
+    with pipe() as (watched, held):
         with subprocess.Popen(  # noqa: S603 - the program's own path and a file we named
             [SHELL, "-c", RUN, SHELL, *bounds, *command],
             stdin=watched,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=_environment(folder),
-            pass_fds=(alive.fileno(),),
+            cwd=folder.path,
+            env=_environment(folder.path),
+            pass_fds=(folder.alive.fileno(),),
             start_new_session=True,
         ) as running:
-            alive.close()
+            folder.alive.close()
             try:
                 ended = running.wait(seconds)
             except subprocess.TimeoutExpired as error:
@@ -157,35 +149,16 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
             finally:
                 with suppress(ProcessLookupError):
                     os.killpg(running.pid, signal.SIGKILL)
-                select.select([all_gone], [], [], LAST_BREATH)  # ends with the last of the group
+                select.select([folder.all_gone], [], [], LAST_BREATH)  # ends with the last of the group
         held.close()
     if ended in OUT_OF_TIME:
         raise UnreadableDocument(Refusal.TOO_LARGE, "too-slow", limit=f"{MAX_WORKING}")
-
-
-@contextmanager
-def _pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """Give a pipe's two ends; both are closed afterwards."""
-    reading, writing = os.pipe()
-    with os.fdopen(reading, "rb", buffering=0) as out, os.fdopen(writing, "wb", buffering=0) as into:
-        yield out, into
 
 
 def _environment(folder: Path) -> Mapping[str, str]:
     """Give the program what it needs to start, and no place of ours to write in."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
     return {**kept, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-
-
-@contextmanager
-def _folder(size: int) -> Iterator[Path]:
-    """Give a folder that is gone afterwards, whatever happens; in memory where there is room."""
-    place = None
-    with suppress(OSError):
-        if shutil.disk_usage(IN_MEMORY).free > 4 * size + ROOM and os.access(IN_MEMORY, os.W_OK | os.X_OK):
-            place = IN_MEMORY
-    with tempfile.TemporaryDirectory(prefix="dondoc-office-", dir=place, ignore_cleanup_errors=True) as name:
-        yield Path(name)
 
 
 def _profile() -> str:

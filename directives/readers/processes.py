@@ -110,7 +110,7 @@ class _Process:
         while True:
             patience = min(SILENCE, end - time.monotonic())
             if patience <= 0 or not self._answers.poll(patience):
-                raise _too_slow()
+                raise _too_slow(SILENCE if patience > 0 else WHOLE)
             if message := self._answers.recv_bytes(MAX_ANSWER):
                 return message
             self._is_at_work = True
@@ -118,7 +118,7 @@ class _Process:
     def _died(self) -> UnreadableDocument:
         self.end()
         if self._process.returncode == -signal.SIGXCPU:
-            return _too_slow()
+            return _too_slow(MAX_STEP_SECONDS)
         return UnreadableDocument(Refusal.TOO_LARGE, "too-heavy")
 
     def end(self) -> None:
@@ -130,8 +130,8 @@ class _Process:
             self._process.wait()
 
 
-def _too_slow() -> UnreadableDocument:
-    return UnreadableDocument(Refusal.TOO_LARGE, "reading-too-slow", limit=f"{MAX_STEP_SECONDS}")
+def _too_slow(seconds: float) -> UnreadableDocument:
+    return UnreadableDocument(Refusal.TOO_LARGE, "reading-too-slow", limit=f"{seconds:.0f}")
 
 
 class _Values(pickle.Unpickler):

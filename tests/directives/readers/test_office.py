@@ -1,6 +1,8 @@
 """Old Office files through the real LibreOffice; and our Word reader against LibreOffice's own text."""
 
 import re
+import subprocess
+import sys
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +15,8 @@ import pytest
 
 from directives.parse import parse
 from directives.readers import Format, UnreadableDocument, read_bytes
-from directives.readers.office import IN_MEMORY
 from directives.readers.office import convert as convert_quietly
+from directives.readers.office_folder import IN_MEMORY
 from tests.directives.readers.offices import convert, need_office, stand_in
 from tests.directives.readers.sheets_of_cells import book, cell
 from tests.directives.readers.word import abstract, level, num, p, style, table, word_file, zipped
@@ -276,6 +278,53 @@ def ends(pid: str) -> bool:
     while is_running(pid) and time.monotonic() < end:
         Event().wait(0.01)
     return not is_running(pid)
+
+
+def test_a_program_that_leaves_a_pipe_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is no file is not opened as one: nobody will ever write to it."""
+    stand_in(tmp_path, monkeypatch, "mkdir out; mkfifo out/in.docx")
+    with pytest.raises(UnreadableDocument) as refusal:
+        convert_quietly(b"x", Format.RTF)
+
+    assert refusal.value.code == "damaged"
+
+
+def test_a_link_in_place_of_what_was_written_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another file of the machine is never read in a document's place."""
+    (tmp_path / "other.docx").write_bytes(word_file(p("x")))
+    stand_in(tmp_path, monkeypatch, f"mkdir out; ln -s {tmp_path}/other.docx out/in.docx")
+    with pytest.raises(UnreadableDocument) as refusal:
+        convert_quietly(b"x", Format.RTF)
+
+    assert refusal.value.code == "damaged"
+
+
+KILLED = """
+import time
+from directives.readers.office_folder import folder_for
+with folder_for(9) as folder:
+    (folder.path / "in.doc").write_bytes(b"secret")
+    print(folder.path, flush=True)
+    time.sleep(300)
+"""
+
+
+def test_a_program_that_is_killed_after_a_run_leaves_no_folder() -> None:
+    """No run is under way, and yet somebody takes the document away."""
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout is not None
+        folder = Path(killed.stdout.readline().strip())
+        assert (folder / "in.doc").exists()
+        killed.kill()
+
+    end = time.monotonic() + 20
+    while folder.exists() and time.monotonic() < end:
+        Event().wait(0.01)
+    assert not folder.exists()
 
 
 def test_a_program_that_fails_is_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
