@@ -246,11 +246,6 @@ def falls_short(sentence: str) -> bool:
     return SHORTFALL.search(sentence) is not None
 
 
-def states_validity(sentence: str) -> bool:
-    """Tell whether a sentence says how long a paper counts: «Giấy phép đã cấp có giá trị đến …»."""
-    return VALIDITY.match(sentence) is not None
-
-
 def is_background_heading(words: str) -> bool:
     """Tell whether a heading opens a part that gives no work: assessment, aims, funds."""
     if len(words) > _HEADING_LENGTH or (words.endswith(":") and _GIVES.search(words)):

@@ -35,7 +35,7 @@ class Wording:
 
     def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the words where they first stand between the offsets."""
-        return self.pattern.search(small, start, end) if _stands(self.needs, small, start, end) else None
+        return self.pattern.search(small, start, end) if stands(self.needs, small, start, end) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class Wordings:
 
     def search(self, small: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the words where one of the rows first stands between the offsets."""
-        return self.pattern.search(small, start, end) if _stands(self.needs, small, start, end) else None
+        return self.pattern.search(small, start, end) if stands(self.needs, small, start, end) else None
 
     def finditer(self, small: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield the words of all rows between the offsets."""
-        if not _stands(self.needs, small, start, end):
+        if not stands(self.needs, small, start, end):
             return iter(())
         return self.pattern.finditer(small, start, end)
 
@@ -71,7 +71,7 @@ class Wordings:
         return self.rows[int(str(found.lastgroup)[1:])].name
 
 
-def _stands(needs: tuple[str, ...], small: str, start: int, end: int) -> bool:
+def stands(needs: tuple[str, ...], small: str, start: int, end: int) -> bool:
     """Tell whether one of the words stands between the offsets, or none is needed."""
     for word in needs:  # a plain loop: this is asked of every sentence, many times
         if small.find(word, start, end) >= 0:

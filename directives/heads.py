@@ -12,7 +12,7 @@ from directives.acting import VERB_ASSIGNS, Subject
 from directives.background import reports
 from directives.bodies import skip_openers
 from directives.coordination import begins_together
-from directives.formulas import falls_short, states_validity
+from directives.formulas import VALIDITY, falls_short
 from directives.grammar import Rule, Wording
 from directives.model import Span
 from directives.orders_inside import orders_inside
@@ -93,8 +93,10 @@ def _postponed(page: Page, sentence: Span, standing: Standing) -> Subject | None
 
 def _of_the_past(page: Page, sentence: Span, standing: Standing) -> Subject | None:
     """Read no head in a sentence of validity or of what was left undone, only an order behind it."""
-    small = page.small_words(sentence)
-    if not states_validity(small) and not (OBLIGED.match(page.small, sentence.start) and falls_short(small)):
+    obliged = OBLIGED.match(page.small, sentence.start) is not None
+    if not VALIDITY.match(page.small, sentence.start, sentence.end) and not (
+        obliged and falls_short(page.small_words(sentence))
+    ):
         return None
     return behind_report(page, sentence, standing) or NOBODY
 

@@ -6,7 +6,7 @@ from typing import Final
 from directives.acting import Subject, ordered_at
 from directives.agencies import Mention
 from directives.bodies import read_list, skip_openers
-from directives.grammar import Wording
+from directives.grammar import Wording, stands
 from directives.model import Span
 from directives.page import Page
 from directives.voice import is_own_voice
@@ -49,7 +49,7 @@ _LONGEST_TOPIC = 320
 
 def postponed(page: Page, sentence: Span) -> Subject | None:
     """Return whose date a sentence moves and where the work begins that gets it; None where it moves none."""
-    if not any(page.small.find(word, sentence.start, sentence.end) >= 0 for word in _MOVING):
+    if not stands(_MOVING, page.small, sentence.start, sentence.end):
         return None  # as nearly always
     start = skip_openers(page, sentence.start, sentence.end)
     colon = page.flow.find(": ", start, min(sentence.end, start + _LONGEST_TOPIC))

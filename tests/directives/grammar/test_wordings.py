@@ -130,7 +130,6 @@ def test_a_formula_is_known_by_its_row(row: Wording) -> None:
 ASKED: Final[dict[str, tuple[Wording, Callable[[str], bool]]]] = {
     "liability": (formulas.LIABILITY, formulas.is_liability),
     "shortfall": (formulas.SHORTFALL, formulas.falls_short),
-    "validity": (formulas.VALIDITY, formulas.states_validity),
     "bestowal": (formulas.BESTOWAL, formulas.is_bestowal),
     "quiet heading": (formulas.QUIET_HEADING, formulas.is_background_heading),
 }
