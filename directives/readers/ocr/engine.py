@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from directives.readers.bounds import next_step
 from directives.readers.document import Refusal, UnreadableDocument
+from directives.readers.ocr.crooked import crooked_stamps
 from directives.readers.ocr.marks import with_marks
 from directives.readers.ocr.picture import POINTS, Picture, set_straight, without
 from directives.readers.ocr.quarters import mended
@@ -67,9 +68,15 @@ def version() -> str:
 
 def read_page(picture: Picture) -> Sheet:
     """Read one page; raise UnreadableDocument where the engine is missing, or the page takes too long."""
+    from tesserocr import PSM  # noqa: PLC0415 - an extra
+
     straight, turn, read = _column(picture)
     words = mended(_with_rest(straight, read), straight)  # before the noise goes: «quý I» may be read «quý |»
-    return Sheet(tuple(with_marks([word for word in words if not NOISE.fullmatch(word.text)])), turn)
+    shown = with_marks([word for word in words if not NOISE.fullmatch(word.text)])
+    stamps = crooked_stamps(
+        straight, words, lambda part: (_look(part, mode) for mode in (PSM.SPARSE_TEXT, PSM.SINGLE_BLOCK))
+    )
+    return Sheet((*shown, *stamps), turn)
 
 
 def _column(picture: Picture) -> tuple[Picture, Turn, list[Word]]:

@@ -5,7 +5,7 @@ ink by rows then changes most from row to row (Postl 1986).
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -100,25 +100,28 @@ def without(picture: Picture, words: Iterable[Word]) -> Picture:
 
 def _angle(image: "Image") -> float:
     """Return by how many degrees a page must be turned counter-clockwise to be straight."""
-    import numpy as np  # noqa: PLC0415 - an extra
-    from PIL import Image, ImageOps  # noqa: PLC0415
+    from PIL import Image, ImageOps  # noqa: PLC0415 - an extra
 
     size = (max(1, image.width // SMALL), max(1, image.height // SMALL))
     ink = ImageOps.invert(image.resize(size, Image.Resampling.BOX))
 
+    around = sharpest(ink, 0.0, WIDEST, COARSE)
+    return round(sharpest(ink, around, COARSE, FINE), 1)
+
+
+def sharpest(ink: "Image", middle: float, reach: float, step: float) -> float:
+    """Return the angle near the middle at which rows of ink stand out most from the gaps between them.
+
+    Of equals it is the one nearest to the middle: an empty page stays as it is.
+    """
+    import numpy as np  # noqa: PLC0415 - an extra
+    from PIL import Image  # noqa: PLC0415
+
     def sharpness(degrees: float) -> float:
-        turned = np.asarray(ink.rotate(degrees, resample=Image.Resampling.BILINEAR), dtype=np.float32)
-        rows = turned.sum(axis=1)
+        turned = ink.rotate(degrees, resample=Image.Resampling.BILINEAR)
+        rows = np.asarray(turned, dtype=np.float32).sum(axis=1)
         return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
-    around = _sharpest(sharpness, 0.0, WIDEST, COARSE)
-    return round(_sharpest(sharpness, around, COARSE, FINE), 1)
-
-
-def _sharpest(sharpness: Callable[[float], float], middle: float, reach: float, step: float) -> float:
-    """Return the best angle; of equals the one nearest to the middle (an empty page stays as it is)."""
     count = round(reach / step)
-    angles = sorted(
-        (middle + index * step for index in range(-count, count + 1)), key=lambda a: abs(a - middle)
-    )
-    return max(angles, key=sharpness)
+    angles = (middle + index * step for index in range(-count, count + 1))
+    return max(sorted(angles, key=lambda angle: abs(angle - middle)), key=sharpness)

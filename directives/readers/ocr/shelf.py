@@ -19,7 +19,7 @@ from typing import Any, Final
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.ocr.words import Sheet, Turn, Word
 
-OWN_VERSION: Final = 2  # of how pages are set straight and words are mended: raise it with them
+OWN_VERSION: Final = 3  # of how pages are set straight and words are mended: raise it with them
 SPOILED: Final = (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError, AttributeError)
 
 

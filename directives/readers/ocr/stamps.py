@@ -17,6 +17,7 @@ HIGHER: Final = re.compile(r"[\W_IJLl]{0,4}(?:T ?U ?Y ?E ?T|T ?O ?I)\s*M ?A ?T[\
 FRAMED: Final = re.compile(r"[|\[({].*|.*[|\])}]")
 # How many letters of a stamp may be misread or lost: a crooked one loses some.
 SLIPS: Final = (("TUYETMAT", 2), ("TOIMAT", 1))
+MOST_LETTERS: Final = 20  # of one thing; more is a text
 MORE_IN_A_FRAME: Final = (("TUYETMAT", 3), ("TOIMAT", 2), ("MAT", 1))
 
 
@@ -32,6 +33,17 @@ def refuse_stamp(page: Page) -> None:
             raise UnreadableDocument(Refusal.SECRET)
 
 
+def is_crooked_stamp(text: str) -> bool:
+    """Tell a level of secrecy in what was read from one thing on a page, among what its frame was read as."""
+    words = _bare(text)
+    letters = "".join(char for char in words if char.isupper())
+    if STAMP.fullmatch(words.upper()):
+        return True
+    return len(letters) <= MOST_LETTERS and any(
+        _slips_within(letters, level) <= most for level, most in SLIPS
+    )
+
+
 def _is_nearly_stamp(words: str) -> bool:
     """Tell a stamp of which some letters were misread."""
     framed = FRAMED.fullmatch(words) is not None
@@ -45,12 +57,24 @@ def _slips(read: str, true: str) -> int:
     """Count the letters that were changed, lost or put in; long words are far from any stamp."""
     if abs(len(read) - len(true)) > len(true):
         return len(read)
+    return _distances(read, true, anywhere=False)[-1]
+
+
+def _slips_within(read: str, true: str) -> int:
+    """Count the slips of the part of some letters that is nearest to a level."""
+    return min(_distances(read, true, anywhere=True))
+
+
+def _distances(read: str, true: str, *, anywhere: bool) -> list[int]:
+    """Return how far a level is from what was read up to each letter, from its beginning or from anywhere."""
     row = list(range(len(true) + 1))
+    ends = [row[-1]]
     for index, char in enumerate(read, start=1):
-        before, row[0] = row[0], index
+        before, row[0] = row[0], 0 if anywhere else index
         for place, other in enumerate(true, start=1):
             before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (char != other))
-    return row[-1]
+        ends.append(row[-1])
+    return ends
 
 
 def _bare(text: str) -> str:
