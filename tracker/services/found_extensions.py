@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from directives.citations import find_citations
+from directives.model import Span
 from directives.names import key
 from directives.prolonging import Prolonged, prolonged
 from tracker.domain.extensions import Grant
@@ -44,6 +45,7 @@ class Proposal:
     until: date | None
     document: str
     words: str  # the sentence
+    span: Span  # where it stands in the new document
     doubt: str | None = None  # why it is not applied by itself
 
 
@@ -92,6 +94,20 @@ def apply(
     return moved
 
 
+def told_again(drafts: Iterable[Tracked], given: Iterable[Proposal]) -> dict[int, Proposal]:
+    """Return the drafts that only say again what older work now has: its agency and its new day.
+
+    They stand in the very sentence that gives the time; to assign them too would count one duty twice.
+    """
+    certain = [one for one in given if one.doubt is None and one.until is not None]
+    return {
+        draft.id: one
+        for draft in drafts
+        for one in certain
+        if draft.span.overlaps(one.span) and (draft.lead, draft.facts.due_on) == (one.lead, one.until)
+    }
+
+
 def _for_sentence(session: Session, entry: DirectiveEntry, said: Prolonged, words: str) -> Iterator[Proposal]:
     """Yield the work of the cited document that a sentence is about."""
     works = _work_of(session, entry, said)
@@ -111,6 +127,7 @@ def _for_sentence(session: Session, entry: DirectiveEntry, said: Prolonged, word
             until=later[0] if len(later) == 1 else None,
             document=entry.number or entry.file_name,
             words=words,
+            span=said.span,
         )
         if proposal.until is None:
             proposal = replace(proposal, doubt=WHICH_DAY)

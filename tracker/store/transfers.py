@@ -36,6 +36,8 @@ def hand_on(
         origin_id=origin[0],
         occasion=origin[1],
         received_on=old.received_on,
+        event_on=old.event_on,
+        recurrence=old.recurrence,
         status=Status.ASSIGNED,
         due_on=old.due_on,
         deadline_version=old.deadline_version,

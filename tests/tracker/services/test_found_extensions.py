@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from directives.model import Span
 from tests.tracker.factories import CLOCK, a_deadline, a_directive, a_draft, a_mention, an_agency
 from tests.tracker.services.at_work import OTHER, Work, an_act
 from tracker.domain.deadlines import DeadlineCause
+from tracker.domain.status import Status
 from tracker.services.approval import approve
 from tracker.services.found_extensions import WHICH_DAY, WHOSE, Proposal, apply, proposals
 from tracker.store import assignments, deadline_versions
@@ -97,6 +99,30 @@ def test_what_a_letter_gives_is_proposed_to_whom_it_names(
     letter = a_letter(work, text)
 
     assert [(one.lead, one.until, one.doubt) for one in found(work, letter)] == expected
+
+
+def test_a_duty_that_is_only_given_more_time_is_not_assigned_twice(work: Work) -> None:
+    """What the letter says of older work is that work; what it asks besides is work of its own."""
+    sentence = f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 31/5/2020."
+    health = (a_mention("Sở Y tế", "so-y-te"),)
+    until = date(2020, 5, 31)
+    with transaction(work.engine) as session:
+        letter = a_directive(
+            session,
+            a_draft(a_deadline(until), leads=health, span=Span(0, len(sentence))),
+            a_draft(a_deadline(date(2020, 4, 25)), leads=health, span=Span(0, len(sentence))),
+            a_draft(a_deadline(until), leads=health, span=Span(len(sentence) + 1, len(sentence) + 20)),
+            approved=False,
+            text=f"{sentence} Sở Y tế báo cáo tiến độ hằng tuần.",
+            number="2501/UBND-KT1",
+            issued_on=TODAY,
+            genre="letter",
+        )
+        result = approve(session, letter, actor="Lan", clock=CLOCK, office=work.office(TODAY))
+        own = assignments.tracked(session, Choice(directive_id=letter))
+
+    assert [one.facts.status for one in own] == [Status.WITHDRAWN, Status.ASSIGNED, Status.ASSIGNED]
+    assert (result.assigned, result.extended) == (2, 1)
 
 
 def test_approving_the_letter_moves_the_deadline(work: Work) -> None:
