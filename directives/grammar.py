@@ -6,7 +6,7 @@ row on its own sentences, so a row without examples, or with one that another ro
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -91,8 +91,3 @@ class Rule(Generic[Decision]):
     decide: Decision
     examples: tuple[tuple[str, str], ...]
     counter_examples: tuple[str, ...] = ()
-
-
-def by_name(rows: Sequence[Wording], name: str) -> Wording:
-    """Return the row with a name."""
-    return next(row for row in rows if row.name == name)
