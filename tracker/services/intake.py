@@ -111,10 +111,12 @@ def _take(app: App, part: Part, manner: Manner, *, act: Act) -> IntakeResult:
     if isinstance(raw, UnreadableDocument):
         raise refused(raw, name)
     if (known := _same_file(app, raw)) is not None:
+        _put_back(app, known.directive_id, part.content)
         return known
     read = understand(app, raw, file_name=name)
     new = _new_directive(read, name, act)
-    with transaction(app.engine) as session:
+    kept_or_not = files.taken_back(app.engine, app.settings.files_dir, new.stored_as)
+    with kept_or_not, transaction(app.engine) as session:
         if (there := _already_there(session, new)) is not None:
             return there
         files.keep(part.content, app.settings.files_dir, new.stored_as)
@@ -159,6 +161,14 @@ def _same_file(app: App, raw: RawDocument) -> IntakeResult | None:
     with reading(app.engine) as session:
         entry = directives.with_sha256(session, raw.sha256)
     return None if entry is None else _known(IntakeKind.SAME_FILE, entry)
+
+
+def _put_back(app: App, directive_id: int, content: bytes) -> None:
+    """Keep the file of a known document again, should it have been lost since."""
+    with reading(app.engine) as session:
+        kept = directives.file_of(session, directive_id)
+    if kept is not None:
+        files.keep(content, app.settings.files_dir, kept[1])
 
 
 def _already_there(session: Session, new: NewDirective) -> IntakeResult | None:
