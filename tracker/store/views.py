@@ -24,6 +24,8 @@ class AssignmentView:
     span: Span  # of the lead's name in the document
     facts: Assignment
     assigned_on: date | None
+    successor: str | None = None  # who answers for it now, where another agency took over
+    occasion: date | None = None  # of an instance of a duty that comes round
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +139,18 @@ def _with_leads(session: Session, rows: Iterable[TaskRow]) -> list[TaskView]:
     """Put the assignments beside their tasks, in one question for all."""
     tasks = {row.id or 0: row for row in rows}
     found = session.exec(
-        select(AssignmentRow)
+        select(AssignmentRow, AgencyRow.name)
+        .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
         .where(col(AssignmentRow.task_id).in_(list(tasks)))
         .order_by(col(AssignmentRow.id))
     )
     leads: dict[int, list[AssignmentView]] = defaultdict(list)
-    for row in found:
-        leads[row.task_id].append(_assignment(row, tasks[row.task_id]))
+    for row, agency in found:
+        leads[row.task_id].append(_assignment(row, tasks[row.task_id], agency))
     return [_task(row, leads[number]) for number, row in tasks.items()]
 
 
-def _assignment(row: AssignmentRow, task_row: TaskRow) -> AssignmentView:
+def _assignment(row: AssignmentRow, task_row: TaskRow, agency: str | None) -> AssignmentView:
     kind = task_row.deadline_kind
     facts = Assignment(
         status=row.status,
@@ -157,8 +160,22 @@ def _assignment(row: AssignmentRow, task_row: TaskRow) -> AssignmentView:
         filed_on=row.filed_on,
     )
     return AssignmentView(
-        row.id or 0, row.lead_name, Span(row.span_start, row.span_end), facts, row.assigned_on
+        id=row.id or 0,
+        lead_name=row.lead_name,
+        span=Span(row.span_start, row.span_end),
+        facts=facts,
+        assigned_on=row.assigned_on,
+        successor=None if row.given_to_id is None or agency == row.lead_name else agency,
+        occasion=_day(row.occasion),
     )
+
+
+def _day(occasion: str) -> date | None:
+    """Return the date an occasion stands for; a transfer's is none."""
+    try:
+        return date.fromisoformat(occasion)
+    except ValueError:
+        return None
 
 
 def _task(row: TaskRow, leads: list[AssignmentView]) -> TaskView:

@@ -15,7 +15,7 @@ from tracker.services.listing import task_list
 from tracker.services.overdue import overdue_list
 from tracker.services.takeovers import TakenOver, orphans, take_over, take_over_whole
 from tracker.settings import Settings
-from tracker.store import assignments, contacts, register, successions
+from tracker.store import assignments, contacts, register, successions, views
 from tracker.store.calendar import calendar_of
 from tracker.store.events import Act, history
 from tracker.store.session import reading, transaction
@@ -239,3 +239,17 @@ def test_who_takes_over_twice_is_still_named_by_the_first(merged: Engine) -> Non
         meant = session.get_one(AssignmentRow, 1).given_to_id
 
     assert (work.lead, work.successor, meant) == (KHDT, "Sở Kinh tế", first)
+
+
+def test_the_page_of_a_task_says_who_answers_now(merged: Engine) -> None:
+    """The name in the document stays; the successor stands beside it."""
+    passed(merged, 1, "so-tc")
+    with reading(merged) as session:
+        works = assignments.tracked(session)
+        first = views.task(session, works[0].code)
+        third = views.task(session, works[2].code)
+
+    assert first is not None
+    assert [(one.lead_name, one.successor) for one in first.assignments] == [(KHDT, TC)]
+    assert third is not None
+    assert [(one.lead_name, one.successor) for one in third.assignments] == [(TC, None)]
