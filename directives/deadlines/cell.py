@@ -40,7 +40,7 @@ def read_cell(  # noqa: PLR0913 - the same names as find_deadlines
     small = folded(span.of(text))
     if span.end - span.start <= LONGEST_NOTE and (full := written_out(small)) != small:
         read = read_cell(full, issued_on=issued_on, policy=policy, calendar=calendar)
-        return None if read is None else replace(read, text=one_line(span.of(text)), span=span)
+        return None if read is None else _in_the_words_of(one_line(span.of(text)), span, read)
     window = open_window(text, span, issued_on, masked, calendar or default_calendar())
     led, bare = accepted(window, judged=False), bare_times(window)
     if not (phrases := led or bare):
@@ -50,6 +50,12 @@ def read_cell(  # noqa: PLR0913 - the same names as find_deadlines
     if any(one.stated != deadline.stated for one in more):
         return replace(deadline, doubts=(*deadline.doubts, SEVERAL_TIMES))
     return deadline
+
+
+def _in_the_words_of(words: str, span: Span, read: Deadline) -> Deadline:
+    """Say what was read from a shorthand written out in the document's own words."""
+    explained = read.explain.replace(f"«{read.text}»", f"«{words}»", 1)
+    return replace(read, text=words, span=span, explain=explained)
 
 
 def bare_times(window: Window) -> list[Phrase]:

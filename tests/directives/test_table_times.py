@@ -46,6 +46,7 @@ def test_times_in_shorthand_are_read(cell: str, day: date) -> None:
 
     assert deadline is not None
     assert (deadline.text, deadline.stated) == (cell, day)
+    assert deadline.explain.startswith(f"«{cell}»")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,13 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from directives import confidence
+from directives.dated_elsewhere import DEADLINE_ELSEWHERE
+from directives.deadlines.cell import SEVERAL_TIMES
 from directives.deadlines.moments import Doubt
+from directives.readers.left_out import HIDDEN, NOTE, STRUCK
 from directives.readers.ocr.doubts import DATE, NUMBER, QUARTER
+from directives.table_times import COLUMN_ASSUMED, NOT_READ
+from directives.unread_dates import DATE_NOT_READ
 from tests.tracker.factories import an_app
 from tracker.phrasebook import LANGUAGES, catalogue
 from tracker.services.doubts import document_doubts, task_doubts
@@ -17,7 +22,9 @@ from tracker.services.proposals import NO_LEAD, NOT_IN_REGISTER
 from tracker.store.session import reading
 from tracker.web.app import create_app
 
-CODES = {*confidence.RISKS, *Doubt, DATE, NUMBER, QUARTER, NO_LEAD, NOT_IN_REGISTER} - confidence.SILENT
+OF_READING = {DATE, NUMBER, QUARTER, STRUCK, HIDDEN, NOTE, DATE_NOT_READ, DEADLINE_ELSEWHERE}
+OF_TABLES = {SEVERAL_TIMES, COLUMN_ASSUMED, NOT_READ}
+CODES = {*confidence.RISKS, *Doubt, *OF_READING, *OF_TABLES, NO_LEAD, NOT_IN_REGISTER} - confidence.SILENT
 UNSURE = """UBND TỈNH HÀ TĨNH
 
 THÔNG BÁO
