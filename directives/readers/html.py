@@ -10,7 +10,7 @@ from directives.model import Doubt
 from directives.readers.archive import refuse_many_tags
 from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
 from directives.readers.html_furniture import Furniture
-from directives.readers.html_styles import load_sheet
+from directives.readers.html_styles import Sheet, load_sheet
 from directives.readers.html_walk import PageWalk
 from directives.readers.left_out import doubts_of
 from directives.readers.legacy.page import set_page_in_unicode
@@ -26,6 +26,11 @@ TOO_DEEP: Final = Doubt(
     "page-too-deep",
     "Trang web lồng quá nhiều lớp, phần lồng sâu nhất không đọc được. "
     "Hãy đối chiếu với bản gốc, hoặc lưu lại thành Word hay PDF rồi nạp lại.",
+)
+TOO_STYLED: Final = Doubt(
+    "page-too-styled",
+    "Trang web có quá nhiều kiểu trình bày nên không xét hết; chữ bị ẩn hoặc số thứ tự có thể đọc sai. "
+    "Hãy đối chiếu với bản gốc.",
 )
 
 
@@ -47,10 +52,11 @@ def read_html(raw: bytes) -> Content:
     if root is None:
         raise UnreadableDocument(Refusal.EMPTY)
     old = set_page_in_unicode(root, decoded.text)
-    page = PageWalk(load_sheet(root), Furniture())
+    sheet = load_sheet(root)
+    page = PageWalk(sheet, Furniture())
     texts, restored = mended_lines(page.walk(root), is_guessed=decoded.is_guessed)
     lines = [canonical(line) for line in texts]
-    doubts = (*old, *restored, *doubts_of(page.left_out, lines), *_too_deep(parser))
+    doubts = (*old, *restored, *doubts_of(page.left_out, lines), *_bounds_met(parser, sheet))
     around = (*outside_page_text(root), *_short(page.around))
     return Content("\n".join(lines), pages=1, furniture=around, doubts=doubts)
 
@@ -61,8 +67,10 @@ def _short(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in short if 0 < len(line) <= LONGEST_STAMP)
 
 
-def _too_deep(parser: etree.HTMLParser) -> tuple[Doubt, ...]:
-    return (TOO_DEEP,) if any(DEPTH in entry.message for entry in parser.error_log) else ()
+def _bounds_met(parser: etree.HTMLParser, sheet: Sheet) -> tuple[Doubt, ...]:
+    """Return the doubts about a page of which not everything could be looked at."""
+    deep = (TOO_DEEP,) if any(DEPTH in entry.message for entry in parser.error_log) else ()
+    return (*deep, TOO_STYLED) if sheet.is_overrun else deep
 
 
 def _decode(raw: bytes) -> Decoded:

@@ -40,7 +40,7 @@ NAMES: Final[tuple[tuple[re.Pattern[str], float], ...]] = (
         0.0,
     ),
 )
-MOST_COUNTED: Final = 3_000_000  # elements looked at for one page
+MOST_COUNTED: Final = 1_000_000  # elements looked at for one page
 FOOT_LENGTH: Final = 800  # letters; a longer part is no foot, whatever its name
 OF_DOCUMENTS: Final = re.compile(
     r"Nơi nhận|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Số:\s*\d|[Hh]oàn thành|"

@@ -6,7 +6,7 @@ blocks for a medium only those for screens. Source: CSS 2.2 (selectors, cascade)
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,8 @@ from directives.readers.wordml import Element
 
 MAX_SHEET: Final = 200_000  # characters of all style sheets that are read
 MAX_RULES: Final = 5_000
+MOST_LOOKED_AT: Final = 2_000_000  # rules and elements around, over all elements of a page
+MOST_KINDS: Final = 20_000  # of elements, that are remembered
 COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 NEXT_BRACE: Final = re.compile(r"[{}]")
 DECLARATION: Final = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
@@ -46,6 +48,7 @@ MARKS: Final = MappingProxyType(
 LINES_KEPT: Final = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 SET_APART: Final = frozenset({"block", "list-item", "flex", "grid", "table", "flow-root"})
 
+Kind = tuple[str, frozenset[str]]  # of an element: its tag, its classes and id
 Style = Mapping[str, str]  # property → value, in small letters
 NO_STYLE: Final[Style] = MappingProxyType({})
 
@@ -57,9 +60,9 @@ class Compound:
     tag: str
     names: frozenset[str]  # with their sign: «.muc», «#noi-dung»
 
-    def fits(self, element: Element) -> bool:
-        """Tell whether an element has them all."""
-        return self.tag in ("", "*", element.tag) and self.names <= names_of(element)
+    def fits(self, tag: str, names: frozenset[str]) -> bool:
+        """Tell whether an element of this tag and these names has them all."""
+        return self.tag in ("", "*", tag) and self.names <= names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,21 @@ class Rule:
     declared: Style
     weight: tuple[int, int, int, int]  # ids, classes, tags, place in the sheet
 
-    def fits(self, element: Element) -> bool:
-        """Tell whether the rule is for an element."""
-        *around, last = self.compounds
-        if not last.fits(element):
-            return False
-        ancestors = element.iterancestors()
-        return all(any(outer.fits(each) for each in ancestors) for outer in reversed(around))
+    @property
+    def asks_around(self) -> frozenset[str]:
+        """Return the names and tags that elements around must have; not yet on which of them."""
+        outer = self.compounds[:-1]
+        return frozenset(name for each in outer for name in each.names) | {
+            each.tag for each in outer if each.tag not in ("", "*")
+        }
+
+    def fits_around(self, ancestors: Sequence[Kind]) -> bool:
+        """Tell whether elements, the nearest first, are ones that the compounds before the last fit."""
+        further = iter(ancestors)
+        return all(any(outer.fits(*each) for each in further) for outer in reversed(self.compounds[:-1]))
+
+
+Likely = tuple[Rule, frozenset[str]]  # a rule whose last compound fits, and the names it asks for around
 
 
 @dataclass(slots=True)
@@ -84,6 +95,13 @@ class Sheet:
     """The rules of a page, by what their last compound asks for."""
 
     _rules: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    _likely: dict[Kind, list[Likely]] = field(default_factory=dict)
+    _left: int = MOST_LOOKED_AT
+
+    @property
+    def is_overrun(self) -> bool:
+        """Tell whether the rules were more than could be looked at, so that some were passed over."""
+        return self._left < 0
 
     def add(self, rule: Rule) -> None:
         """Keep a rule under its rarest name."""
@@ -95,12 +113,49 @@ class Sheet:
         own = element.get("style")
         if not self._rules and own is None:
             return NO_STYLE
-        keys = (*names_of(element), str(element.tag), "*")
-        found = [rule for key in keys for rule in self._rules.get(key, ()) if rule.fits(element)]
         style: dict[str, str] = {}
-        for rule in sorted(found, key=lambda rule: rule.weight):
+        for rule in self._fitting(element):
             style |= rule.declared
         return style | declarations(own) if own is not None else style
+
+    def _fitting(self, element: Element) -> Iterator[Rule]:
+        """Give the rules for an element, the weightiest last."""
+        if not self._rules or self._left < 0:
+            return
+        likely = self._likely_for(element)
+        if not likely:
+            return
+        self._left -= len(likely)
+        ancestors: list[Kind] = []
+        around = frozenset[str]()
+        if any(len(rule.compounds) > 1 for rule, _ in likely):
+            ancestors = [(str(each.tag), names_of(each)) for each in element.iterancestors()]
+            self._left -= len(ancestors)
+            around = frozenset(name for tag, names in ancestors for name in (tag, *names))
+        for rule, asked in likely:
+            if len(rule.compounds) == 1:
+                yield rule
+            elif asked <= around:
+                self._left -= len(ancestors)
+                if self._left < 0:
+                    return
+                if rule.fits_around(ancestors):
+                    yield rule
+
+    def _likely_for(self, element: Element) -> list[Likely]:
+        """Return the rules whose last compound fits; elements of one name and classes have the same."""
+        kind: Kind = str(element.tag), names_of(element)
+        if kind not in self._likely:
+            if len(self._likely) > MOST_KINDS:
+                self._likely.clear()
+            keys = (*kind[1], kind[0], "*")
+            asked = [rule for key in keys for rule in self._rules.get(key, ())]
+            self._left -= len(asked)
+            rules = [rule for rule in asked if rule.compounds[-1].fits(*kind)]
+            self._likely[kind] = [
+                (rule, rule.asks_around) for rule in sorted(rules, key=lambda rule: rule.weight)
+            ]
+        return self._likely[kind]
 
 
 def load_sheet(root: Element) -> Sheet:

@@ -24,7 +24,7 @@ def lines_of(body: str, head: str = "") -> list[str]:
         f"<table><tr><td>{TASK}</table>",
         f"<meta charset=utf-8><p>{TASK}</p>",
         f"<style>p {{margin: 0}}</style><p>{TASK}</p>",
-        f"<!-- {'x' * 9000} --><div>{TASK}</div>",
+        f"<!-- {'x ' * 4500} --><div>{TASK}</div>",
         f"<ol start=1><li>{TASK}</ol>",
         f"\ufeff  <font face=Arial>{TASK}</font>",
     ],
@@ -195,3 +195,20 @@ def test_a_page_of_plain_letters_that_claims_two_bytes_a_letter_is_read() -> Non
 def test_only_what_decides_about_words_is_taken_from_a_style() -> None:
     """Colours and margins are passed over."""
     assert declarations("COLOR: red; display : NONE !important;") == {"display": "none"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body"),
+    [
+        pytest.param("x p {display:none}" * 2000, "<x>" * 1500 + "<p>a</p>" * 500, id="deep"),
+        pytest.param(
+            "p {display:block}" * 3000, "".join(f"<p class=a{n}>a</p>" for n in range(9000)), id="kinds"
+        ),
+        pytest.param("b c p {display:none}" * 4000, "<b><c>" + "<p>a</p>" * 9000, id="rules"),
+    ],
+)
+def test_more_styles_than_can_be_looked_at_are_a_doubt(sheet: str, body: str) -> None:
+    """Not every rule is looked at, and somebody is told; the page is read in seconds."""
+    document = read_bytes(f"<html><style>{sheet}</style><p class=first>đầu</p>{body}".encode())
+
+    assert [doubt.code for doubt in document.doubts][-1] == "page-too-styled"
