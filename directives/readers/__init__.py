@@ -4,6 +4,7 @@
 Nothing is written anywhere but to a folder for what was read from pictures, where the caller names one.
 """
 
+import errno
 import hashlib
 import stat
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from directives.readers.document import (
     RawDocument,
     Refusal,
     UnreadableDocument,
+    too_large,
 )
 from directives.readers.encoded import refuse_encoded
 from directives.readers.members import safe_name
@@ -104,7 +106,7 @@ def _naming(path: Path) -> Iterator[None]:
 def read_bytes(raw: bytes) -> RawDocument:
     """Read a file's bytes; raise UnreadableDocument where they cannot be read."""
     if len(raw) > MAX_BYTES:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_BYTES // (1024 * 1024)} MB")
+        raise too_large(MAX_BYTES)
     if not raw.strip():
         raise UnreadableDocument(Refusal.EMPTY)
     kind = format_of(raw)
@@ -157,8 +159,9 @@ def _load(path: Path) -> bytes:
         ValueError,
     ) as error:  # ValueError: a zero byte in the name
         raise UnreadableDocument(Refusal.NOT_FOUND) from error
-    except OSError as error:
-        raise UnreadableDocument(Refusal.NO_ACCESS) from error
+    except OSError as error:  # no file has a name that is too long
+        reason = Refusal.NOT_FOUND if error.errno == errno.ENAMETOOLONG else Refusal.NO_ACCESS
+        raise UnreadableDocument(reason) from error
 
 
 def _reader(kind: Format) -> Callable[[bytes], Content]:

@@ -11,6 +11,7 @@ from typing import Final, Self
 from lxml import etree
 
 from directives.readers.document import MAX_PART_BYTES, Refusal, UnreadableDocument
+from directives.readers.document import too_large as too_large  # noqa: PLC0414 - for who opens packages, too
 
 ENCRYPTED_BIT: Final = 0x1
 # What the zip module raises on bytes that somebody or something has changed.
@@ -145,8 +146,3 @@ def refuse_many_tags(raw: bytes) -> None:
     """Raise UnreadableDocument where markup has so many tags that its tree would fill the memory."""
     if raw.count(b"<") > MAX_TAGS:
         raise UnreadableDocument(Refusal.TOO_LARGE, "too-many-tags", limit=f"{MAX_TAGS / 1e6:.1f}")
-
-
-def too_large(limit: int) -> UnreadableDocument:
-    """Return the refusal of something above a limit in bytes."""
-    return UnreadableDocument(Refusal.TOO_LARGE, limit=f"{limit // (1024 * 1024)} MB")

@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
-from directives.readers.archive import ENCRYPTED_BIT, ZIP_FAULTS, too_large
-from directives.readers.document import MAX_BYTES, Refusal, UnreadableDocument
+from directives.readers.archive import ENCRYPTED_BIT, ZIP_FAULTS
+from directives.readers.document import MAX_BYTES, Refusal, UnreadableDocument, too_large
 from directives.readers.members import Budget, Member, is_junk, safe_name, unpacks_too_large
 from directives.readers.secrecy import refuse_secret_path
 

@@ -50,7 +50,7 @@ def within_time(items: Iterable[T], seconds: float = MAX_WORKING_SECONDS) -> Ite
     begun = time.process_time()
     for item in items:
         if time.process_time() - begun > seconds:
-            raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{seconds:.0f} s")
+            raise UnreadableDocument(Refusal.TOO_LARGE, "reading-too-slow", limit=f"{seconds:.0f}")
         yield item
 
 

@@ -73,6 +73,11 @@ class UnreadableDocument(Exception):
         return f"unreadable.{self.detail or self.code}"
 
 
+def too_large(limit: int) -> UnreadableDocument:
+    """Return the refusal of something above a limit in bytes."""
+    return UnreadableDocument(Refusal.TOO_LARGE, limit=f"{limit // (1024 * 1024)} MB")
+
+
 def refused(code: Refusal, detail: str, fields: dict[str, str]) -> UnreadableDocument:
     """Make a refusal of its parts."""
     return UnreadableDocument(code, detail, **fields)

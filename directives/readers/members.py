@@ -55,12 +55,14 @@ def safe_name(name: str) -> str:
 
     It is only shown and stored as words; nothing is ever written under it.
     """
-    shown = "".join(
-        " " if unicodedata.category(char) in UNSEEN else char for char in unicodedata.normalize("NFC", name)
-    )
-    steps = [step.strip() for step in SLASHES.split(shown)]
+    steps = [step.strip() for step in SLASHES.split(seen(unicodedata.normalize("NFC", name)))]
     kept = [step[-MAX_NAME:] for step in steps if step not in NO_STEPS and not DRIVE.fullmatch(step)]
     return "/".join(kept)[-2 * MAX_NAME :].lstrip("/") or UNNAMED
+
+
+def seen(name: str) -> str:
+    """Return a name without what would move a terminal's cursor or end a line."""
+    return "".join(" " if unicodedata.category(char) in UNSEEN else char for char in name)
 
 
 def is_junk(name: str) -> bool:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from directives.readers.archive import too_large
-from directives.readers.document import MAX_BYTES, Refusal, UnreadableDocument
+from directives.readers.document import MAX_BYTES, Refusal, UnreadableDocument, too_large
 
 SHELL: Final = "/bin/sh"
 IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of random name is made in it

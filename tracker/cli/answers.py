@@ -71,13 +71,14 @@ class Refused:
     path: str
     code: str
     message: str
+    detail: str | None = None  # a closer reason, where there is one
 
     @classmethod
     def because(cls, path: str, error: "UnreadableDocument") -> "Refused":
         """Put a refusal into words."""
         from tracker.phrasebook import say
 
-        return cls(path, str(error.code), say(error.phrase, **error.fields))
+        return cls(path, str(error.code), say(error.phrase, **error.fields), error.detail or None)
 
 
 def answers_of(
@@ -89,9 +90,11 @@ def answers_of(
 
 def crashed(path: Path, form: Form) -> tuple[Answer, ...]:
     """Say that the process which read a file died."""
+    from directives.readers.members import safe_name
     from tracker.phrasebook import say
 
-    return (answer(Refused(str(path), "crashed", say("unreadable.crashed", name=path.name)), form),)
+    message = say("unreadable.crashed", name=safe_name(path.name))
+    return (answer(Refused(str(path), "crashed", message), form),)
 
 
 def look(path: Path, policy: "DeadlinePolicy", ocr_cache: Path | None = None) -> "Sequence[Read | Refused]":
@@ -115,9 +118,10 @@ def answer(outcome: Read | Refused, form: Form) -> Answer:
         return Answer(outcome.message, refused=True, complaint=True)
     if form.shape is Shape.TEXT:  # canonical: all offsets count in it
         return Answer(outcome.parsed.text.removesuffix("\n"))
+    from directives.readers.members import safe_name
     from tracker.cli.reading_table import drawn
 
-    name = Path(outcome.path).name
+    name = safe_name(Path(outcome.path).name)  # what a file is called must not move the cursor
     return Answer(drawn(name, outcome.parsed, width=form.width, on_terminal=form.on_terminal))
 
 
@@ -136,7 +140,7 @@ def _json(outcome: Read | Refused) -> str:
     """Write one object on one line; the contract that other programs rely on."""
     said: dict[str, Any]
     if isinstance(outcome, Refused):
-        error = {"code": outcome.code, "message": outcome.message}
+        error = {"code": outcome.code, "detail": outcome.detail, "message": outcome.message}
         said = {"source": {"path": outcome.path}, "error": error}
     else:
         from directives.encode import as_contract

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOME_REFUSED: Final = 3
 PAGE_BREAK: Final = "\f"
-WORTH_PROCESSES: Final = 12  # files; fewer are mostly read before a process has started
+WORTH_A_BAR: Final = 12  # files; fewer are mostly read before anybody looks
 
 
 def parse(
@@ -47,22 +47,37 @@ def parse(
     ] = True,
 ) -> None:
     """Đọc văn bản, in ra từng nhiệm vụ, cơ quan và thời hạn; không ghi vào cơ sở dữ liệu."""
-    from tracker.phrasebook import say
-
-    if as_json and as_text:
-        raise typer.BadParameter(say("parse.one-form"), param_hint="--json / --text")
-    from tracker.cli.found_files import found_files
     from tracker.settings import Settings
 
-    form = Form.of(Shape.JSON if as_json else Shape.TEXT if as_text else Shape.TABLE)
-    if not (found := found_files(files)):
-        typer.echo(say("parse.empty-folder", folders=", ".join(map(str, files))), err=True)
-        raise typer.Exit(SOME_REFUSED)
+    form = _form(as_json=as_json, as_text=as_text)
+    found = _found(files)
     settings = Settings.load()
     cache = _page_cache(settings) if keep_pages else None
     answers = _answers(found, form, settings.policy, cache, jobs)
     if _write(answers, form, len(found)):
         raise typer.Exit(SOME_REFUSED)
+
+
+def _form(*, as_json: bool, as_text: bool) -> Form:
+    """Return the one form that was asked for."""
+    from tracker.phrasebook import say
+
+    if as_json and as_text:
+        raise typer.BadParameter(say("parse.one-form"), param_hint="--json / --text")
+    return Form.of(Shape.JSON if as_json else Shape.TEXT if as_text else Shape.TABLE)
+
+
+def _found(files: Sequence[Path]) -> Sequence[Path]:
+    """Return the files to read; end the command where there is none."""
+    from directives.readers.members import seen
+    from tracker.cli.found_files import found_files
+    from tracker.phrasebook import say
+
+    if not (found := found_files(files)):
+        folders = ", ".join(seen(str(path)) for path in files)
+        typer.echo(say("parse.empty-folder", folders=folders), err=True)
+        raise typer.Exit(SOME_REFUSED)
+    return found
 
 
 def _page_cache(settings: "Settings") -> Path | None:
@@ -74,22 +89,24 @@ def _page_cache(settings: "Settings") -> Path | None:
 def _answers(
     files: Sequence[Path], form: Form, policy: "DeadlinePolicy", cache: Path | None, jobs: int | None
 ) -> Iterator[tuple[Answer, ...]]:
-    """Give what each file says, in their order; many files are read in several processes."""
-    from tracker.cli.parallel import Lost, cores, in_order
+    """Give what each file says, in their order; in several processes where asked to, or where it pays."""
+    from tracker.cli.parallel import Lost, as_it_pays, cores, in_order
 
     work = partial(answers_of, form=form, policy=policy, ocr_cache=cache)
-    wanted = jobs or (cores() if len(files) >= WORTH_PROCESSES else 1)
-    if wanted == 1 or len(files) < 2:  # noqa: PLR2004 - one file is not shared out
-        yield from map(work, files)
-        return
-    for answers in in_order(work, files, min(wanted, len(files))):
+    if jobs is None:
+        found = as_it_pays(work, files, cores())
+    elif jobs == 1 or len(files) == 1:
+        found = map(work, files)
+    else:
+        found = in_order(work, files, min(jobs, len(files)))
+    for answers in found:
         yield crashed(answers.item, form) if isinstance(answers, Lost) else answers
 
 
 def _write(answers: Iterable[tuple[Answer, ...]], form: Form, count: int) -> int:
     """Print the answers as they come; how many were refusals."""
     refused = written = 0
-    with progress_of(count if count >= WORTH_PROCESSES else 0) as progress:
+    with progress_of(count if count >= WORTH_A_BAR else 0) as progress:
         for of_file in answers:
             with progress.aside():
                 for each in of_file:

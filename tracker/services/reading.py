@@ -7,7 +7,6 @@ from directives.model import ParsedDirective
 from directives.parse import parse
 from directives.readers import Part, RawDocument, Refusal, UnreadableDocument
 from directives.readers.guarded import read_parts
-from directives.text import canonical
 from tracker.app import App
 from tracker.errors import InputRefused
 from tracker.services.province import province_register
@@ -29,7 +28,7 @@ def understand(app: App, raw: RawDocument, *, file_name: str) -> Reading:
         known = province_register(session, place=app.settings.province)
         calendar = calendar_of(session)
     parsed = parse(
-        canonical(raw.text),
+        raw.text,
         file_name=file_name,
         register=known,
         policy=app.policy,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from directives.readers import read
+from directives.readers import processes, read
 from directives.text import canonical
 from tests.directives.readers.scanner import need_ocr, scanned, typed, written
 from tracker.cli import app
@@ -63,6 +63,59 @@ def test_a_refused_file_is_an_object_and_the_others_still_answer(examples: Path,
     ]
     assert "trống.txt" in objects(printed)[0]["error"]["message"]
     assert "Kế hoạch" not in printed.splitlines()[2]
+
+
+def test_a_name_that_no_disk_holds_stops_nothing(examples: Path) -> None:
+    """Longer than 255 bytes, it is a file that is not there; the others answer."""
+    status, printed, _ = run("--json", f"{'dài ' * 90}.docx", examples / f"{NOTICE}.txt", f"{'x' * 9999}.pdf")
+
+    assert status == 3
+    assert [each.get("error", {}).get("code") for each in objects(printed)] == [
+        "not-found",
+        None,
+        "not-found",
+    ]
+
+
+def test_what_a_file_is_called_does_not_reach_the_terminal_as_a_command(tmp_path: Path) -> None:
+    """A name may hold an escape sequence or a line end; neither is printed."""
+    (tmp_path / "\x1b[31mđỏ\n.txt").write_text(
+        "Sở Công Thương báo cáo trước ngày 09/4/2020.", encoding="utf-8"
+    )
+
+    _, printed, _ = run(tmp_path / "\x1b[31mđỏ\n.txt")
+    _, _, complained = run(tmp_path / "\x1b[31mthiếu\n.txt")
+
+    assert "\x1b" not in printed + complained
+    assert printed.startswith("[31mđỏ .txt\n")
+    assert complained.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "detail"),
+    [
+        pytest.param(b"", "empty", None, id="no word"),
+        pytest.param(rb"{\rtf1 x}", "unknown-format", "old-office", id="LibreOffice is wanting"),
+        pytest.param(
+            b"begin 644 a.docx\n" + b"M" + b"A" * 60 + b"\n" + b"M" + b"A" * 60 + b"\n",
+            "unknown-format",
+            "file-inside",
+            id="a file inside",
+        ),
+        pytest.param("TỐI MẬT".encode(), "secret", None, id="secret: nothing else is told"),
+    ],
+)
+def test_a_program_can_tell_what_is_wanting(
+    tmp_path: Path, raw: bytes, code: str, detail: str | None
+) -> None:
+    """The code says what kind of refusal it is, the detail which one, where there are several."""
+    (tmp_path / "a").write_bytes(raw)
+    processes.end()  # one that waits for files would know another LibreOffice
+    _, printed, _ = run("--json", tmp_path / "a", DONDOC_OFFICE="/nowhere/soffice")
+
+    error = objects(printed)[0]["error"]
+
+    assert (error["code"], error["detail"]) == (code, detail)
 
 
 def test_offsets_count_in_the_text_that_is_printed(examples: Path) -> None:

@@ -17,7 +17,8 @@ from tests.directives.readers.mails import attached, mail, words
 from tests.directives.readers.test_office import is_running
 from tests.directives.readers.word import p, word_file, zipped
 from tests.tracker.cli.test_parse import objects, run
-from tracker.cli.parallel import Lost, in_order
+from tracker.cli import parallel
+from tracker.cli.parallel import Lost, as_it_pays, in_order, is_worth_processes
 
 ORDER = "Sở Công Thương báo cáo trước ngày 09/4/2020."
 WORD = word_file(p(ORDER))
@@ -118,6 +119,64 @@ def test_only_the_item_that_kills_is_lost() -> None:
     assert list(in_order(die_at_three, range(12), 2)) == [
         Lost(number) if number == 3 else number * number for number in range(12)
     ]
+
+
+@pytest.mark.parametrize(
+    ("done", "taken", "left", "jobs", "worth"),
+    [
+        pytest.param(0, 0.0, 1000, 2, False, id="nothing is known yet"),
+        pytest.param(20, 0.8, 1000, 2, False, id="too little was seen"),
+        pytest.param(25, 1.0, 15, 2, False, id="forty Word files: read before a process has started"),
+        pytest.param(5, 1.0, 19, 2, False, id="25 PDFs likewise"),
+        pytest.param(25, 1.0, 975, 2, True, id="a thousand Word files"),
+        pytest.param(1, 2.0, 10, 2, True, id="a dozen scans"),
+        pytest.param(1, 2.0, 10, 1, False, id="one processor"),
+        pytest.param(1, 60.0, 1, 2, False, id="one file is not shared out"),
+    ],
+)
+def test_processes_are_started_where_they_save_time(
+    done: int, taken: float, left: int, jobs: int, worth: bool
+) -> None:
+    """What the files read so far took says what the rest will take."""
+    assert worth is is_worth_processes(done, taken, left, jobs)
+
+
+class Clock:
+    """A clock that only work moves."""
+
+    now = 0.0
+
+    def work(self, seconds: float) -> float:
+        """Take so long."""
+        self.now += seconds
+        return seconds
+
+
+@pytest.mark.parametrize(
+    ("items", "here"),
+    [
+        pytest.param([0.04] * 40, 40, id="all here"),
+        pytest.param([9.0] + [0.04] * 40, 41, id="the first waits for libraries, and does not count"),
+        pytest.param([1.0] + [2.0] * 11, 2, id="the rest in processes"),
+        pytest.param([0.04] * 30 + [5.0] * 20, 32, id="slow ones come late: two tell"),
+        pytest.param([], 0, id="nothing to do"),
+    ],
+)
+def test_the_rest_goes_to_processes_once_they_pay(
+    monkeypatch: pytest.MonkeyPatch, items: list[float], here: int
+) -> None:
+    """Every item is done once, in order, wherever."""
+    clock, handed = Clock(), list[float]()
+
+    def there(_: Any, rest: Any, jobs: int) -> Any:
+        assert jobs == 2
+        handed.extend(rest)
+        return iter(handed)
+
+    monkeypatch.setattr(parallel, "in_order", there)
+    done = list(as_it_pays(clock.work, items, 2, lambda: clock.now))
+
+    assert (done, len(items) - len(handed)) == (items, here)
 
 
 class Hanging:
