@@ -6,12 +6,14 @@ apart; also killed in the middle of the work.
 
 import contextlib
 import hashlib
+import io
 import os
 import random
 import signal
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -19,10 +21,12 @@ from pathlib import Path
 
 import pytest
 
+from directives.readers.office_folder import IN_MEMORY
 from tests.directives.readers.hostile.mails import a_mail
 from tests.directives.readers.offices import need_office
 from tests.directives.readers.scanner import need_ocr, scanned, typed, written
 from tests.directives.readers.sheets import pdf_file, words
+from tests.directives.readers.sheets_of_cells import book, cell
 from tests.directives.readers.word import W, p, table, word_file, zipped
 
 pytestmark = pytest.mark.slow
@@ -41,7 +45,19 @@ KẾ HOẠCH {TITLE}
 {BODY}
 """
 IN_WORD = "".join(p(line) for line in SECRET.replace("TUYỆT MẬT", "").splitlines())
+FACTS = (
+    'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
+)
 IN_PDF = [words(85, 700, "Ke hoach Zachlongqx"), words(85, 650, f"So: {NUMBER} Hoaphongqx")]
+
+
+def _holding(raw: bytes, name: str, inside: bytes) -> bytes:
+    """Put a file into a Word file, as an object pasted into it is."""
+    held = io.BytesIO(raw)
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(f"word/embeddings/{name}", inside)
+    return held.getvalue()
 
 
 def _mail(subject: str, text: str) -> bytes:
@@ -61,6 +77,17 @@ FILES: Mapping[str, bytes] = {
     "cell.docx": word_file(table(("UBND TỈNH A", "TỐI MẬT")) + IN_WORD),
     "head.docx": word_file(IN_WORD, word__header1=f"<w:hdr {W}>{p('MẬT')}</w:hdr>"),
     "b.pdf": STAMPED_PDF,
+    "comment.docx": word_file(
+        IN_WORD, word__comments=f'<w:comments {W}><w:comment w:id="1">{p("TỐI MẬT")}</w:comment></w:comments>'
+    ),
+    "fact.docx": word_file(
+        IN_WORD,
+        docProps__custom=f'<Properties {FACTS}><property name="Độ mật"><vt:lpwstr>Tối mật</vt:lpwstr>'
+        "</property></Properties>",
+    ),
+    "sheet.xlsx": book([[cell(CONTENT)]], **{"TỐI MẬT": "<sheetData/>"}),
+    "object.docx": _holding(word_file(p(BODY)), "a.docx", word_file(p("TỐI MẬT") + IN_WORD)),
+    "fragment.html": f"<div><p>{SECRET.replace(chr(10), '</p><p>')}</p></div>".encode(),
     "c.html": f"<html><title>{TITLE}</title><body><p>{SECRET.replace(chr(10), '</p><p>')}</p>".encode(),
     "part.html": f"<div><p>{SECRET.replace(chr(10), '</p><p>')}</p></div>".encode(),
     "cell.html": f"<table><tr><td>{SECRET.replace(chr(10), '</td></tr><tr><td>')}</td></tr></table>".encode(),
@@ -71,6 +98,10 @@ FILES: Mapping[str, bytes] = {
     "TOI MAT e.docx": word_file(IN_WORD),
     "7391-KH-ZQBCH(M).pdf": pdf_file(IN_PDF),
     "text.zip": zipped({"f.txt": SECRET, "g.txt": BODY}),
+    "object.zip": zipped(
+        {"k.docx": _holding(word_file(p(BODY)), "b.docx", word_file(p("TUYỆT MẬT") + IN_WORD)), "l.txt": BODY}
+    ),
+    "inner name.zip": zipped({f"{PLACE} {'dài ' * 60}(Tối mật) {'dài ' * 60}.txt": BODY}),
     "name.zip": zipped({f"Tối mật {PLACE}.txt": BODY}),
     "subject.eml": _mail(f"[MẬT] {TITLE}", BODY),
     "g.eml": _mail("Gửi anh", SECRET),
@@ -107,7 +138,7 @@ class Office:
         """List what is found of the secret files, anywhere the program could have written."""
         found = []
         for path in _everything(self.folder):
-            content = str(path.relative_to(self.folder)).encode() + b"\n" + path.read_bytes()
+            content = str(path).removeprefix(str(self.folder)).encode() + b"\n" + _bytes_of(path)
             found += [f"{path.name}: {mark!r}" for mark in MARKS if mark in content]
         return found
 
@@ -115,6 +146,15 @@ class Office:
 def _everything(folder: Path) -> Iterator[Path]:
     """Give every file below a folder, and what a run may have left in memory."""
     yield from (path for path in folder.rglob("*") if path.is_file())
+    yield from (path for path in IN_MEMORY.glob("dondoc-office-*/**/*") if path.is_file())
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read a file, unless another program's run took its own away meanwhile."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _marks() -> set[bytes]:
