@@ -111,7 +111,7 @@ def read_bytes(raw: bytes) -> RawDocument:
         raise UnreadableDocument(Refusal.EMPTY)
     kind = format_of(raw)
     if kind in {Format.TXT, Format.HTML}:
-        refuse_encoded(raw)
+        refuse_encoded(raw, page=kind is Format.HTML)
     if kind is Format.TXT and len(raw) > MAX_CHARACTER * MAX_TEXT:
         raise _too_much_text()
     try:

@@ -20,7 +20,12 @@ LINKED: Final = re.compile(
 )
 
 
-def refuse_encoded(raw: bytes) -> None:
-    """Raise UnreadableDocument where a text or a page holds another file as letters."""
-    if BASE64.search(raw) or UUENCODED.search(raw) or LINKED.search(raw):
+def refuse_encoded(raw: bytes, *, page: bool) -> None:
+    """Raise UnreadableDocument where a text or a page holds another file as letters.
+
+    A page has long runs of letters that are no file (its scripts, pictures, the state of its forms): there only
+    a link that says it is a file counts.
+    """
+    found = LINKED.search(raw) if page else BASE64.search(raw) or UUENCODED.search(raw)
+    if found:
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "file-inside")

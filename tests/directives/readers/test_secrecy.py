@@ -290,3 +290,18 @@ def test_a_file_written_out_as_letters_is_not_kept_unread(raw: bytes) -> None:
         read_bytes(raw)
 
     assert refusal.value.detail == "file-inside"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<img src='data:image/png;base64,{letters}'>",
+        "<input type='hidden' name='__VIEWSTATE' value='{letters}'>",
+        "<script>var x = '{letters}';</script>",
+    ],
+)
+def test_a_page_with_pictures_and_state_is_read(inside: str) -> None:
+    """Long runs of letters in a page's pictures, forms and scripts are no file."""
+    page = f"<html><body>{inside.format(letters='iVBORw0KGgo' * 90)}<p>BAO CAO</p></body></html>"
+
+    assert read_bytes(page.encode()).text.strip() == "BAO CAO"
