@@ -54,6 +54,8 @@ _ITSELF = re.compile(
 )
 _REPORT_TITLE = "BÁO CÁO"
 _REPORT_SYMBOL = "BC"
+_INVITATION_TITLE = "GIẤY MỜI"
+_INVITATION_SYMBOL = "GM"
 _REPLY = re.compile(
     r"(?i)\b(?:thông tin phản hồi|trả lời (?:ý kiến|kiến nghị|câu hỏi|cử tri|chất vấn|phản ánh|đơn)|"
     r"ý kiến,? kiến nghị của cử tri|giải quyết (?:đơn|kiến nghị)|trả lời:)"
@@ -78,6 +80,13 @@ def is_report(flow: str, number: str | None, head_end: int) -> bool:
     if number is not None:
         return _REPORT_SYMBOL in _SPLIT.split(number)[1:]
     return any(line.strip(" .:*_-") == _REPORT_TITLE for line in flow[:head_end].split("\n"))
+
+
+def is_invitation(flow: str, number: str | None, head_end: int) -> bool:
+    """Tell whether a document invites to a meeting: what it says of those invited is its programme."""
+    if number is not None and _INVITATION_SYMBOL in _SPLIT.split(number)[1:]:
+        return True
+    return any(line.strip(" .:*_-") == _INVITATION_TITLE for line in flow[:head_end].split("\n"))
 
 
 def speaks_itself(flow: str) -> bool:

@@ -10,6 +10,7 @@ from directives.layout import Layout
 from directives.markers import read_mark
 from directives.reported import NUMBER
 from directives.subject_line import ABOUT, title_of
+from directives.tables import is_table_line
 
 _HEAD_PARAGRAPHS = 40
 HEAD_CHARACTERS = 4000
@@ -105,6 +106,8 @@ def title_lines(flow: str, paragraphs: Sequence[Lined], start: int) -> int:
     for paragraph in paragraphs[start : start + _TITLE_PARAGRAPHS]:
         words = paragraph.span.of(flow)
         if words.endswith((".", ":", ";", ",")) or read_mark(flow, paragraph.span.start, paragraph.span.end):
+            break
+        if is_table_line(words):  # a table right under the title
             break
         count += 1
     return count

@@ -35,8 +35,15 @@ LINKS: Final = (
 SET_APART: Final = LINKS[1]
 REPORTED: Final = Wording(
     "reported",
-    re.compile(r"\bđã\s*(?:có\s+(?:văn\s+bản|công\s+văn)[^,;]{0,60})?\s*$"),
-    ("UBND tỉnh «đã »", "UBND tỉnh «đã có văn bản số 12 »"),
+    re.compile(
+        r"\bđã\s*(?:(?:có|ban\s+hành)\s+(?:văn\s+bản|công\s+văn|công\s+điện|thông\s+báo|chỉ\s+thị|quyết\s+định"
+        r"|kết\s+luận|kế\s+hoạch)[^,;]{0,60})?\s*$"
+    ),
+    (
+        "UBND tỉnh «đã »",
+        "UBND tỉnh «đã có văn bản số 12 »",
+        "UBND tỉnh «đã ban hành Thông báo số 1/TB-UBND »",
+    ),
     ("UBND tỉnh ",),
 )
 """Before an order that was given earlier."""

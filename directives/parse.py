@@ -13,7 +13,7 @@ from directives.confidence import NO_LONGER_EXISTS, doubted
 from directives.dated_elsewhere import dates_to_look_up
 from directives.deadlines import DEFAULT_POLICY, DeadlinePolicy, find_deadlines, read_cell
 from directives.drafts import drafts_of
-from directives.genres import is_report
+from directives.genres import is_invitation, is_report
 from directives.instructions import Reading
 from directives.layout import Layout, lay_out
 from directives.letterhead import read_letterhead
@@ -116,7 +116,8 @@ def _tasks(
     body = head.body or Span(0, len(page.flow))
     if is_report(page.flow, head.number, body.start):
         return (), ()
-    gives_work = head.number_span is not None and body.start > 0 and head.genre is not Genre.REPLY
+    asks_only = head.genre is Genre.REPLY or is_invitation(page.flow, head.number, body.start)
+    gives_work = head.number_span is not None and body.start > 0 and not asks_only
     reading = Reading(page, times.in_cell, gives_work=gives_work)
     items = reading.read(build_outline(layout, body))
     tables = find_tables(layout)
