@@ -188,7 +188,16 @@ def _before_colon(page: Page, named: Named) -> Subject | None:
     colon = page.flow.startswith(":", named.rest)
     if not colon or not page.flow[named.rest + 1 : named.end].strip():
         return None
+    if _is_fact(page, named):
+        return None
     return Subject(named.leads, named.start, named.rest + 1, ordered=False, rule=COLON_HEAD)
+
+
+def _is_fact(page: Page, named: Named) -> bool:
+    """Tell whether all that stands behind the colon is a name: «Đơn vị sử dụng kinh phí: Hội Khoa học»."""
+    start = skip_spaces(page.small, named.rest + 1, named.end)
+    body = page.mention_at(start)
+    return body is not None and not page.flow[body.span.end : named.end].strip(" .;")
 
 
 def _alone(page: Page, named: Named) -> Subject | None:
