@@ -23,7 +23,7 @@ LINKED: Final = re.compile(
 def refuse_encoded(raw: bytes, *, page: bool) -> None:
     """Raise UnreadableDocument where a text or a page holds another file as letters.
 
-    A page has long runs of letters that are no file (its scripts, pictures, the state of its forms): there only
+    A page has long runs of letters that are no file, in scripts, pictures and the state of forms: there only
     a link that says it is a file counts.
     """
     found = LINKED.search(raw) if page else BASE64.search(raw) or UUENCODED.search(raw)
