@@ -56,6 +56,7 @@ def accept(
     actor: Actor = None,
 ) -> None:
     """Chấp nhận thay đổi và duyệt văn bản mới: việc giữ nguyên được theo dõi tiếp, không giao hai lần."""
+    from tracker.domain.revisions import Difference
     from tracker.services.revisions import accept as accept_revision
 
     app = open_app()
@@ -65,6 +66,9 @@ def accept(
         return
     _write(done)
     tell("revision.done", new=done.new_number, old=done.old_number, count=len(done.rows))
+    for row in done.rows:
+        if row.difference is Difference.REPORTED and row.old is not None:
+            tell("revision.reported", code=row.old_code, lead=row.lead, id=row.old.id)
 
 
 def _write(one: "Revision") -> None:
@@ -74,11 +78,12 @@ def _write(one: "Revision") -> None:
     code = "revision.title-accepted" if one.accepted else "revision.title"
     tell(code, new=one.new_number, relation=say(f"relation.{one.relation}"), old=one.old_number)
     write_table(
-        ("difference", "lead", "old-task", "new-task", "old-due", "new-due", "alike"),
+        ("difference", "lead", "status", "old-task", "new-task", "old-due", "new-due", "alike"),
         (
             (
                 say(f"difference.{row.difference}"),
                 row.lead,
+                say(f"status.{row.old.status}") if row.old else None,
                 row.old_code,
                 row.new_code,
                 shown(row.old_due),

@@ -28,6 +28,7 @@ class Difference(StrEnum):
     NEW_DEADLINE = "new-deadline"  # it goes on, with the deadline of the new document
     NEW = "new"
     GONE = "gone"  # the old share is withdrawn
+    REPORTED = "reported"  # it is gone too, but somebody did the work: a person decides, it is not withdrawn
     UNTOUCHED = "untouched"  # a document that amends says nothing of it: it goes on as it was
     SETTLED = "settled"  # it was closed before
 
@@ -181,7 +182,8 @@ def _left(task: TaskFacts, share: Share, relation: Relation) -> Row:
     if share.status in CLOSED:
         difference = Difference.SETTLED
     else:
-        difference = Difference.GONE if relation is Relation.REPLACES else Difference.UNTOUCHED
+        gone = Difference.REPORTED if share.status is Status.REPORTED else Difference.GONE
+        difference = gone if relation is Relation.REPLACES else Difference.UNTOUCHED
     return Row(
         difference=difference,
         lead=share.lead,

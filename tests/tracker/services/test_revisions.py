@@ -214,6 +214,21 @@ def test_done_work_stays_done_and_withdrawn_work_is_given_afresh(app: App) -> No
     ]
 
 
+def test_reported_work_that_is_gone_waits_for_a_person(app: App) -> None:
+    """Somebody did it, and nobody has looked yet: the proposal says so, and accepting leaves it alone."""
+    old, _ = old_and_new(app.engine)
+    with transaction(app.engine) as session:
+        shares = session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id))).all()
+        shares[3].status, shares[3].filed_on = Status.REPORTED, date(2020, 4, 18)
+
+    assert proposed(app.engine)[-1] == (Difference.REPORTED, "Sở Công Thương")
+    accept(app, "135/TB-UBND", None, actor="a", via="cli")
+    assert [status for _, status, _, _ in standing(app.engine, old)[2:]] == [
+        Status.WITHDRAWN,
+        Status.REPORTED,
+    ]
+
+
 def test_more_time_that_was_granted_is_kept_where_the_words_are_the_same(app: App) -> None:
     """The new document repeats the old date: the extension stands."""
     old, _ = old_and_new(app.engine)
