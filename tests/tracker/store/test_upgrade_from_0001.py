@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from alembic.util import load_python_file
 from sqlalchemy import Connection, Engine, text
 
 from tests.tracker.factories import an_app
@@ -14,7 +16,7 @@ from tracker.domain.holds import HoldReason
 from tracker.services.audit import verify
 from tracker.services.daily import run_day
 from tracker.store import backup as rows
-from tracker.store import deadline_versions, guards
+from tracker.store import chain, deadline_versions, guards, migrations
 from tracker.store.engine import REBUILDING, make_engine
 from tracker.store.holds import open_holds
 from tracker.store.migrate import head, prepare, upgrade, upgrade_within
@@ -93,6 +95,39 @@ def test_each_assignment_has_its_first_deadline_and_history_is_chained(old: Engi
             "chị Hoa",
         )
     assert (verified.whole, verified.walked.count, missing) == (True, 4, [])
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2020, 4, 6, 3, 15),  # noqa: DTZ001 - as SQLite gives it back
+        datetime(2020, 4, 6, 10, 15, tzinfo=timezone(timedelta(hours=7))),
+        datetime(2020, 4, 6, 3, 15, 0, 250, tzinfo=UTC),
+    ],
+)
+def test_history_is_chained_by_the_rule_that_verifies_it(at: datetime) -> None:
+    """The migration's own copy of the rule and the live one give the same hash, of every field of a line."""
+    folder = Path(migrations.__file__).parent
+    frozen = load_python_file(str(folder / "versions"), "0002_register_and_lifecycle.py")
+    line = chain.KeptLine(
+        id=7,
+        at=at,
+        actor="chị Hoa",
+        channel="cli",
+        action="approved",
+        entity="directive",
+        entity_id=3,
+        before=None,
+        after={"số": "120/TB-UBND", "due_on": "2020-04-08"},
+        previous_hash=None,
+        hash=None,
+    )
+    other = replace(line, id=8)
+
+    assert frozen.GENESIS == chain.GENESIS
+    assert frozen.link(chain.GENESIS, line) == chain.link(chain.GENESIS, line)
+    assert frozen.link(chain.GENESIS, other) == chain.link(chain.GENESIS, other)
+    assert frozen.link(chain.GENESIS, other) != frozen.link(chain.GENESIS, line)
 
 
 def test_an_upgraded_office_starts_silent(old: Engine, tmp_path: Path) -> None:

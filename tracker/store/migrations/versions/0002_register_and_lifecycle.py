@@ -1,10 +1,13 @@
 """Successors, calendar, deadline versions, reports, requests, lineage, accounts, and the chain of history."""
 
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-
-from tracker.store.chain import GENESIS, link
 
 revision = "0002"
 down_revision = "0001"
@@ -28,6 +31,7 @@ NEW_TABLES = (
     "successions",
 )
 ONLY_ADDED = "deadline_versions"
+GENESIS = "0" * 64
 
 
 def moment(name: str, *, nullable: bool = True) -> sa.Column:
@@ -435,6 +439,20 @@ def chain_what_is_there() -> None:
     bind.execute(sa.text("INSERT INTO chain (id, count, last_hash) VALUES (1, :count, :last)"), {"count": count, "last": last})
     for statement in trigger:
         op.execute(statement)
+
+
+def link(previous: str, line: Any) -> str:
+    """Return the hash of a line after another, as it was reckoned when this revision was written.
+
+    A copy: a database of 0001 is brought here the same way whatever becomes of the live code.
+    """
+    at: datetime = line.at
+    moment = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    said = {"previous": previous, "id": line.id, "at": moment.isoformat()}
+    for name in ("actor", "channel", "action", "entity", "entity_id", "before", "after"):
+        said[name] = getattr(line, name)
+    written = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def triggers_aside() -> list[str]:
