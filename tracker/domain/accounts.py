@@ -44,6 +44,9 @@ class StandIn:
 def may_stand_in(substitute: Account, account: Account) -> bool:
     """Tell whether one may stand in for another: agencies for agencies, the office for the office.
 
-    Else somebody who reports a result could come to confirm it.
+    Else somebody who reports a result could come to confirm it. Administrators are apart from all: else the
+    one who says who stands in for whom could come to decide, or one who decides to say who may.
     """
-    return substitute.id != account.id and (substitute.role in OF_AN_AGENCY) == (account.role in OF_AN_AGENCY)
+    if substitute.id == account.id or AccountRole.ADMINISTRATOR in {substitute.role, account.role}:
+        return False
+    return (substitute.role in OF_AN_AGENCY) == (account.role in OF_AN_AGENCY)

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from tracker.domain.accounts import OF_AN_AGENCY, Account, StandIn
+from tracker.domain.accounts import OF_AN_AGENCY, Account, StandIn, may_stand_in
 from tracker.domain.people import AccountRole
 from tracker.domain.status import Move, Status
 
@@ -159,8 +159,11 @@ def may(
 
 
 def _rights(account: Account, stand_ins: Iterable[StandIn], day: date) -> Iterator[Account]:
-    """Yield the person, then those they stand in for, as far as all of them may act on the day."""
+    """Yield the person, then those they stand in for, as far as all of them may act on the day.
+
+    A substitution counts only while both have roles that allow it: a role may have changed since.
+    """
     if not account.active(day):
         return
     yield account
-    yield from (one.account for one in stand_ins if one.active(day))
+    yield from (one.account for one in stand_ins if one.active(day) and may_stand_in(account, one.account))

@@ -29,9 +29,10 @@ _UNSAID: Final = frozenset({"login", "has_password"})  # fields of an entry that
 
 
 class Refusals:
-    """What stands in the way of an account, checked against the register and the contacts."""
+    """What stands in the way of an account, checked against the register, the contacts and who writes it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, act: Act) -> None:
+        self.writer = accounts.with_login(session, act.actor)
         self.agencies = {entry.code: entry for entry in register.entries(session)}
         self.contacts = {entry.code: entry.id for entry in contacts.entries(session)}
         self.numbers = register.ids(session)
@@ -40,6 +41,8 @@ class Refusals:
         """Yield each fault as the column it is in, its code and the value."""
         if not _LOGIN.fullmatch(entry.login):
             yield ("login", "not-a-login", entry.login)
+        if self.writer and self.writer.login == entry.login and self.writer.role is not entry.role:
+            yield ("role", "own-role", say(f"accountrole.{self.writer.role}"))
         if not entry.name:
             yield ("name", "empty", "")
         if entry.role in OF_AN_AGENCY and entry.agency is None:
@@ -72,7 +75,7 @@ def put(session: Session, entry: AccountEntry, *, act: Act, new: bool) -> None:
         raise Conflict("account.taken", login=entry.login)
     if not new and entry.login not in before:
         raise NotFound("account.unknown", login=entry.login)
-    refusals = Refusals(session)
+    refusals = Refusals(session, act)
     for column, code, value in refusals.of(entry):
         what = say(f"cell.{code}", value=value)
         raise InvalidSetting("account.invalid", column=column, what=what)
@@ -104,7 +107,7 @@ def load(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> Lo
     """
     act = allow(session, act, Deed.ACCOUNTS)
     rows = list(rows_of(path, COLUMNS, COLUMNS[:3]))
-    refusals = Refusals(session)
+    refusals = Refusals(session, act)
     before = {entry.login: entry for entry in accounts.entries(session)}
     loaded = [_entry(row, before) for row in rows]
     unique(rows, "login", lambda row: row.text("login"))
@@ -138,6 +141,8 @@ def substitute(  # noqa: PLR0913 — who, for whom, from when, until when, why, 
         raise InvalidSetting("substitution.backwards", first=shown(from_on), last=shown(to_on))
     if account.id == other.id:
         raise Conflict("substitution.oneself", login=login)
+    if AccountRole.ADMINISTRATOR in {account.role, other.role}:
+        raise Conflict("substitution.administrator", login=login, substitute=by)
     if not may_stand_in(other, account):
         raise Conflict("substitution.other-side", login=login, substitute=by)
     for one in (account, other):

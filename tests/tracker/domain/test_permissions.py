@@ -197,11 +197,22 @@ def test_one_who_has_left_stands_in_for_nobody() -> None:
 def test_agencies_stand_in_for_agencies_and_the_office_for_the_office(
     account: Role, substitute: Role
 ) -> None:
-    """Nobody comes to confirm a result that they reported."""
-    inside = {HEAD, OFFICER}
+    """Nobody comes to confirm a result that they reported; administrators stay out of it on both sides."""
+    inside, office = {HEAD, OFFICER}, {OFFICE, LEADER}
     allowed = may_stand_in(a_person(substitute), a_person(account, number=2))
 
-    assert allowed == ((account in inside) == (substitute in inside))
+    assert allowed == ({account, substitute} <= inside or {account, substitute} <= office)
+
+
+@pytest.mark.parametrize("roles", [(ADMIN, LEADER), (OFFICE, ADMIN), (OFFICER, LEADER)])
+def test_a_substitution_ends_with_the_roles_that_allowed_it(roles: tuple[Role, Role]) -> None:
+    """Somebody who stood in as a clerk and became an administrator does not decide extensions."""
+    person, other = a_person(roles[0], THEIRS if roles[0] is OFFICER else None), a_person(roles[1], number=2)
+    rules = [standing_in_for(other)]
+
+    assert may(person, rules, Move.GRANT_EXTENSION, DAY) == Refused("permit.decision")
+    assert scope_of(person, rules, DAY) == scope_of(person, [], DAY)
+    assert [may(person, rules, deed, DAY) for deed in Deed] == [may(person, [], deed, DAY) for deed in Deed]
 
 
 def test_nobody_stands_in_for_oneself() -> None:

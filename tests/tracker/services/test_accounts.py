@@ -216,10 +216,9 @@ def test_who_leaves_takes_every_substitution_along(office: Engine) -> None:
 
 
 def test_the_last_administrator_cannot_leave(office: Engine) -> None:
-    """Nor become something else, nor be given a last day."""
+    """Nor be given a last day, nor begin later."""
     for entry in (
         replace(FIRST, valid_to=TODAY + timedelta(days=300)),
-        replace(FIRST, role=AccountRole.LEADER),
         replace(FIRST, valid_from=TODAY + timedelta(days=1)),
     ):
         with pytest.raises(Conflict, match="quản trị viên"), acting(office) as session:
@@ -227,6 +226,20 @@ def test_the_last_administrator_cannot_leave(office: Engine) -> None:
     with acting(office) as session:
         service.put(session, an_entry("admin2", AccountRole.ADMINISTRATOR), act=ADMIN, new=True)
         service.leave(session, "admin", TODAY, act=ADMIN)
+
+
+def test_nobody_changes_their_own_role(office: Engine, tmp_path: Path) -> None:
+    """Not one by one and not by a table; another administrator does it."""
+    as_leader = replace(FIRST, role=AccountRole.LEADER)
+    with acting(office) as session:
+        service.put(session, an_entry("admin2", AccountRole.ADMINISTRATOR), act=ADMIN, new=True)
+    with pytest.raises(InvalidSetting, match="role.*quản trị viên khác"), acting(office) as session:
+        service.put(session, as_leader, act=ADMIN, new=False)
+    report = load(office, tmp_path, TABLE.replace("administrator", "leader"))
+    assert [(error.column, error.code) for error in report.errors] == [("role", "own-role")]
+    with acting(office) as session:
+        service.put(session, as_leader, act=by("admin2"), new=False)
+        assert service.known(session, "admin").role is AccountRole.LEADER
 
 
 @pytest.mark.parametrize("login", [entry.login for entry in PEOPLE])
@@ -264,6 +277,9 @@ def test_one_may_choose_ones_own_substitute_and_call_it_off(office: Engine) -> N
         ("hung", "lan", 1, "tự xác nhận"),
         ("chanh", "hung", 1, "tự xác nhận"),
         ("hung", "hung", 1, "tự thay mình"),
+        ("chanh", "admin", 1, "thay ai và không ai thay.*accounts add"),
+        ("hung", "admin", 1, "thay ai và không ai thay"),
+        ("admin", "lan", 1, "thay ai và không ai thay"),
         ("hung", "mai", -1, "sau ngày kết thúc"),
         ("hung", "ai", 1, "Không có tài khoản"),
         ("ai", "hung", 1, "Không có tài khoản"),
@@ -388,7 +404,7 @@ def test_errors_in_a_table_are_told_by_row_and_column(
 def test_a_table_does_not_lock_everybody_out(office: Engine, tmp_path: Path) -> None:
     """Nor is it loaded by somebody who may not."""
     with pytest.raises(Conflict, match="quản trị viên"):
-        load(office, tmp_path, TABLE.replace("administrator,,,,", "leader,,,,"))
+        load(office, tmp_path, TABLE.replace("administrator,,,,", "administrator,,,,31/12/2020"))
     with pytest.raises(NotPermitted):
         load(office, tmp_path, TABLE, act=by("lan"))
 
