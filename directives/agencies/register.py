@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import islice
 
+from directives.agencies.excepted import less_excepted
 from directives.agencies.lexicon import any_of, lexicon, load, standard_name, start_words
 from directives.names import fold, key
 
-_EXCEPTED = re.compile(r" *(?:\((?:trừ|ngoài|ngoại trừ|không gồm|không bao gồm) .*\)|, *(?:ngoại )?trừ .*)$")
 _BETWEEN = re.compile(r" *[,/] *| và ")
 _GROUP_HEADS = {"", "UBND", "HĐND"}
 _SPELLINGS_PER_NAME = 200  # short forms multiply; no name needs more
@@ -83,8 +83,9 @@ class Register:
         return agency.code if agency else None
 
     def _forms(self, name: str) -> Iterable[str]:
-        """Yield the name, then the name less its own province, with and without the word «tỉnh»."""
-        own = standard_name(name)
+        """Yield the name, then less whom it excepts and its own province, with and without «tỉnh»."""
+        yield standard_name(name)
+        own = standard_name(less_excepted(name))
         yield own
         if place := _province_at_end().search(fold(own)):
             if self.place and key(place["name"]) != key(self.place):
@@ -122,8 +123,8 @@ def _index(agencies: tuple[Agency, ...]) -> _Index:
 
 
 def _key(name: str) -> str:
-    """Return the key of a name; that of a group whatever the order of its members, less who is excepted."""
-    before, many, members = _EXCEPTED.sub("", name).partition("các ")
+    """Return the key of a name; that of a group whatever the order of its members."""
+    before, many, members = name.partition("các ")
     if not many or before.strip() not in _GROUP_HEADS:
         return key(name)
     return key(before + many) + "".join(sorted(map(key, _BETWEEN.split(members))))

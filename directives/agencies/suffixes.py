@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from directives.agencies.excepted import WITHOUT
 from directives.agencies.lexicon import any_of, lexicon
 from directives.agencies.source import Source, starts_name
 from directives.names import fold
 
-_WITHOUT = r"(?:(?:ngoại +)?trừ|không (?:bao )?gồm)"
-_EXCEPT = re.compile(rf" *\((?:{_WITHOUT}|ngoài) [^()]{{1,160}}\)")
-_EXCEPT_BETWEEN = re.compile(rf" *, *{_WITHOUT} [^,;.:()\n]{{1,120}}(?=,)")
+_EXCEPT = re.compile(rf" *\((?:{WITHOUT}|ngoài) [^()]{{1,160}}\)")
+_EXCEPT_BETWEEN = re.compile(rf" *, *{WITHOUT} [^,;.:()\n]{{1,120}}(?=,)")
 _EXCEPT_MORE = re.compile(r", *(?:và +)?(?P<more>\w)[^,;.:()\n]{1,80}(?=,)")
 MOST = 40  # kinds of member in one group; a limit keeps a scan of endless lists linear
 

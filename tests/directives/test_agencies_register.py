@@ -86,3 +86,32 @@ GROUPS = Register([Agency("ubnd-cap-huyen", "UBND cấp huyện", ("UBND các hu
 def test_a_group_is_one_whatever_its_order(text: str) -> None:
     """The members may come in any order; who is excepted does not make another group."""
     assert [mention.code for mention in find_agencies(text, register=GROUPS)] == ["ubnd-cap-huyen"]
+
+
+@pytest.mark.parametrize("group", ["UBND cấp huyện", "UBND các huyện, thị xã, thành phố"])
+@pytest.mark.parametrize(
+    "exception",
+    [
+        " (trừ huyện Vũ Quang)",
+        " (ngoài huyện Vũ Quang)",
+        " (Không bao gồm các huyện Vũ Quang, Lộc Hà)",
+        ", không bao gồm huyện Vũ Quang",
+        ", không gồm huyện Vũ Quang",
+        ", ngoại trừ Vũ Quang",
+        " trừ UBND huyện Vũ Quang",
+        " tỉnh Hà Tĩnh (trừ huyện Vũ Quang)",
+    ],
+)
+def test_an_exception_makes_no_other_group(group: str, exception: str) -> None:
+    """Whoever is left out, and however it is said, the group is the one that the register knows."""
+    register = Register(GROUPS.agencies, place="Hà Tĩnh")
+
+    assert register.resolve(group + exception) == "ubnd-cap-huyen"
+
+
+def test_a_name_may_hold_the_word_that_excepts() -> None:
+    """«Phòng trừ» is what a body does: nobody is left out of it."""
+    station = Register([Agency("tram", "Trạm phòng trừ sâu bệnh"), Agency("phong", "Trạm phòng")])
+
+    assert station.resolve("Trạm phòng trừ sâu bệnh") == "tram"
+    assert station.resolve("Trạm phòng trừ dịch hại") is None

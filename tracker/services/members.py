@@ -1,20 +1,14 @@
 """Who a group of the register stands for on a day: «UBND cấp huyện», less those a document excepts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from directives.agencies import find_agencies
-from directives.names import fold, key
+from directives.agencies.excepted import excepted
+from directives.names import key
 from tracker.store.register import AgencyEntry
-
-_WITHOUT: Final = r"(?:(?:ngoại )?trừ|không (?:bao )?gồm)"
-_EXCEPTED: Final = re.compile(rf"(?:\((?:{_WITHOUT}|ngoài) (?P<bracketed>.*)\)|,? *{_WITHOUT} (?P<bare>.*))$")
-_BETWEEN: Final = re.compile(r" *[,;] *| và ")
-_EACH: Final = "các "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +52,6 @@ def meant_by(words: str, entries: Sequence[AgencyEntry], group: str, on: date) -
         else:
             unclear.append(name)
     return Membership(tuple(entry for entry in members if entry.code not in out), tuple(unclear))
-
-
-def excepted(words: str) -> tuple[str, ...]:
-    """Return the names that a group's words except, none where they except nobody."""
-    folded = fold(words)
-    found = _EXCEPTED.search(folded)
-    if found is None:
-        return ()
-    part = "bracketed" if found["bracketed"] else "bare"
-    names = _BETWEEN.split(folded[found.start(part) : found.end(part)])
-    return tuple(name.removeprefix(_EACH).strip() for name in names if name.strip())
 
 
 def _is_called(entry: AgencyEntry, name: str, on: date) -> bool:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from directives.agencies.excepted import excepted
 from tests.tracker.services.test_register_rules import a_group, an_entry, names, until
-from tracker.services.members import excepted, meant_by, members_on, names_open_set
+from tracker.services.members import meant_by, members_on, names_open_set
 
 ON = date(2020, 4, 3)
 LATER = date(2025, 1, 15)
@@ -56,6 +57,14 @@ def test_members_are_those_of_the_day(group: str, on: date, expected: set[str]) 
         pytest.param(
             "UBND các huyện (trừ các huyện Vũ Quang, Lộc Hà)", {"vu-quang", "loc-ha"}, 0, id="several"
         ),
+        pytest.param("UBND cấp huyện (trừ huyện Vũ Quang)", {"vu-quang"}, 0, id="of a level"),
+        pytest.param(
+            "UBND các huyện, không bao gồm huyện Vũ Quang và Lộc Hà",
+            {"vu-quang", "loc-ha"},
+            0,
+            id="not including",
+        ),
+        pytest.param("UBND cấp huyện trừ huyện Vũ Quang", {"vu-quang"}, 0, id="without a mark"),
         pytest.param("UBND các huyện (trừ Kỳ Anh)", set(), 1, id="two of that name"),
         pytest.param("UBND các huyện (trừ huyện Hương Khê)", set(), 1, id="not a member"),
     ],
