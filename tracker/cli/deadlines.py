@@ -134,9 +134,15 @@ def set_deadline(  # noqa: PLR0913, PLR0917 - options of a command
 
     app = open_app()
     with transaction(app.engine) as session:
-        act = act_of(actor, app)
         dated = due_dates.set_deadline(
-            session, number, day_of(day, app), reason=reason, document=document, act=act, seen=seen
+            session,
+            number,
+            day_of(day, app),
+            reason=reason,
+            document=document,
+            rules=app.settings.extension_rules,
+            act=act_of(actor, app),
+            seen=seen,
         )
     _write_dated([dated], as_json=as_json)
 

@@ -11,16 +11,20 @@ from directives.deadlines.anchored import Anchor, AnchorKind, anchor_of, recount
 from directives.model import Deadline, DeadlineKind
 from tracker.clock import office_day, shown
 from tracker.domain.deadlines import COMPUTED, DeadlineCause, Reckoning
+from tracker.domain.extensions import ExtensionRules, granting
 from tracker.errors import Conflict, InputRefused
 from tracker.phrasebook import say
-from tracker.services.permits import permit
-from tracker.store import assignments, deadline_versions, timed
+from tracker.services.permits import Forbidden, permit
+from tracker.store import accounts, assignments, deadline_versions, extensions, timed
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.events import Act, Change, record
 from tracker.store.timed import Timed, Which
 
 SET_DEADLINE: Final = "set-deadline"
 ANCHOR: Final = "anchor"
+USUAL: Final = ExtensionRules()
+SETTLED: Final = frozenset({DeadlineCause.SET, DeadlineCause.CORRECTION})
+"""What a person settles, with a reason: no document need have said it."""
 _WANTS: Final = {
     AnchorKind.RECEIVED: frozenset({AnchorKind.RECEIVED, AnchorKind.UNSAID}),
     AnchorKind.EVENT: frozenset({AnchorKind.EVENT, AnchorKind.ISSUED, AnchorKind.UNSAID}),
@@ -116,12 +120,14 @@ def set_deadline(  # noqa: PLR0913 - what is set, why, and who sets it
     reason: str,
     act: Act,
     document: str | None = None,
+    rules: ExtensionRules = USUAL,
     seen: int | None = None,
 ) -> Dated:
     """Put a day into force that a person settles: the document says none, or it was read wrongly.
 
     Raises InputRefused without a reason, or for a day before the document's own; Conflict for a duty that
-    comes round, whose instances have the days.
+    comes round, whose instances have the days, and for more time than the document gives from somebody who
+    may not grant it and names no document.
     """
     work = _claimed(session, assignment_id, seen)
     if not reason.strip():
@@ -129,12 +135,39 @@ def set_deadline(  # noqa: PLR0913 - what is set, why, and who sets it
     if work.kind is DeadlineKind.RECURRING and not work.is_instance:
         raise Conflict("deadline.comes-round", ref=assignment_id)
     _check_after_issue(work, day)
+    document = " ".join((document or "").split()) or None
     act = permit(session, act, SET_DEADLINE, assignment_id)
+    if document is None and _gives_more_time(session, work, day):
+        act = _as_granting(session, work, day, rules=rules, act=act)
     cause = DeadlineCause.SET if work.due_on is None else DeadlineCause.CORRECTION
     explain = say(f"deadline.explained-{cause}", "vi", day=shown(day), reason=reason.strip())
     new = NewDeadline(due_on=day, cause=cause, explain=explain, document=document)
     deadline_versions.change(session, assignment_id, new, act=act)
     return Dated(work.id, work.code, work.lead, work.due_on, day, explain)
+
+
+def _gives_more_time(session: Session, work: Timed, day: date) -> bool:
+    """Tell whether a day is later than the one in force, of a deadline that was not only the office's own."""
+    if work.due_on is None or day <= work.due_on:
+        return False
+    had = deadline_versions.of(session, work.id)
+    return any(one.due_on is not None and one.cause not in SETTLED for one in had)
+
+
+def _as_granting(session: Session, work: Timed, day: date, *, rules: ExtensionRules, act: Act) -> Act:
+    """Return the act of somebody who may grant more time: a correction is no way round the rules of that.
+
+    Without accounts nobody is known to be a leader.
+    """
+    refused = Conflict(
+        "deadline.later-is-an-extension", ref=work.id, day=shown(day), due_on=shown(work.due_on)
+    )
+    if accounts.none_yet(session):
+        raise refused
+    try:
+        return permit(session, act, granting(extensions.granted(session, work.id), rules), work.id)
+    except Forbidden as error:
+        raise refused from error
 
 
 def _claimed(session: Session, assignment_id: int, seen: int | None) -> Timed:

@@ -92,7 +92,7 @@ def test_only_counted_days_of_open_work_move(engine: Engine) -> None:
         drafts = [a_draft(read(COUNTED), item=str(at)) for at in range(3)]
         a_directive(session, a_draft(a_deadline(date(2020, 4, 13))), *drafts)
         _, settled, closed, moved = numbers(session)
-        set_deadline(session, settled, date(2020, 4, 16), reason="x", act=ACT)
+        set_deadline(session, settled, date(2020, 4, 16), reason="x", document="1/VP", act=ACT)
         set_deadline(session, settled, date(2020, 4, 13), reason="y", act=ACT)
         session.get_one(AssignmentRow, closed).status = Status.WITHDRAWN
         session.flush()

@@ -1,7 +1,7 @@
 """Due dates that people settle: counted from the day they tell, set or corrected, each a version."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -12,11 +12,14 @@ from directives.calendar import default_calendar
 from directives.model import Deadline, DeadlineKind, Interval, Span
 from tests.tracker.factories import a_deadline, a_directive, a_draft, a_mention, an_agency
 from tracker.domain.deadlines import DeadlineCause, Reckoning
+from tracker.domain.extensions import ExtensionRules, GrantedBy
+from tracker.domain.people import AccountRole
 from tracker.domain.status import Status
 from tracker.errors import Conflict, InputRefused, NotFound
 from tracker.services import due_dates
 from tracker.services.undetermined import Why, undetermined
-from tracker.store import deadline_versions
+from tracker.store import accounts, deadline_versions
+from tracker.store.accounts import AccountEntry
 from tracker.store.assignments import tracked
 from tracker.store.events import Act, history
 from tracker.store.session import reading, transaction
@@ -24,6 +27,7 @@ from tracker.store.tables import AssignmentRow
 
 ACT: Final = Act("Lan", "cli", datetime(2020, 4, 30, 2, tzinfo=UTC))
 BY: Final = Reckoning(default_calendar())
+STATED, LATER = date(2020, 5, 9), date(2026, 12, 30)
 RECEIPT: Final = "trong thời hạn 05 ngày làm việc kể từ ngày nhận được văn bản"
 
 
@@ -224,6 +228,61 @@ def test_setting_is_refused_where_it_cannot_be(engine: Engine) -> None:
             due_dates.set_deadline(session, closed, day, reason="x", act=ACT)
         with pytest.raises(Conflict, match="người khác"):
             due_dates.set_deadline(session, plain, day, reason="x", act=ACT, seen=1)
+
+
+@pytest.mark.parametrize(
+    ("role", "day", "document", "kept"),
+    [
+        (None, LATER, None, False),  # without accounts nobody is known to be a leader
+        (None, LATER, " ", False),
+        (None, LATER, "150/TB-UBND", True),
+        (None, STATED - timedelta(days=1), None, True),
+        (AccountRole.SECRETARIAT, LATER, None, False),
+        (AccountRole.SECRETARIAT, LATER, "150/TB-UBND", True),
+        (AccountRole.SECRETARIAT, STATED - timedelta(days=1), None, True),
+        (AccountRole.LEADER, LATER, None, True),
+    ],
+)
+def test_more_time_than_the_document_gives_needs_a_leader_or_a_document(
+    engine: Engine, role: AccountRole | None, day: date, document: str | None, kept: bool
+) -> None:
+    """A correction is no way round an extension; an earlier day stays a correction."""
+    with transaction(engine) as session:
+        given(session, a_deadline(STATED))
+        (number,) = numbers(session)
+        if role is not None:
+            accounts.save(session, AccountEntry(login="Lan", name="Lan", role=role), None, None, at=ACT.at)
+        if kept:
+            due_dates.set_deadline(session, number, day, reason="Đọc nhầm", document=document, act=ACT)
+        else:
+            with pytest.raises(Conflict, match=f"dondoc extensions grant {number} --to 30/12/2026"):
+                due_dates.set_deadline(session, number, day, reason="Đọc nhầm", document=document, act=ACT)
+
+        assert session.get_one(AssignmentRow, number).due_on == (day if kept else STATED)
+
+
+def test_a_day_that_only_the_office_had_set_moves_freely(engine: Engine) -> None:
+    """The document leaves it open, so there is no time of its own to give more of."""
+    with transaction(engine) as session:
+        given(session, None)
+        (number,) = numbers(session)
+        for day in (STATED, STATED - timedelta(days=9), LATER):
+            due_dates.set_deadline(session, number, day, reason="Hạn nội bộ", act=ACT)
+
+        assert session.get_one(AssignmentRow, number).due_on == LATER
+
+
+def test_who_may_grant_may_set_a_later_day(engine: Engine) -> None:
+    """Where the office lets the secretariat grant, the first later day is theirs too."""
+    rules = ExtensionRules(granted_by=GrantedBy.OFFICE)
+    with transaction(engine) as session:
+        given(session, a_deadline(STATED))
+        (number,) = numbers(session)
+        entry = AccountEntry(login="Lan", name="Lan", role=AccountRole.SECRETARIAT)
+        accounts.save(session, entry, None, None, at=ACT.at)
+        due_dates.set_deadline(session, number, LATER, reason="Đọc nhầm", rules=rules, act=ACT)
+
+        assert session.get_one(AssignmentRow, number).due_on == LATER
 
 
 def test_the_queue_says_why_and_what_to_do(engine: Engine) -> None:
