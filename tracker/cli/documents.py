@@ -61,17 +61,31 @@ def intake(
         raise typer.Exit(SOME_REFUSED)
 
 
-def approve(refs: Refs, as_json: Json = False, actor: Actor = None) -> None:
+def approve(
+    refs: Refs,
+    all_as_new: Annotated[
+        bool,
+        typer.Option(
+            "--all-as-new",
+            help="Văn bản thay thế văn bản còn việc chưa xong: mọi nhiệm vụ đều là mới, giao hết.",
+        ),
+    ] = False,
+    as_json: Json = False,
+    actor: Actor = None,
+) -> None:
     """Duyệt kết quả bóc tách của văn bản: nhiệm vụ được giao và bắt đầu được nhắc."""
     from tracker.services.approval import approve as approve_directive
     from tracker.services.listing import find_directive
     from tracker.services.office import office_of
+    from tracker.services.revisions import refuse_twice
     from tracker.store.session import transaction
 
     app = open_app()
     for ref in refs:
         with transaction(app.engine) as session:
             entry = find_directive(session, ref)
+            if not all_as_new:
+                refuse_twice(session, entry.id)
             result = approve_directive(
                 session, entry.id, actor=actor_of(actor), clock=app.clock, office=office_of(app)
             )

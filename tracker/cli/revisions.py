@@ -68,7 +68,7 @@ def accept(
     tell("revision.done", new=done.new_number, old=done.old_number, count=len(done.rows))
     for row in done.rows:
         if row.difference is Difference.REPORTED and row.old is not None:
-            tell("revision.reported", code=row.old_code, lead=row.lead, id=row.old.id)
+            tell("revision.reported", task=row.old_code, lead=row.lead, id=row.old.id)
 
 
 def _write(one: "Revision") -> None:

@@ -13,7 +13,7 @@ from tracker.domain.deadlines import DeadlineCause
 from tracker.domain.lineage import Citations
 from tracker.domain.permissions import Deed
 from tracker.domain.revisions import REVISING, Difference, Row, differences
-from tracker.domain.status import CLOSED
+from tracker.domain.status import CLOSED, Status
 from tracker.errors import Conflict, NotFound
 from tracker.phrasebook import say
 from tracker.services.approval import approve
@@ -77,6 +77,30 @@ def pending(session: Session, directive_id: int) -> list[int]:
         return []
     done = revisions.accepted(session, directive_id)
     return [old.id for old, _ in _revised(session, entry) if old.id not in done]
+
+
+def refuse_twice(session: Session, directive_id: int) -> None:
+    """Raise Conflict where approving a draft as it stands would give work twice.
+
+    So it is where it replaces a document whose work was given and is open, and nobody has accepted what it
+    changes: a person looks at that first, or says that all of it is new.
+    """
+    entry = directives.with_id(session, directive_id)
+    if entry is None or entry.approved_at is not None or not pending(session, directive_id):
+        return
+    for one in revision_of(session, str(directive_id)):
+        if one.relation is not Relation.REPLACES or one.accepted:
+            continue
+        given = [row.old for row in one.rows if row.old and row.old.status not in CLOSED | {Status.DRAFT}]
+        if given:
+            raise Conflict(
+                "revision.not-twice",
+                new=one.new_number,
+                old=one.old_number,
+                count=len(given),
+                id=one.new_id,
+                old_id=one.old_id,
+            )
 
 
 def accept(  # noqa: PLR0913 — a decision, who makes it, and about what

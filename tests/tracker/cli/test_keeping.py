@@ -121,6 +121,19 @@ def test_a_revision_is_proposed_then_accepted(command: Any, office: Path) -> Non
     assert command("revisions", "accept", "135/TB-UBND").status == 1
 
 
+def test_a_document_that_replaces_open_work_is_not_simply_approved(command: Any, office: Path) -> None:
+    """It would be given twice: the refusal says what to look at, and a person can insist."""
+    refused = command("approve", "135/TB-UBND")
+    unchanged = json.loads(command("tasks", "--json").out)
+    insisted = command("approve", "135/TB-UBND", "--all-as-new")
+    again = command("approve", "135/TB-UBND")
+
+    assert (refused.status, insisted.status, again.status) == (1, 0, 0)
+    assert "dondoc revisions show 2" in refused.err
+    assert [item["status"] for item in unchanged] == ["assigned", "draft"]
+    assert [item["status"] for item in json.loads(command("tasks", "--json").out)] == ["assigned", "assigned"]
+
+
 def test_duplicates_are_listed_and_decided(command: Any, office: Path) -> None:
     """`--same` needs the one to track; after the decision nothing is suggested."""
     (pair,) = json.loads(command("duplicates", "--json").out)

@@ -18,7 +18,7 @@ from tracker.errors import Conflict, NotFound
 from tracker.services import moves
 from tracker.services.approval import approve
 from tracker.services.intake import take_in
-from tracker.services.revisions import accept, pending, revision_of
+from tracker.services.revisions import accept, pending, refuse_twice, revision_of
 from tracker.store import deadline_versions, directives
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.events import Act, history
@@ -212,6 +212,24 @@ def test_done_work_stays_done_and_withdrawn_work_is_given_afresh(app: App) -> No
         Status.ASSIGNED,
         Status.ASSIGNED,
     ]
+
+
+def test_work_is_not_given_twice_by_a_plain_approval(app: App) -> None:
+    """Refused while the old work is open and nobody has accepted what changes."""
+    _, new = old_and_new(app.engine)
+    with transaction(app.engine) as session, pytest.raises(Conflict, match=f"revisions show {new}"):
+        refuse_twice(session, new)
+    with transaction(app.engine) as session:
+        for row in session.exec(select(AssignmentRow).where(col(AssignmentRow.status) != Status.DRAFT)):
+            moves.withdraw(session, row.id or 0, "xong", act=ACT)
+        refuse_twice(session, new)
+
+
+def test_a_draft_that_is_replaced_has_given_no_work(app: App) -> None:
+    """Nothing is open under it, so nothing is given twice."""
+    _, new = old_and_new(app.engine, old_approved=False)
+    with transaction(app.engine) as session:
+        refuse_twice(session, new)
 
 
 def test_reported_work_that_is_gone_waits_for_a_person(app: App) -> None:
