@@ -8,6 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from directives.model import AgencyMention, ParsedDirective, TaskDraft
+from tracker.clock import office_day
 from tracker.services.members import meant_by, names_open_set
 from tracker.store import register, serials, tasks
 from tracker.store.events import Act
@@ -35,7 +36,7 @@ def propose(session: Session, parsed: ParsedDirective, directive_id: int, year: 
     A group stands for its members on the document's date; where it has none, on the day it is taken in.
     """
     known, entries = register.ids(session), register.entries(session)
-    on = parsed.head.issued_on or act.at.date()
+    on = parsed.head.issued_on or office_day(act.at)
     shares, codes, doubts = 0, [], {doubt.code for doubt in parsed.doubts}
     numbers = serials.take(session, f"NV-{year}", len(parsed.tasks))
     for ordinal, (number, draft) in enumerate(zip(numbers, parsed.tasks, strict=True), start=1):

@@ -38,7 +38,9 @@ def districts(engine: Engine) -> Engine:
     return engine
 
 
-def proposed(engine: Engine, issued_on: date | None, *leads: AgencyMention) -> list[assignments.Tracked]:
+def proposed(
+    engine: Engine, issued_on: date | None, *leads: AgencyMention, act: Act = ACT
+) -> list[assignments.Tracked]:
     """Keep a document with one task and return the shares in it."""
     new: dict[str, Any] = dict.fromkeys(NewDirective.__dataclass_fields__)
     new |= {
@@ -53,7 +55,7 @@ def proposed(engine: Engine, issued_on: date | None, *leads: AgencyMention) -> l
         number = directives.add(session, NewDirective(**new)) or 0
         draft = a_draft(a_deadline(None), leads=leads)
         parsed = ParsedDirective("", Letterhead(issued_on=issued_on), tasks=(draft,))
-        propose(session, parsed, number, 2020, act=ACT)
+        propose(session, parsed, number, 2020, act=act)
     with reading(engine) as session:
         return assignments.tracked(session)
 
@@ -78,6 +80,14 @@ def test_each_member_gets_a_share(
     works = proposed(districts, issued_on, a_mention(words, "huyen"))
 
     assert names(works) == expected
+
+
+def test_a_document_without_a_date_counts_by_the_office_s_day(districts: Engine) -> None:
+    """Taken in at one in the morning of 01/01/2025, while it is still 2024 in UTC: Lộc Hà is no member."""
+    night = Act("Lan", "cli", datetime(2024, 12, 31, 18, 0, tzinfo=UTC))
+    works = proposed(districts, None, a_mention(GROUP, "huyen"), act=night)
+
+    assert names(works) == ["Vũ Quang", "Kỳ Anh"]
     assert {work.doubts for work in works} == {()}
 
 
