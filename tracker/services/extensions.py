@@ -1,6 +1,6 @@
 """More time: asked for by an agency, granted or refused by who may; the original deadline is kept."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -28,6 +28,14 @@ from tracker.store.events import Act, Change, record
 from tracker.store.extensions import Answer, Extension, NewRequest
 
 LAPSED = "extension-lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document of the register that gives more time."""
+
+    directive_id: int
+    issued_on: date | None
 
 
 def ask(  # noqa: PLR0913 — a request and who makes it
@@ -109,13 +117,18 @@ def grant(  # noqa: PLR0913 — a decision and who makes it
 
 
 def put_into_force(
-    session: Session, held: Held, granted: Grant, *, office: Office, directive_id: int | None = None
+    session: Session, held: Held, granted: Grant, *, office: Office, source: Source | None = None
 ) -> Moved:
-    """Move the deadline of a held assignment by a decision, and answer the request that waits, if any."""
+    """Move the deadline of a held assignment by a decision, and answer the request that waits, if any.
+
+    What nobody asked for counts as asked on the day of the document that gives it, which may have been taken
+    in much later.
+    """
     due_on = held.work.facts.due_on
     check_grant(granted, due_on)
     waiting = extensions.open_request(session, held.work.id)
-    number = waiting.id if waiting is not None else _unasked(session, held, granted, office)
+    number = waiting.id if waiting is not None else _unasked(session, held, granted, office, source)
+    directive_id = None if source is None else source.directive_id
     extensions.answer(session, number, _answer(held, ExtensionState.GRANTED, granted, directive_id))
     fields = {"due_on": shown(due_on), "until": shown(granted.until), "basis": granted.basis}
     new = NewDeadline(
@@ -141,15 +154,17 @@ def lapse(session: Session, held: Held) -> None:
     record(session, held.act, LAPSED, ("assignment", held.work.id), change)
 
 
-def _unasked(session: Session, held: Held, granted: Grant, office: Office) -> int:
+def _unasked(session: Session, held: Held, granted: Grant, office: Office, source: Source | None) -> int:
     """Keep the request that nobody made: a decision always has one that it answers."""
+    issued_on = None if source is None else source.issued_on
+    asked_on = min(issued_on or office.today, office.today)
     new = NewRequest(
         assignment_id=held.work.id,
-        asked_on=office.today,
+        asked_on=asked_on,
         asked_by=held.act.actor,
         reason=granted.words,
         proposed_on=granted.until,
-        in_time=_in_time(session, office.today, held.work.facts.due_on, office),
+        in_time=_in_time(session, asked_on, held.work.facts.due_on, office),
     )
     return extensions.add(session, new)
 

@@ -19,7 +19,7 @@ from directives.prolonging import Prolonged, prolonged
 from tracker.domain.extensions import Grant
 from tracker.domain.status import TRANSITIONS, Move
 from tracker.errors import NotFound
-from tracker.services.extensions import put_into_force
+from tracker.services.extensions import Source, put_into_force
 from tracker.services.moving import Moved, hold
 from tracker.services.office import Office
 from tracker.store import assignments, directives, extensions, register
@@ -84,13 +84,15 @@ def apply(
     """
     chosen = None if only is None else frozenset(only)
     moved = []
+    entry = directives.with_id(session, directive_id)
+    source = Source(directive_id, None if entry is None else entry.issued_on)
     for one in proposals(session, directive_id, office):
         meant = one.doubt is None if chosen is None else one.assignment_id in chosen
         if not meant or one.until is None:
             continue
         held = hold(session, one.assignment_id, Move.RECORD_EXTENSION, act=act, seen=None)
         granted = Grant(until=one.until, document=one.document, decision=one.words)
-        moved.append(put_into_force(session, held, granted, office=office, directive_id=directive_id))
+        moved.append(put_into_force(session, held, granted, office=office, source=source))
     return moved
 
 

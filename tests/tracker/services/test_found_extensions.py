@@ -148,6 +148,28 @@ def test_approving_the_letter_moves_the_deadline(work: Work) -> None:
     assert found(work, letter) == []
 
 
+@pytest.mark.parametrize(
+    ("issued_on", "asked_on", "in_time"),
+    [
+        (date(2020, 5, 6), date(2020, 5, 6), True),
+        (date(2020, 5, 9), date(2020, 5, 9), False),
+        (None, date(2020, 6, 1), False),  # nothing is known but the day it came in
+        (date(2020, 6, 2), date(2020, 6, 1), False),  # a date that lies ahead is misread
+    ],
+)
+def test_time_that_a_document_gives_was_asked_for_by_its_date(
+    work: Work, issued_on: date | None, asked_on: date, *, in_time: bool
+) -> None:
+    """A letter of before the deadline is not late because it was taken in on 01/6."""
+    text = f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 30/6/2020."
+    letter, taken_in = a_letter(work, text, issued_on=issued_on), date(2020, 6, 1)
+    with transaction(work.engine) as session:
+        apply(session, letter, office=work.office(taken_in), act=an_act(taken_in))
+        (request,) = kept.listing(session)
+
+    assert (request.asked_on, request.in_time) == (asked_on, in_time)
+
+
 def test_what_is_in_doubt_waits_for_a_person(work: Work) -> None:
     """Approval leaves it; naming the assignment applies it."""
     letter = a_letter(work, f"Gia hạn thời gian thực hiện {NOTICE} đến ngày 31/5/2020.")
