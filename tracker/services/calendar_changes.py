@@ -8,23 +8,19 @@ from typing import Final
 from sqlmodel import Session
 
 from directives.calendar import SATURDAY, DayKind, SpecialDay, Standing, WorkCalendar
-from directives.model import DeadlineKind
 from tracker.clock import shown
-from tracker.domain.deadlines import COMPUTED, DeadlineCause, Reckoning
+from tracker.domain.deadlines import DeadlineCause, Reckoning
 from tracker.domain.permissions import Deed
-from tracker.domain.recurrence import due_on
 from tracker.errors import InputRefused
-from tracker.phrasebook import say
-from tracker.services.due_dates import recounted
+from tracker.services.counted_days import cause_of, counted, day_of, named_before
 from tracker.services.naming import document_label
 from tracker.services.permits import allow
-from tracker.services.recurring import rhythm_of
 from tracker.store import calendar as store
-from tracker.store import deadline_versions, timed
+from tracker.store import deadline_versions
 from tracker.store.calendar import calendar_of
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.events import Act, Change, record
-from tracker.store.timed import Timed, Which
+from tracker.store.timed import Timed
 
 AHEAD: Final = timedelta(days=365)
 
@@ -48,6 +44,7 @@ class MovedDueDate:
     before: date | None
     after: date
     explain: str
+    cause: DeadlineCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +91,17 @@ def confirm(session: Session, change: CalendarChange, by: Reckoning, *, act: Act
 
 
 def out_of_step(session: Session, by: Reckoning, *, hold: bool = False) -> list[MovedDueDate]:
-    """Return the counted due dates that the calendar and policy in force no longer give.
+    """Return the due dates that the calendar and policy in force no longer give.
 
     So it is after an update of the program's own calendar, and after another policy was set.
     """
-    works = _counted(session, hold=hold)
-    found = ((work, _day_of(work, by)) for work in works)
+    works = [*counted(session, hold=hold), *named_before(session, hold=hold)]
+    found = ((work, day_of(work, by)) for work in works)
     return [_moved(work, *day) for work, day in found if day is not None and day[0] != work.due_on]
 
 
 def bring_in_step(session: Session, by: Reckoning, *, act: Act) -> list[MovedDueDate]:
-    """Move the counted due dates to what the calendar and policy in force give.
+    """Move the due dates to what the calendar and policy in force give.
 
     Raises NotPermitted for who may not change the calendar.
     """
@@ -166,56 +163,23 @@ def _other_side(calendar: WorkCalendar, day: date) -> date | None:
     return None if other is None else other.swapped_with
 
 
-def _counted(session: Session, *, hold: bool) -> list[Timed]:
-    """Return the open work whose due date was counted out, or is an instance's."""
-    counted = COMPUTED | {DeadlineCause.INSTANCE}
-    return [
-        work
-        for kind in (DeadlineKind.RELATIVE, DeadlineKind.RECURRING)
-        for work in timed.timed(session, Which(kind=kind, hold=hold))
-        if work.due_on is not None and work.cause in counted
-    ]
-
-
-def _day_of(work: Timed, by: Reckoning) -> tuple[date, str] | None:
-    """Return the day that an assignment's words give, and how; None where they give none."""
-    if work.kind is DeadlineKind.RECURRING:
-        return _instance_day(work, by)
-    deadline = recounted(work, by)
-    if deadline is None or deadline.due_on is None:
-        return None
-    return deadline.due_on, deadline.explain
-
-
-def _instance_day(work: Timed, by: Reckoning) -> tuple[date, str] | None:
-    """Return the day of an instance; only that of «ngày làm việc cuối cùng» hangs on the calendar."""
-    rhythm = rhythm_of(work)
-    if rhythm is None or rhythm.days.working is None:
-        return None
-    occasion = date.fromisoformat(work.occasion)
-    day = due_on(rhythm.days, occasion, exclusive=rhythm.exclusive, by=by)
-    return day, say(
-        "recurring.explained", "vi", words=rhythm.words, due_on=shown(day), occasion=shown(occasion)
-    )
-
-
 def _moves(
     session: Session, before: Reckoning, after: Reckoning, *, hold: bool = False
 ) -> Iterator[tuple[MovedDueDate, Timed]]:
-    for work in _counted(session, hold=hold):
-        old, new = _day_of(work, before), _day_of(work, after)
+    for work in counted(session, hold=hold):
+        old, new = day_of(work, before), day_of(work, after)
         if old is not None and new is not None and old[0] == work.due_on != new[0]:
             yield _moved(work, *new), work
 
 
 def _moved(work: Timed, day: date, explain: str) -> MovedDueDate:
     label = document_label(work.genre, work.number, work.file_name)
-    return MovedDueDate(work.id, work.code, label, work.lead, work.due_on, day, explain)
+    return MovedDueDate(work.id, work.code, label, work.lead, work.due_on, day, explain, cause_of(work))
 
 
 def _move(session: Session, moves: list[MovedDueDate], act: Act) -> None:
     for one in sorted(moves, key=lambda moved: moved.assignment_id):
-        new = NewDeadline(due_on=one.after, cause=DeadlineCause.CALENDAR, explain=one.explain)
+        new = NewDeadline(due_on=one.after, cause=one.cause, explain=one.explain)
         deadline_versions.change(session, one.assignment_id, new, act=act)
 
 

@@ -31,10 +31,12 @@ class Timed:
     version: int
     due_on: date | None
     cause: DeadlineCause  # of the deadline in force
+    explain: str  # the same
     words: str | None  # None: the document gives no deadline
     kind: DeadlineKind | None
     every: Interval | None
-    exclusive: bool
+    stated: date | None  # the day that the words name
+    exclusive: bool  # «trước ngày X»: X is named, and late by itself
     received_on: date | None  # by this agency, or by all alike
     event_on: date | None
     recurrence: str | None  # a person's words; they stand before the document's
@@ -52,6 +54,7 @@ class Which:
     directive_id: int | None = None
     kind: DeadlineKind | None = None
     without_day: bool = False
+    exclusive: bool = False  # only «trước ngày X»
     hold: bool = False  # keep the rows as they are until the transaction ends
 
 
@@ -66,6 +69,7 @@ def timed(session: Session, which: Which = Which()) -> list[Timed]:
             AssignmentRow,
             TaskRow,
             col(DeadlineVersionRow.cause),
+            col(DeadlineVersionRow.explain),
             DirectiveRow.number,
             DirectiveRow.issued_on,
             DirectiveRow.received_on,
@@ -126,12 +130,15 @@ def _conditions(which: Which) -> Iterator[Any]:
         yield col(TaskRow.deadline_kind) == which.kind
     if which.without_day:
         yield col(AssignmentRow.due_on).is_(None)
+    if which.exclusive:
+        yield col(TaskRow.exclusive)
 
 
 def _timed(  # noqa: PLR0913, PLR0917 - the columns of one question
     row: AssignmentRow,
     task: TaskRow,
     cause: DeadlineCause,
+    explain: str,
     number: str | None,
     issued_on: date | None,
     received_on: date | None,
@@ -153,9 +160,11 @@ def _timed(  # noqa: PLR0913, PLR0917 - the columns of one question
         version=row.version,
         due_on=row.due_on,
         cause=cause,
+        explain=explain,
         words=task.deadline_text,
         kind=kind,
         every=None if task.every is None else Interval(task.every),
+        stated=task.stated,
         exclusive=task.exclusive,
         received_on=row.received_on or received_on,
         event_on=row.event_on,
