@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2100
+
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")  # one zone for the whole country
 
 
@@ -52,6 +55,23 @@ def office_day(moment: datetime) -> date:
     """Return the day in the office of a kept moment; SQLite gives it back without its zone, which is UTC."""
     known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return known.astimezone(VIETNAM).date()
+
+
+def read_day(written: str) -> date:
+    """Read a day as people write it: 03/4/2020 or 2020-04-03.
+
+    Raises ValueError for what is none, or lies outside the years an office can mean: «01/03/25» is no day of
+    the year 25.
+    """
+    value = written.strip()
+    if "/" in value:
+        day, month, year = (int(part) for part in value.split("/"))
+        read = date(year, month, day)
+    else:
+        read = date.fromisoformat(value)
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise ValueError(value)
+    return read
 
 
 def shown(day: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,10 +78,10 @@ def day_in(written: str | None, option: str) -> date | None:
     """Read a day as people write it, None for none."""
     if written is None:
         return None
+    from tracker.clock import read_day
+
     try:
-        if "/" in written:
-            return datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 — a day has no zone
-        return date.fromisoformat(written)
+        return read_day(written)
     except ValueError as error:
         from tracker.phrasebook import say
 

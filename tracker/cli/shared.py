@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -87,14 +87,12 @@ def open_app() -> "App":
 
 def day_of(written: str | None, app: "App") -> date:
     """Read a day as people write it; today in the office where none is given."""
-    if written is None:
-        from tracker.clock import today
+    from tracker.clock import read_day, today
 
+    if written is None:
         return today(app.clock)
     try:
-        if "/" in written:
-            return datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 — a day has no zone
-        return date.fromisoformat(written)
+        return read_day(written)
     except ValueError as error:
         from tracker.phrasebook import say
 

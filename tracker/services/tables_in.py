@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from directives.readers.document import UnreadableDocument
+from tracker.clock import read_day
 from tracker.domain.periods import Period
 from tracker.errors import InputRefused
 from tracker.phrasebook import say
@@ -96,10 +97,7 @@ class Row:
         if not value:
             return None
         try:
-            if "/" in value:
-                day, month, year = (int(part) for part in value.split("/"))
-                return date(year, month, day)
-            return date.fromisoformat(value)
+            return read_day(value)
         except ValueError:
             self.refuse(column, "not-a-day", value)
             return None

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from tracker.app import App
-from tracker.clock import today
+from tracker.clock import read_day, today
 from tracker.errors import InvalidSetting
 from tracker.store.session import reading
 
@@ -35,7 +35,7 @@ def asked_day(parts: Parts, on: str = "") -> date:
     if not on.strip():
         return today(parts.clock)
     try:
-        return date.fromisoformat(on.strip())
+        return read_day(on)
     except ValueError as error:
         raise InvalidSetting("web.bad-date", value=on[:40]) from error
 
