@@ -233,7 +233,7 @@ def test_nobody_changes_their_own_role(office: Engine, tmp_path: Path) -> None:
     as_leader = replace(FIRST, role=AccountRole.LEADER)
     with acting(office) as session:
         service.put(session, an_entry("admin2", AccountRole.ADMINISTRATOR), act=ADMIN, new=True)
-    with pytest.raises(InvalidSetting, match="role.*quản trị viên khác"), acting(office) as session:
+    with pytest.raises(InvalidSetting, match=r"role.*quản trị viên khác"), acting(office) as session:
         service.put(session, as_leader, act=ADMIN, new=False)
     report = load(office, tmp_path, TABLE.replace("administrator", "leader"))
     assert [(error.column, error.code) for error in report.errors] == [("role", "own-role")]
