@@ -41,6 +41,7 @@ class Share:
     lead: str
     status: Status
     due_on: date | None  # in force
+    under: str | None = None  # code of the older task under which it is tracked, where it goes on with one
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ def revision_of(session: Session, ref: str, *, as_new: Collection[str] = ()) -> 
             old_issued_on=old.issued_on,
             relation=relation,
             accepted=old.id in done,
-            rows=tuple(differences(revisions.tasks_of(session, old.id), after, relation, as_new=as_new)),
+            rows=tuple(
+                differences(revisions.tracked_tasks_of(session, old.id), after, relation, as_new=as_new)
+            ),
         )
         for old, relation in found
     ]
@@ -173,7 +175,7 @@ def _apply(session: Session, row: Row, revision: Revision, act: Act) -> None:
     if row.new_task is not None and row.old_task is not None:
         revisions.continue_task(session, row.new_task, row.old_task)
     if row.new.status not in CLOSED:  # it is tracked under the old document, and not twice
-        reason = say("revision.continues", task=row.old_code)
+        reason = say("revision.continues", task=row.old.under or row.old_code)
         withdraw(session, row.new.id, reason, act=act, document=revision.new_number)
 
 

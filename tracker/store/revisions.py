@@ -1,11 +1,14 @@
 """The tasks of documents side by side, and which revisions a person has accepted."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from sqlmodel import Session, col, select
 
+from directives.names import key
 from tracker.domain.revisions import Share, TaskFacts
+from tracker.domain.status import Status
 from tracker.store.events import Act
 from tracker.store.tables import AssignmentRow, CitationRow, RevisionRow, TaskRow
 
@@ -17,21 +20,54 @@ def tasks_of(session: Session, directive_id: int) -> list[TaskFacts]:
 
     The dated instances of a recurring duty are not shares of their own: they go with it.
     """
-    shares: dict[int, list[Share]] = {}
-    for row in session.exec(
-        select(AssignmentRow)
-        .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
-        .where(col(TaskRow.directive_id) == directive_id, col(AssignmentRow.occasion).not_like(DATED))
-        .order_by(col(AssignmentRow.id))
-    ):
-        shares.setdefault(row.task_id, []).append(Share(row.id or 0, row.lead_name, row.status, row.due_on))
     rows = session.exec(
         select(TaskRow).where(col(TaskRow.directive_id) == directive_id).order_by(col(TaskRow.ordinal))
-    )
+    ).all()
+    shares = _shares(session, [row.id or 0 for row in rows])
     return [
         TaskFacts(row.id or 0, row.code, row.item, row.text, row.due_on, tuple(shares.get(row.id or 0, ())))
         for row in rows
     ]
+
+
+def tracked_tasks_of(session: Session, directive_id: int) -> list[TaskFacts]:
+    """Return the tasks of a document with the shares that stand for them, wherever these are tracked.
+
+    A task that goes on with one of an older document is tracked there, and its own share was withdrawn.
+    """
+    return [
+        replace(task, shares=tuple(_tracked(session, task.id, share) for share in task.shares))
+        for task in tasks_of(session, directive_id)
+    ]
+
+
+def _tracked(session: Session, task_id: int, share: Share) -> Share:
+    """Follow a share to the oldest task that it goes on under; it stays itself where there is none."""
+    passed = {task_id}
+    while share.status is Status.WITHDRAWN:
+        older = session.get_one(TaskRow, session.get_one(TaskRow, task_id).continues_id or task_id)
+        task_id = older.id or 0
+        same = [
+            one for one in _shares(session, [task_id]).get(task_id, ()) if key(one.lead) == key(share.lead)
+        ]
+        if task_id in passed or not same:
+            break
+        passed.add(task_id)
+        live = [one for one in same if one.status is not Status.WITHDRAWN]
+        share = replace((live or same)[-1], under=older.code)
+    return share
+
+
+def _shares(session: Session, task_ids: Collection[int]) -> dict[int, list[Share]]:
+    """Return the shares in some tasks, by task."""
+    shares: dict[int, list[Share]] = {}
+    for row in session.exec(
+        select(AssignmentRow)
+        .where(col(AssignmentRow.task_id).in_(task_ids), col(AssignmentRow.occasion).not_like(DATED))
+        .order_by(col(AssignmentRow.id))
+    ):
+        shares.setdefault(row.task_id, []).append(Share(row.id or 0, row.lead_name, row.status, row.due_on))
+    return shares
 
 
 def revising(session: Session, directive_id: int, relations: Collection[str]) -> list[tuple[str, str]]:

@@ -214,6 +214,60 @@ def test_done_work_stays_done_and_withdrawn_work_is_given_afresh(app: App) -> No
     ]
 
 
+def a_third(engine: Engine, *tasks: TaskDraft) -> int:
+    """Keep a document that replaces the one that replaced the first."""
+    with transaction(engine) as session:
+        third = a_directive(
+            session, *tasks, number="140/TB-UBND", issued_on=date(2020, 4, 25), approved=False
+        )
+        cite = Citation("135/TB-UBND", date(2020, 4, 20), Relation.REPLACES, Span(0, 3))
+        directives.add_citations(session, third, (cite,))
+    return third
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "first"),
+    [
+        pytest.param(FUNDS, MAY, (Status.ASSIGNED, MAY), id="kept"),
+        pytest.param(FUNDS, JUNE, (Status.ASSIGNED, JUNE), id="with another deadline"),
+        pytest.param(REPORT, JUNE, (Status.WITHDRAWN, MAY), id="gone"),
+    ],
+)
+def test_a_replacement_of_a_replacement_acts_on_the_work_that_is_live(
+    app: App, words: str, due: date, first: tuple[Status, date]
+) -> None:
+    """It is tracked under the oldest document, through any number of newer ones; never a second piece."""
+    old, second = old_and_new(app.engine)
+    accept(app, "135/TB-UBND", None, actor="a", via="cli")
+    third = a_third(app.engine, a_task(words, due))
+    with transaction(app.engine) as session, pytest.raises(Conflict):
+        refuse_twice(session, third)
+    accept(app, "140/TB-UBND", None, actor="a", via="cli")
+
+    held = [
+        row
+        for number in (old, second, third)
+        for row in standing(app.engine, number)
+        if row[0] == "Sở Công Thương" and row[1] is not Status.WITHDRAWN
+    ]
+    assert standing(app.engine, old)[0][1:3] == first
+    assert len(held) == 1
+    assert standing(app.engine, old)[1][1] is Status.WITHDRAWN  # the roads, which are gone
+
+
+def test_done_work_stays_done_through_two_replacements(app: App) -> None:
+    """What was confirmed under the first document is not asked for again by the third."""
+    old_and_new(app.engine)
+    accept(app, "135/TB-UBND", None, actor="a", via="cli")
+    with transaction(app.engine) as session:
+        first = session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id))).all()[0]
+        first.status, first.filed_on = Status.CONFIRMED, date(2020, 4, 22)
+    third = a_third(app.engine, a_task(FUNDS, MAY))
+    accept(app, "140/TB-UBND", None, actor="a", via="cli")
+
+    assert [status for _, status, _, _ in standing(app.engine, third)] == [Status.WITHDRAWN]
+
+
 def test_work_is_not_given_twice_by_a_plain_approval(app: App) -> None:
     """Refused while the old work is open and nobody has accepted what changes."""
     _, new = old_and_new(app.engine)
