@@ -1,7 +1,7 @@
 """Change the office's calendar: first see which due dates would move, then move them with it, or leave it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from tracker.clock import shown
 from tracker.domain.deadlines import DeadlineCause, Reckoning
 from tracker.domain.permissions import Deed
 from tracker.errors import InputRefused
+from tracker.phrasebook import say
 from tracker.services.counted_days import cause_of, counted, day_of, named_before
 from tracker.services.naming import document_label
 from tracker.services.permits import allow
@@ -45,6 +46,7 @@ class MovedDueDate:
     after: date
     explain: str
     cause: DeadlineCause
+    decision: str | None = None  # of each day that moves it; None where no day is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,7 @@ def preview(session: Session, change: CalendarChange, by: Reckoning) -> list[Mov
     Only days that were counted out move, and only of work that is not closed. A day that the words do not
     give even under the calendar in force was reached otherwise, and stays.
     """
-    after = Reckoning(by.calendar.with_days(change.days, change.years), by.policy)
-    return [moved for moved, _ in _moves(session, by, after)]
+    return list(_moves(session, by, change))
 
 
 def confirm(session: Session, change: CalendarChange, by: Reckoning, *, act: Act) -> list[MovedDueDate]:
@@ -81,13 +82,12 @@ def confirm(session: Session, change: CalendarChange, by: Reckoning, *, act: Act
     act = allow(session, act, Deed.CALENDAR)
     store.hold_calendar(session)
     before = Reckoning(calendar_of(session), by.policy)
-    after = Reckoning(before.calendar.with_days(change.days, change.years), by.policy)
-    moves = list(_moves(session, before, after, hold=True))
+    moves = list(_moves(session, before, change, hold=True))
     store.save_days(session, change.days, act=act)
     store.save_years(session, change.years, act=act)
     _record(session, before.calendar, change, act)
-    _move(session, [moved for moved, _ in moves], act)
-    return [moved for moved, _ in moves]
+    _move(session, moves, act)
+    return moves
 
 
 def out_of_step(session: Session, by: Reckoning, *, hold: bool = False) -> list[MovedDueDate]:
@@ -164,12 +164,54 @@ def _other_side(calendar: WorkCalendar, day: date) -> date | None:
 
 
 def _moves(
-    session: Session, before: Reckoning, after: Reckoning, *, hold: bool = False
-) -> Iterator[tuple[MovedDueDate, Timed]]:
+    session: Session, before: Reckoning, change: CalendarChange, *, hold: bool = False
+) -> Iterator[MovedDueDate]:
+    after, without = _under(before, change), _without_each(before, change)
     for work in counted(session, hold=hold):
         old, new = day_of(work, before), day_of(work, after)
         if old is not None and new is not None and old[0] == work.due_on != new[0]:
-            yield _moved(work, *new), work
+            decisive = [special for special, rest in without if _gives(work, rest) != new[0]]
+            yield _decided_by(decisive, _moved(work, *new))
+
+
+def _under(by: Reckoning, change: CalendarChange) -> Reckoning:
+    return Reckoning(by.calendar.with_days(change.days, change.years), by.policy)
+
+
+def _without_each(before: Reckoning, change: CalendarChange) -> list[tuple[SpecialDay, Reckoning]]:
+    """Return the days that become working or off, each with how the office would count without it.
+
+    A due date names only the days it would be another one without: of a whole year's table, hardly any.
+    """
+    after = _under(before, change).calendar
+    return [
+        (one, _under(before, replace(change, days=tuple(other for other in change.days if other != one))))
+        for one in change.days
+        if before.calendar.is_working(one.day) != after.is_working(one.day)
+    ]
+
+
+def _gives(work: Timed, by: Reckoning) -> date | None:
+    found = day_of(work, by)
+    return None if found is None else found[0]
+
+
+def _decided_by(days: Sequence[SpecialDay], moved: MovedDueDate) -> MovedDueDate:
+    """Say which days moved a due date, and by which decisions; a year that is complete now has none."""
+    if not days:
+        return moved
+    named = "; ".join(
+        say(
+            "calendar.deciding-day",
+            "vi",
+            day=shown(one.day),
+            kind=say(f"day-kind.{one.kind}", "vi"),
+            name=one.name,
+        )
+        for one in days
+    )
+    explain = say("calendar.moved-by", "vi", explain=moved.explain, days=named)
+    return replace(moved, explain=explain, decision="; ".join(dict.fromkeys(one.decision for one in days)))
 
 
 def _moved(work: Timed, day: date, explain: str) -> MovedDueDate:
@@ -179,7 +221,7 @@ def _moved(work: Timed, day: date, explain: str) -> MovedDueDate:
 
 def _move(session: Session, moves: list[MovedDueDate], act: Act) -> None:
     for one in sorted(moves, key=lambda moved: moved.assignment_id):
-        new = NewDeadline(due_on=one.after, cause=one.cause, explain=one.explain)
+        new = NewDeadline(due_on=one.after, cause=one.cause, explain=one.explain, document=one.decision)
         deadline_versions.change(session, one.assignment_id, new, act=act)
 
 
