@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.moving import numbered
 from tracker.cli.shared import (
     Actor,
     Json,
@@ -26,7 +27,10 @@ deadline = typer.Typer(help="Thời hạn do người có thẩm quyền ấn đ
 recurring = typer.Typer(help="Nhiệm vụ định kỳ và các kỳ của nó.", no_args_is_help=True)
 
 Number = Annotated[
-    int, typer.Argument(metavar="PHẦN_VIỆC", help="Số của phần việc (dondoc tasks).", show_default=False)
+    int,
+    typer.Argument(
+        metavar="PHẦN_VIỆC", help="Số của phần việc (dondoc tasks).", show_default=False, parser=numbered
+    ),
 ]
 Seen = Annotated[
     int | None, typer.Option("--seen", help="Phiên bản đã xem; nếu đã có người sửa thì không ghi.")
@@ -76,7 +80,8 @@ def undetermined(
 
 def anchor(  # noqa: PLR0913, PLR0917 - options of a command
     number: Annotated[
-        int | None, typer.Argument(metavar="PHẦN_VIỆC", help="Số của phần việc.", show_default=False)
+        int | None,
+        typer.Argument(metavar="PHẦN_VIỆC", help="Số của phần việc.", show_default=False, parser=numbered),
     ] = None,
     received: Annotated[
         str | None, typer.Option("--received", metavar="NGÀY", help="Ngày cơ quan nhận được văn bản.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.moving import Assignment, Reason, Seen, a_day_in, day_in, make_move
+from tracker.cli.moving import Assignment, Reason, Seen, a_day_in, day_in, make_move, numbered
 from tracker.cli.shared import Actor, Json, Viewer, act_of, open_app, seen_by, tell, write_json, write_table
 
 commands = typer.Typer(help="Gia hạn: đề nghị, cho phép, từ chối; thời hạn gốc luôn được giữ.")
@@ -161,7 +161,11 @@ def apply(
     ],
     only: Annotated[
         list[int] | None,
-        typer.Argument(metavar="[PHẦN_VIỆC]…", help="Chỉ các phần việc này, kể cả trường hợp còn nghi vấn."),
+        typer.Argument(
+            metavar="[PHẦN_VIỆC]…",
+            help="Chỉ các phần việc này, kể cả trường hợp còn nghi vấn.",
+            parser=numbered,
+        ),
     ] = None,
     as_json: Json = False,
     actor: Actor = None,

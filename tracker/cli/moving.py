@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.shared import act_of, open_app, seen_by, tell, write_json
-from tracker.errors import TrackerError
+from tracker.errors import NotFound, TrackerError
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -40,6 +40,16 @@ Seen = Annotated[
         "--seen", metavar="PHIÊN_BẢN", help="Chỉ thực hiện nếu phần việc chưa thay đổi từ phiên bản đã xem."
     ),
 ]
+
+
+def numbered(written: str | int) -> int:
+    """Read the number of an assignment; raises NotFound for what can be none."""
+    from tracker.domain.numbers import running_number
+
+    number = running_number(str(written))
+    if number is None:
+        raise NotFound("assignment.unknown", ref=written)
+    return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from tracker.cli.moving import numbered
 from tracker.cli.shared import (
     Actor,
     DryRun,
@@ -89,7 +90,8 @@ def takeovers(on: On = None, as_json: Json = False, viewer: Viewer = None) -> No
 
 def take_over(  # noqa: PLR0913, PLR0917 — the options of the command
     assignment: Annotated[
-        int | None, typer.Argument(metavar="SỐ", help="Số phần việc, xem dondoc agencies takeovers.")
+        int | None,
+        typer.Argument(metavar="SỐ", help="Số phần việc, xem dondoc agencies takeovers.", parser=numbered),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="MÃ", help="Mã cơ quan tiếp nhận.")] = None,
     all_whole: Annotated[

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from tracker.clock import shown
+from tracker.domain.numbers import running_number
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.errors import NotFound
 from tracker.phrasebook import catalogue, say
@@ -72,8 +73,9 @@ def story(session: Session, ref: str, *, scope: Scope = EVERYTHING, lang: str | 
 
 
 def _works(session: Session, ref: str, scope: Scope) -> list[Tracked]:
-    if ref.isdecimal():
-        return assignments.tracked(session, Choice(ids=frozenset({int(ref)}), scope=scope))
+    number = running_number(ref)
+    if number is not None:
+        return assignments.tracked(session, Choice(ids=frozenset({number}), scope=scope))
     return assignments.tracked(session, Choice(task=ref, scope=scope))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
+from tracker.domain.numbers import running_number
 from tracker.domain.permissions import Scope
 from tracker.domain.status import Status
 from tracker.errors import Conflict, NotFound
@@ -20,7 +21,8 @@ def find_assignment(session: Session, ref: str, scope: Scope) -> int:
     several, which it names.
     """
     asked = ref.strip()
-    choice = Choice(scope=scope, ids=frozenset({int(asked)})) if asked.isdecimal() else None
+    number = running_number(asked)
+    choice = None if number is None else Choice(scope=scope, ids=frozenset({number}))
     found = assignments.tracked(session, choice or Choice(scope=scope, task=asked.upper()))
     if not found:
         raise NotFound("assignment.unknown", ref=ref)

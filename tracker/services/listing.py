@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from directives.calendar import WorkCalendar
 from directives.model import Span
+from tracker.domain.numbers import running_number
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import DUE_SOON, Timing, timing_of
@@ -60,7 +61,8 @@ def find_directive(session: Session, ref: str) -> DirectiveEntry:
 
     Raises NotFound for none, Conflict for several.
     """
-    if ref.isdecimal() and (entry := directives.with_id(session, int(ref))) is not None:
+    number = running_number(ref)
+    if number is not None and (entry := directives.with_id(session, number)) is not None:
         return entry
     found = directives.numbered(session, ref.strip())
     if not found:

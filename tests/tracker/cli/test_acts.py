@@ -222,3 +222,27 @@ def test_a_day_that_is_none_is_a_usage_error(run: Any) -> None:
 
     assert answer.status == 2
     assert "--filed-on" in answer.err
+
+
+@pytest.mark.parametrize("number", ["3000000000", "99999999999999999999", "٤٩", "１", "0"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("act", "acknowledge", "#"),
+        ("deadline", "set", "#", "31/12/2020", "--reason", "đọc sai"),
+        ("anchor", "#", "--received", "31/12/2020"),
+        ("agencies", "take-over", "#", "--by", "so-tai-chinh"),
+        ("extensions", "apply", "120/TB-UBND", "#"),
+        ("audit", "show", "#"),
+        ("revisions", "show", "#"),
+        ("tasks", "--document", "#"),
+    ],
+    ids=" ".join,
+)
+def test_a_number_of_nothing_is_said_to_be_none(run: Any, number: str, words: tuple[str, ...]) -> None:
+    """Beyond every number that a database holds, or in digits that we do not write."""
+    answer = run(*(number if word == "#" else word for word in words))
+
+    assert answer.status == 1, answer
+    assert number in answer.err
+    assert "Đề nghị" in answer.err
