@@ -211,13 +211,16 @@ def make(on: On = None, as_json: Json = False, actor: Actor = None) -> None:
     """Lập các kỳ sắp tới của nhiệm vụ định kỳ; chạy lại không lập hai lần."""
     from datetime import timedelta
 
-    from tracker.clock import shown
+    from tracker.clock import shown, today
+    from tracker.errors import InvalidSetting
     from tracker.services.recurring import make_instances
     from tracker.store.calendar import calendar_of
     from tracker.store.session import transaction
 
     app = open_app()
-    day, ahead = day_of(on, app), app.settings.recurring_ahead_days
+    day, ahead, now = day_of(on, app), app.settings.recurring_ahead_days, today(app.clock)
+    if day > now:  # a year mistyped would make years of work, each with reminders of its own
+        raise InvalidSetting("recurring.not-yet", on=shown(day), today=shown(now))
     with transaction(app.engine) as session:
         act = act_of(actor, app)
         made = make_instances(session, day, calendar_of(session), act, policy=app.policy, ahead=ahead)

@@ -129,3 +129,29 @@ def test_what_cannot_be_is_one_sentence(
     assert end.value.code != 0
     assert words in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_instances_are_not_made_as_of_a_day_that_has_not_come(
+    office: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A year mistyped makes no work; the sentence says what to do."""
+    with pytest.raises(SystemExit) as end:
+        main(["recurring", "make", "--on", "31/12/2099"])
+
+    said = capsys.readouterr().err
+    assert end.value.code == 2
+    assert "31/12/2099 chưa đến" in said
+    assert "bỏ --on" in said
+
+
+@pytest.mark.parametrize("command", [("figures",), ("recurring", "make"), ("recurring", "offer", "3")])
+@pytest.mark.parametrize("day", ["31/12/9999", "9999-12-31", "01/01/0001"])
+def test_a_day_in_no_year_that_an_office_means_is_refused(
+    office: list[int], capsys: pytest.CaptureFixture[str], command: tuple[str, ...], day: str
+) -> None:
+    """At the ends of the calendar nothing can be counted."""
+    with pytest.raises(SystemExit) as end:
+        main([*command, "--on", day])
+
+    assert end.value.code == 2
+    assert "2100" in capsys.readouterr().err
