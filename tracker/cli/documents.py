@@ -70,6 +70,10 @@ def approve(
             help="Văn bản thay thế văn bản còn việc chưa xong: mọi nhiệm vụ đều là mới, giao hết.",
         ),
     ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Giao cả phần việc còn để lại vì chỉ gia hạn việc chưa tìm thấy."),
+    ] = False,
     as_json: Json = False,
     actor: Actor = None,
 ) -> None:
@@ -87,7 +91,12 @@ def approve(
             if not all_as_new:
                 refuse_twice(session, entry.id)
             result = approve_directive(
-                session, entry.id, actor=actor_of(actor), clock=app.clock, office=office_of(app)
+                session,
+                entry.id,
+                actor=actor_of(actor),
+                clock=app.clock,
+                office=office_of(app),
+                everything=everything,
             )
         if as_json:
             write_json(result)
@@ -96,6 +105,8 @@ def approve(
             tell(code, ref=entry.number or entry.file_name, count=result.assigned)
             if result.extended:
                 tell("extension.applied", ref=entry.number or entry.file_name, count=result.extended)
+            if result.left:
+                tell("approve.left", ref=entry.number or entry.file_name, count=result.left, id=entry.id)
 
 
 def list_documents(as_json: Json = False, viewer: Viewer = None) -> None:
@@ -148,6 +159,8 @@ def _write_result(app: "App", path: Path, result: "IntakeResult", *, as_json: bo
         _write_doubts(app, result.directive_id)
     if result.revises:
         tell("intake.revises", id=result.directive_id)
+    elif result.left:
+        tell("approve.left", ref=result.number or path.name, count=result.left, id=result.directive_id)
     elif not result.approved:
         tell("intake.approve-next", id=result.directive_id)
 

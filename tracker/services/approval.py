@@ -1,6 +1,7 @@
 """Approve a document's reading: its assignments are given, and only from then on reminded of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -9,7 +10,7 @@ from tracker.domain.status import Move, Status, after
 from tracker.errors import NotFound
 from tracker.phrasebook import say
 from tracker.services import found_extensions
-from tracker.services.found_extensions import Proposal
+from tracker.services.found_extensions import EXTENDS_UNKNOWN, Proposal
 from tracker.services.office import Office
 from tracker.services.permits import allow
 from tracker.store import assignments, directives
@@ -21,13 +22,15 @@ from tracker.store.events import Act, Change, record
 class ApprovalResult:
     """How many assignments were given; `already` when the document had been approved before.
 
-    `extended` are the deadlines of older documents that this one moved.
+    `extended` are the deadlines of older documents that this one moved; `left` are drafts that only give more
+    time for work that was not found.
     """
 
     directive_id: int
     assigned: int
     already: bool = False
     extended: int = 0
+    left: int = 0
 
 
 def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rules
@@ -38,37 +41,83 @@ def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rule
     clock: Clock,
     via: str = "cli",
     office: Office | None = None,
+    everything: bool = False,
 ) -> ApprovalResult:
-    """Accept a document's tasks as they stand; approving it again changes nothing.
+    """Accept a document's tasks as they stand; approving it again gives only what had been left.
 
-    More time that it gives, without doubt, for the work of older documents is put into force with it; without
-    the office's rules those stay as they are. Raises NotFound where there is no such document.
+    More time that it gives, without doubt, for the work of older documents is put into force with it; a task
+    that says only that, of work that is not found, stays a draft unless `everything` is to be given. Without
+    the office's rules neither is looked for. Raises NotFound where there is no such document.
     """
     entry = directives.with_id(session, directive_id)
     if entry is None:
         raise NotFound("directive.unknown", ref=directive_id)
-    if entry.approved_at is not None:
+    first, only_drafts = entry.approved_at is None, frozenset({Status.DRAFT})
+    drafts = assignments.tracked(session, Choice(directive_id=directive_id, statuses=only_drafts))
+    if not first and not drafts:
         return ApprovalResult(directive_id, 0, already=True)
     act = allow(session, Act(actor, via, instant(clock)), Move.APPROVE)
-    drafts = assignments.tracked(
-        session, Choice(directive_id=directive_id, statuses=frozenset({Status.DRAFT}))
+    left = _sort_out(session, directive_id, drafts, office, act, everything=everything)
+    given = [draft for draft in drafts if draft.id not in left.all]
+    for draft in given:
+        _give(session, draft, act, today(clock))
+    if first:
+        directives.mark_approved(session, directive_id, at=act.at, by=actor)
+    extended = () if office is None else found_extensions.apply(session, directive_id, office=office, act=act)
+    done = {"assignments": len(given), "extended": len(extended), "left": len(left.unknown)}
+    if first or given or extended:
+        said = {name: count for name, count in done.items() if count or name == "assignments"}
+        record(session, act, Move.APPROVE, ("directive", directive_id), Change(after=said))
+    return ApprovalResult(
+        directive_id,
+        len(given),
+        already=not first and not given and not extended,
+        extended=len(extended),
+        left=len(left.unknown),
     )
-    given = () if office is None else found_extensions.proposals(session, directive_id, office)
-    again = found_extensions.told_again(drafts, given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Drafts that are not given: what older work now has, and what gives time for unknown work."""
+
+    again: frozenset[int]
+    unknown: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return self.again | self.unknown
+
+
+def _sort_out(  # noqa: PLR0913 - the drafts of a document, and who approves them
+    session: Session,
+    directive_id: int,
+    drafts: list[Tracked],
+    office: Office | None,
+    act: Act,
+    *,
+    everything: bool,
+) -> _Left:
+    """Find the drafts that give more time for older work, withdraw those it now has, and doubt the others."""
+    if office is None:
+        return _Left(frozenset(), frozenset())
+    again = found_extensions.told_again(drafts, found_extensions.proposals(session, directive_id, office))
     for draft in drafts:
         if draft.id in again:
             _leave_to(session, draft, again[draft.id], act)
-            continue
-        status = after(draft.facts.status, Move.APPROVE)
-        assignments.set_status(session, draft.id, status, assigned_on=today(clock))
-        change = Change({"status": draft.facts.status}, {"status": status})
-        record(session, act, Move.APPROVE, ("assignment", draft.id), change)
-    directives.mark_approved(session, directive_id, at=act.at, by=actor)
-    extended = () if office is None else found_extensions.apply(session, directive_id, office=office, act=act)
-    assigned = len(drafts) - len(again)
-    done = {"assignments": assigned, **({"extended": len(extended)} if extended else {})}
-    record(session, act, Move.APPROVE, ("directive", directive_id), Change(after=done))
-    return ApprovalResult(directive_id, assigned, extended=len(extended))
+    extending = found_extensions.only_extending(session, directive_id, drafts, office)
+    unknown = frozenset() if everything else extending - frozenset(again)
+    for number in unknown:
+        assignments.doubt(session, number, EXTENDS_UNKNOWN)
+    return _Left(frozenset(again), unknown)
+
+
+def _give(session: Session, draft: Tracked, act: Act, day: date) -> None:
+    status = after(draft.facts.status, Move.APPROVE)
+    assignments.set_status(session, draft.id, status, assigned_on=day)
+    assignments.settle(session, draft.id, EXTENDS_UNKNOWN)
+    change = Change({"status": draft.facts.status}, {"status": status})
+    record(session, act, Move.APPROVE, ("assignment", draft.id), change)
 
 
 def _leave_to(session: Session, draft: Tracked, older: Proposal, act: Act) -> None:

@@ -30,6 +30,7 @@ from tracker.store.events import Act
 
 EXTENDABLE = frozenset(status for status, move in TRANSITIONS if move is Move.RECORD_EXTENSION)
 WHICH_DAY, WHOSE = "extension.which-day", "extension.whose"
+EXTENDS_UNKNOWN = "extends-unknown-work"  # a doubt about a draft: whose deadline it moves is not known
 ONE_DAY = timedelta(days=1)
 SHORTEST = 6  # letters of another name that is looked for in a sentence: «SCT» is in too many words
 
@@ -54,13 +55,7 @@ def proposals(session: Session, directive_id: int, office: Office) -> list[Propo
     entry, text = directives.with_id(session, directive_id), directives.text_of(session, directive_id)
     if entry is None or text is None:
         raise NotFound("directive.unknown", ref=directive_id)
-    said = prolonged(
-        text,
-        find_citations(text),
-        issued_on=entry.issued_on,
-        policy=office.policy,
-        calendar=calendar_of(session),
-    )
+    said = _said(session, entry, text, office)
     done = extensions.by_document(session, directive_id)
     found: dict[int, Proposal] = {}
     for one in said:
@@ -108,6 +103,35 @@ def told_again(drafts: Iterable[Tracked], given: Iterable[Proposal]) -> dict[int
         for one in certain
         if draft.span.overlaps(one.span) and (draft.lead, draft.facts.due_on) == (one.lead, one.until)
     }
+
+
+def only_extending(
+    session: Session, directive_id: int, drafts: Iterable[Tracked], office: Office
+) -> frozenset[int]:
+    """Return the drafts whose own deadline is the new day that a sentence gives a cited document.
+
+    Where no work that gets the time is found, each would be a task that no document ever gave.
+    """
+    entry, text = directives.with_id(session, directive_id), directives.text_of(session, directive_id)
+    if entry is None or text is None:
+        raise NotFound("directive.unknown", ref=directive_id)
+    said = _said(session, entry, text, office)
+    return frozenset(
+        draft.id
+        for draft in drafts
+        for one in said
+        if draft.span.overlaps(one.span) and draft.facts.due_on in one.until
+    )
+
+
+def _said(session: Session, entry: DirectiveEntry, text: str, office: Office) -> list[Prolonged]:
+    return prolonged(
+        text,
+        find_citations(text),
+        issued_on=entry.issued_on,
+        policy=office.policy,
+        calendar=calendar_of(session),
+    )
 
 
 def _for_sentence(session: Session, entry: DirectiveEntry, said: Prolonged, words: str) -> Iterator[Proposal]:

@@ -18,6 +18,7 @@ from tracker.domain.holds import HoldReason
 from tracker.errors import Conflict, InputRefused
 from tracker.services import files
 from tracker.services.approval import approve as approve_directive
+from tracker.services.found_extensions import EXTENDS_UNKNOWN
 from tracker.services.office import office_of
 from tracker.services.proposals import propose
 from tracker.services.reading import Reading, read_file, refused, understand
@@ -58,6 +59,7 @@ class IntakeResult:
     doubts: tuple[str, ...] = ()
     similar: int | None = None
     revises: tuple[int, ...] = ()
+    left: int = 0  # drafts that approval left: they give more time for work that was not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,11 @@ def _take(app: App, part: Part, manner: Manner, *, act: Act) -> IntakeResult:
             holds.put(session, HoldReason.OLD_DOCUMENTS, act=act, directive_id=number)
         if not manner.approve or result.similar is not None or result.revises:
             return result
-        approve_directive(
+        approval = approve_directive(
             session, number, actor=act.actor, clock=app.clock, via=act.via, office=office_of(app)
         )
-        return replace(result, approved=True)
+        doubts = (*result.doubts, *([EXTENDS_UNKNOWN] if approval.left else ()))
+        return replace(result, approved=True, doubts=doubts, left=approval.left)
 
 
 def _result(session: Session, app: App, read: Reading, directive_id: int, *, act: Act) -> IntakeResult:

@@ -169,3 +169,17 @@ def set_agency(session: Session, assignment_id: int, agency_id: int, *, settled:
     row.agency_id = agency_id
     row.doubts = [doubt for doubt in row.doubts if doubt != settled]
     row.version += 1
+
+
+def doubt(session: Session, assignment_id: int, code: str) -> None:
+    """Note a doubt about an assignment, once."""
+    row = session.get_one(AssignmentRow, assignment_id)
+    if code not in row.doubts:
+        row.doubts = [*row.doubts, code]
+        row.version += 1
+
+
+def settle(session: Session, assignment_id: int, code: str) -> None:
+    """Take back a doubt about an assignment, where there is one."""
+    row = session.get_one(AssignmentRow, assignment_id)
+    row.doubts = [one for one in row.doubts if one != code]

@@ -12,7 +12,7 @@ from tests.tracker.services.at_work import OTHER, Work, an_act
 from tracker.domain.deadlines import DeadlineCause
 from tracker.domain.status import Status
 from tracker.services.approval import approve
-from tracker.services.found_extensions import WHICH_DAY, WHOSE, Proposal, apply, proposals
+from tracker.services.found_extensions import EXTENDS_UNKNOWN, WHICH_DAY, WHOSE, Proposal, apply, proposals
 from tracker.store import assignments, deadline_versions
 from tracker.store import extensions as kept
 from tracker.store.assignments import Choice
@@ -123,6 +123,46 @@ def test_a_duty_that_is_only_given_more_time_is_not_assigned_twice(work: Work) -
 
     assert [one.facts.status for one in own] == [Status.WITHDRAWN, Status.ASSIGNED, Status.ASSIGNED]
     assert (result.assigned, result.extended) == (2, 1)
+
+
+def test_more_time_for_work_that_is_not_there_is_no_task_of_its_own(work: Work) -> None:
+    """It stays a draft with a doubt until the older document is there, or a person says it is new work."""
+    notice = "Thông báo số 121/TB-UBND ngày 03/4/2020"
+    sentence = f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {notice} đến hết ngày 31/5/2020."
+    health, until = (a_mention("Sở Y tế", "so-y-te"),), date(2020, 5, 31)
+    office, span = work.office(TODAY), Span(0, len(sentence))
+    letters = []
+    for number in ("2501/UBND-KT1", "2502/UBND-KT1"):
+        with transaction(work.engine) as session:
+            draft = a_draft(a_deadline(until), leads=health, span=span)
+            own = a_draft(a_deadline(date(2020, 4, 25)), leads=health, span=span)
+            letters.append(
+                a_directive(
+                    session, draft, own, approved=False, text=sentence, number=number, issued_on=TODAY
+                )
+            )
+    taken_in, new = letters
+
+    def approved(letter: int, *, everything: bool = False) -> tuple[int, int, int]:
+        with transaction(work.engine) as session:
+            done = approve(session, letter, actor="Lan", clock=CLOCK, office=office, everything=everything)
+        return done.assigned, done.extended, done.left
+
+    def drafts(letter: int) -> list[tuple[Status, bool]]:
+        with reading(work.engine) as session:
+            shares = assignments.tracked(session, Choice(directive_id=letter))
+        return [(one.facts.status, EXTENDS_UNKNOWN in one.doubts) for one in shares]
+
+    assert [approved(taken_in), approved(taken_in), approved(new)] == [(1, 0, 1), (0, 0, 1), (1, 0, 1)]
+    assert drafts(taken_in) == [(Status.DRAFT, True), (Status.ASSIGNED, False)]
+    assert approved(new, everything=True) == (1, 0, 0)
+    assert drafts(new) == [(Status.ASSIGNED, False), (Status.ASSIGNED, False)]
+
+    with transaction(work.engine) as session:
+        a_directive(session, a_draft(a_deadline(MAY), leads=health), number="121/TB-UBND")
+    assert approved(taken_in) == (0, 1, 0)
+    assert drafts(taken_in)[0][0] is Status.WITHDRAWN
+    assert approved(taken_in) == (0, 0, 0)
 
 
 def test_approving_the_letter_moves_the_deadline(work: Work) -> None:
