@@ -5,22 +5,17 @@ of pictures, words that are deleted or hidden, names of sheets, and the files th
 Source: ECMA-376 part 1 (17.13 comments and revisions, 20.4.2.5 docPr, 18.2.19 sheet).
 """
 
-from collections.abc import Callable, Iterator
-from contextvars import ContextVar
+from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from directives.readers.archive import Package
-from directives.readers.document import Refusal, UnreadableDocument
-from directives.readers.secrecy import refuse_secret_name
+from directives.readers.packed import Packed, refuse_secret_files
 from directives.readers.wordml import Element, W
 
 MAX_LINES: Final = 5000
 MAX_LINE: Final = 200
 MAX_PART: Final = 4 * 1024 * 1024  # a part with more words than that is no place for a stamp
-MAX_INSIDE: Final = 20  # files packed inside that are opened
-MAX_INSIDE_BYTES: Final = 20 * 1024 * 1024
-MAX_DEPTH: Final = 2  # a file in a file in the file itself
-_DEPTH: ContextVar[int] = ContextVar("depth", default=0)
 CUSTOM: Final = "docProps/custom.xml"
 CORE: Final = "docProps/core.xml"
 BOOK: Final = "xl/workbook.xml"
@@ -46,30 +41,11 @@ def marks_of(package: Package) -> list[str]:
 
 def refuse_secrets_inside(package: Package) -> None:
     """Raise UnreadableDocument (secret) where a file that is packed inside bears a stamp or such a name."""
-    from directives.readers import read_bytes  # noqa: PLC0415 — a file inside may be of any kind
-
-    if _DEPTH.get() == MAX_DEPTH:
-        return
-    inside = [name for name in package.every_name() if _is_packed(name)]
-    above = _DEPTH.set(_DEPTH.get() + 1)
-    try:
-        _read_each(package, inside[:MAX_INSIDE], read_bytes)
-    finally:
-        _DEPTH.reset(above)
-
-
-def _read_each(package: Package, inside: list[str], read_one: Callable[[bytes], object]) -> None:
-    left = MAX_INSIDE_BYTES
-    for name in inside:
-        refuse_secret_name(name.rpartition("/")[2])
-        left -= package.size(name)
-        if left < 0:
-            return
-        try:
-            read_one(package.content(name))
-        except UnreadableDocument as refusal:
-            if refusal.code is Refusal.SECRET:  # any other: what cannot be read in there is no document
-                raise
+    refuse_secret_files(
+        Packed(name, package.size(name), partial(package.content, name))
+        for name in package.every_name()
+        if _is_packed(name)
+    )
 
 
 def _is_packed(name: str) -> bool:

@@ -22,9 +22,14 @@ from directives.readers.ocr.engine import MISSING
 from directives.readers.ocr.picture import Picture
 from directives.readers.ocr.stamps import refuse_stamp
 from directives.readers.ocr.words import Sheet
+from directives.readers.packed import Packed, refuse_secret_files
 from directives.readers.pdf_lines import Glyph, lines_of
-from directives.readers.pdf_outside import notes_of, outside_pdf_text
+from directives.readers.pdf_marked import Ink, raised_on, struck_on, unseen_on
+from directives.readers.pdf_notes import Notes, notes_of
+from directives.readers.pdf_noticed import Noticed, doubts_of_noticed
+from directives.readers.pdf_outside import attached_files, doubts_of_attached, outside_pdf_text
 from directives.readers.pdf_turn import PageTurn
+from directives.readers.pdf_written_in import written_in
 from directives.readers.pictured import FEW_LETTERS, Pictured, letters_of
 from directives.readers.pieces import Page, Piece, Ruling
 from directives.readers.scan import draw_sheet, recognised, turns
@@ -36,16 +41,15 @@ MAX_OBJECTS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A page taken apart, what is drawn on it, and how it was turned to be read."""
+    """A page taken apart: what it is, how it was turned to be read, what was put on it, what to look at."""
 
     page: Page
-    drawn: Pictured
     turn: PageTurn
-
-    @property
-    def is_searchable(self) -> bool:
-        """Tell a picture whose words another program has read and laid where nobody sees them."""
-        return not self.drawn.is_scan(self.page) and self.drawn.is_searchable_scan(self.page)
+    notes: Notes
+    noticed: tuple[Noticed, ...]
+    dpi: float | None  # of the largest picture
+    is_scan: bool
+    is_searchable: bool  # a picture whose words another program has read and laid where nobody sees them
 
 
 def read_pdf(raw: bytes) -> Content:
@@ -56,13 +60,14 @@ def read_pdf(raw: bytes) -> Content:
         locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise UnreadableDocument(Refusal.ENCRYPTED if locked else Refusal.DAMAGED) from error
     try:
-        outside = outside_pdf_text(document)
-        taken = _pages(document, outside)
+        taken = _pages(document)
+        files = _files(document, taken)
         pages = [each.page for each in taken]
-        scans = {each.page.number: each.drawn.dpi for each in taken if each.drawn.is_scan(each.page)}
+        scans = {each.page.number: each.dpi for each in taken if each.is_scan}
         if not scans and not any(page.pieces for page in pages):
             raise UnreadableDocument(Refusal.EMPTY)
         sheets, unread = _recognised(raw, document, pages, scans) if scans else ({}, ())
+        outside = (*outside_pdf_text(document), *(line for each in taken for line in each.notes.lines))
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     finally:
@@ -70,27 +75,36 @@ def read_pdf(raw: bytes) -> Content:
     pages, doubts = restored(pages)
     read = [sheets[page.number].page(page.number) if page.number in sheets else page for page in pages]
     laid = {each.page.number: each.turn.as_shown for each in taken if each.turn.as_shown is not None}
-    searchable = {each.page.number for each in taken if each.is_searchable}
-    content = assembled(read, {**laid, **turns(sheets)}, {*searchable, *sheets})
+    shown = {**laid, **turns(sheets)}
+    content = assembled(read, shown, {each.page.number for each in taken if each.is_searchable} | {*sheets})
     if not content.text.strip():
         raise UnreadableDocument(Refusal.EMPTY, "no-words-in-picture" if scans else "")
+    noticed = [each for page in taken for each in page.noticed]
+    marked = doubts_of_noticed(noticed, content.text, content.stretches, shown)
     return replace(
-        content, furniture=(*content.furniture, *outside), doubts=(*content.doubts, *doubts, *unread)
+        content,
+        furniture=(*content.furniture, *outside),
+        doubts=(*content.doubts, *doubts, *unread, *marked, *doubts_of_attached(files)),
     )
 
 
-def _pages(document: pypdfium2.PdfDocument, outside: list[str]) -> list[_Taken]:
-    """Take every page apart, within bounds of number and time; add what stands outside its text."""
+def _files(document: pypdfium2.PdfDocument, taken: list[_Taken]) -> list[Packed]:
+    """Return the files in the PDF; raise UnreadableDocument where one of them is secret."""
+    files = [*attached_files(document), *(file for each in taken for file in each.notes.files)]
+    refuse_secret_files(files)
+    return files
+
+
+def _pages(document: pypdfium2.PdfDocument) -> list[_Taken]:
+    """Take every page apart, within bounds of number and time."""
     if len(document) > MAX_PAGES:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PAGES} trang/pages")
+        raise UnreadableDocument(Refusal.TOO_LARGE, "too-many-pages", limit=f"{MAX_PAGES}")
     taken: list[_Taken] = []
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()  # before any page is loaded; no script of a form runs in this build
-    form = document.formenv
     for index in within_time(range(len(document))):
         sheet = document[index]
-        outside += notes_of(sheet, form)
-        taken.append(_page(sheet, index + 1))
+        taken.append(_page(sheet, index + 1, document.formenv))
         if taken[-1].is_searchable:
             refuse_stamp(taken[-1].page)
         sheet.close()
@@ -117,25 +131,38 @@ def _recognised(
         return {}, tuple(unread_page(number) for number in scans)
 
 
-def _page(sheet: pypdfium2.PdfPage, number: int) -> _Taken:
-    """Take one page apart; tell how it lies and what is drawn on it."""
-    rulings, drawn = [], Pictured()
+def _page(sheet: pypdfium2.PdfPage, number: int, form: pypdfium2.PdfFormEnv | None) -> _Taken:
+    """Take one page apart; tell how it lies, what is drawn on it and what was put on it."""
+    rulings: list[Ruling] = []
+    drawn = Pictured()
     text_page = sheet.get_textpage()
     try:
         turn = PageTurn.of(sheet, text_page)
+        notes, ink = notes_of(sheet, form, turn), Ink(turn.box)
         for count, each in enumerate(sheet.get_objects(max_depth=2)):
             if count > MAX_OBJECTS:
                 break
             drawn.add(each)
+            ink.add(each)
             if each.type == pdfium.FPDF_PAGEOBJ_PATH:
                 rulings += rulings_of(each, turn.box)
         uprights = [ruling for ruling in rulings if ruling.upright]
         lines, doubts = set_in_unicode(lines_of(text_page, turn), text_page)
+        noticed = [
+            *unseen_on(number, lines, text_page, ink, turn),
+            *struck_on(number, lines, (*rulings, *notes.strikes), turn.height),
+            *raised_on(number, lines, turn.height),
+        ]
         pieces = [piece for line in lines for piece in _pieces(line, uprights) if piece.text.strip()]
     finally:
         text_page.close()
     page = Page(turn.width, turn.height, tuple(pieces), tuple(rulings), number, doubts)
-    return _Taken(page, drawn, turn)
+    is_scan = drawn.is_scan(page)
+    is_searchable = not is_scan and drawn.is_searchable_scan(page)
+    if is_scan or is_searchable:  # its own words are seen by nobody, and notes are drawn with the picture
+        return _Taken(page, turn, notes, (), drawn.dpi, is_scan, is_searchable)
+    page, put_on = written_in(page, notes.words)
+    return _Taken(page, turn, notes, (*noticed, *put_on), drawn.dpi, is_scan, is_searchable)
 
 
 def _pieces(line: list[Glyph], uprights: list[Ruling]) -> Iterator[Piece]:

@@ -1,20 +1,26 @@
-"""Words of a PDF outside its pages' text that may bear a stamp: notes, stamps put on, the file's title.
+"""What of a PDF stands outside its pages and may be secret: the file's title, and files attached to it.
 
-Sources: ISO 32000-1, 12.5 (annotations), 12.7.3 (fields) and 14.3.3 (information dictionary); pdfium's
-public/fpdf_annot.h.
+Sources: ISO 32000-1, 7.11.4 (embedded files) and 14.3.3 (information dictionary).
 """
 
-import ctypes
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pypdfium2
-import pypdfium2.raw as pdfium
+
+from directives.model import Doubt
+from directives.readers.members import safe_name
+from directives.readers.packed import Packed
+from directives.readers.pdf_notes import packed_file
 
 FACTS: Final = ("Title", "Subject", "Keywords")
-MAX_NOTES: Final = 500  # of a page
 MAX_CHARACTERS: Final = 400
-END_MARK: Final = 2  # bytes of zero
+MAX_FILES: Final = 100
+MOST: Final = 20  # files named
+ATTACHED: Final = "attached-file"
+MESSAGE: Final = (
+    "Tệp đính kèm trong PDF chưa được đọc: «{name}». Nếu đó là văn bản, đề nghị lưu ra rồi đọc riêng."
+)
 
 
 def outside_pdf_text(document: pypdfium2.PdfDocument) -> list[str]:
@@ -23,22 +29,13 @@ def outside_pdf_text(document: pypdfium2.PdfDocument) -> list[str]:
     return [facts[name][:MAX_CHARACTERS] for name in FACTS if name in facts]
 
 
-def notes_of(sheet: pypdfium2.PdfPage, form: pypdfium2.PdfFormEnv | None) -> list[str]:
-    """Return the lines of the notes and stamps put on a page, and of the fields that were filled in on it."""
-    lines: list[str] = []
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(sheet.raw), MAX_NOTES)):
-        note = pdfium.FPDFPage_GetAnnot(sheet.raw, index)
-        if note:
-            lines += _words(pdfium.FPDFAnnot_GetStringValue, note, b"Contents").splitlines()
-            if form is not None:
-                lines += _words(pdfium.FPDFAnnot_GetFormFieldValue, form.raw, note).splitlines()
-            pdfium.FPDFPage_CloseAnnot(note)
-    return [line.strip() for line in lines if line.strip()]
+def attached_files(document: pypdfium2.PdfDocument) -> Iterator[Packed]:
+    """Give the files attached to the whole document; those pinned to a page are among its notes."""
+    for index in range(min(document.count_attachments(), MAX_FILES)):
+        yield packed_file(document.get_attachment(index))
 
 
-def _words(ask: Callable[..., int], *of: object) -> str:
-    buffer = (ctypes.c_ushort * MAX_CHARACTERS)()
-    size = ask(*of, buffer, ctypes.sizeof(buffer))
-    if not END_MARK < size <= ctypes.sizeof(buffer):  # a long note is no stamp
-        return ""
-    return bytes(buffer)[: size - END_MARK].decode("utf-16-le", errors="replace")
+def doubts_of_attached(files: Sequence[Packed]) -> tuple[Doubt, ...]:
+    """Return a doubt for each file that nobody has read."""
+    names = dict.fromkeys(safe_name(each.name) for each in files)
+    return tuple(Doubt(ATTACHED, MESSAGE.format(name=name)) for name in list(names)[:MOST])

@@ -12,11 +12,13 @@ from directives.deadlines.cell import SEVERAL_TIMES
 from directives.deadlines.moments import Doubt
 from directives.readers.left_out import HIDDEN, NOTE, STRUCK
 from directives.readers.ocr.doubts import DATE, NUMBER, QUARTER
+from directives.readers.pdf_noticed import MESSAGES
 from directives.table_times import COLUMN_ASSUMED, NOT_READ
 from directives.unread_dates import DATE_NOT_READ
 from tests.tracker.factories import an_app
 from tracker.phrasebook import LANGUAGES, catalogue
 from tracker.services.doubts import document_doubts, task_doubts
+from tracker.services.found_extensions import EXTENDS_UNKNOWN
 from tracker.services.intake import take_in
 from tracker.services.proposals import NO_LEAD, NOT_IN_REGISTER
 from tracker.store.session import reading
@@ -24,7 +26,16 @@ from tracker.web.app import create_app
 
 OF_READING = {DATE, NUMBER, QUARTER, STRUCK, HIDDEN, NOTE, DATE_NOT_READ, DEADLINE_ELSEWHERE}
 OF_TABLES = {SEVERAL_TIMES, COLUMN_ASSUMED, NOT_READ}
-CODES = {*confidence.RISKS, *Doubt, *OF_READING, *OF_TABLES, NO_LEAD, NOT_IN_REGISTER} - confidence.SILENT
+CODES = {
+    *confidence.RISKS,
+    *Doubt,
+    *OF_READING,
+    *OF_TABLES,
+    *MESSAGES,
+    NO_LEAD,
+    NOT_IN_REGISTER,
+    EXTENDS_UNKNOWN,
+} - confidence.SILENT
 UNSURE = """UBND TỈNH HÀ TĨNH
 
 THÔNG BÁO
