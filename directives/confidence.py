@@ -32,6 +32,7 @@ RISKS = {
     "date-from-scan": 0.95,
     "lead-not-in-register": 0.95,
     "open-group-leads": 0.85,
+    "unclear-exception": 0.85,
     "several-leads": 0.97,
     NO_LONGER_EXISTS: 0.9,
     "several-sentences": 0.97,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from directives.agencies import Mention
+from directives.agencies.excepted import excepts_behind
 from directives.confidence import judge
 from directives.dated_elsewhere import DEADLINE_ELSEWHERE, is_dated_elsewhere
 from directives.model import AgencyMention, Span, TaskDraft
@@ -14,6 +15,7 @@ from directives.text import one_line
 
 _ACTION_CUT = re.compile(r"[;.]\s|[.;:]$")
 _LONGEST_ACTION = 120
+_UNCLEAR_EXCEPTION = "unclear-exception"  # «… trừ các huyện đã hoàn thành»: nobody can tell who is left out
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
 
@@ -32,6 +34,8 @@ def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
     whole = Span(spans[0].start, max(span.end for span in spans))
     if order.deadline is None and is_dated_elsewhere(page, spans):
         order.doubts.append(DEADLINE_ELSEWHERE)
+    if any(lead.is_group and excepts_behind(page.flow, lead.span.end) for lead in order.leads):
+        order.doubts.append(_UNCLEAR_EXCEPTION)
     confidence, doubts = judge(order)
     recipient = recipient_of(page, spans, order.leads)
     return TaskDraft(

@@ -10,6 +10,8 @@ from directives.names import fold
 WITHOUT: Final = r"(?:(?:ngoại +)?trừ|không +(?:bao +)?gồm)"
 _BETWEEN: Final = re.compile(r" *[,;] *| và ")
 _EACH: Final = "các "
+_AHEAD: Final = re.compile(rf" *[,(]? *{WITHOUT}\b")
+_LONGEST_START: Final = 24  # « , không bao gồm» with its spaces
 
 
 def less_excepted(name: str) -> str:
@@ -25,6 +27,11 @@ def excepted(words: str) -> tuple[str, ...]:
         return ()
     names = _BETWEEN.split(found["bracketed"] or found["bare"])
     return tuple(name.removeprefix(_EACH).strip() for name in names if name.strip())
+
+
+def excepts_behind(text: str, end: int) -> bool:
+    """Tell whether the text goes on behind a group with an exception that was not read into its name."""
+    return _AHEAD.match(fold(text[end : end + _LONGEST_START])) is not None
 
 
 @cache

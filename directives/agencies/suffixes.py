@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from directives.agencies.excepted import WITHOUT
-from directives.agencies.lexicon import any_of, lexicon
+from directives.agencies.lexicon import any_of, head_before, lexicon
 from directives.agencies.source import Source, starts_name
 from directives.names import fold
 
 _EXCEPT = re.compile(rf" *\((?:{WITHOUT}|ngoài) [^()]{{1,160}}\)")
 _EXCEPT_BETWEEN = re.compile(rf" *, *{WITHOUT} [^,;.:()\n]{{1,120}}(?=,)")
 _EXCEPT_MORE = re.compile(r", *(?:và +)?(?P<more>\w)[^,;.:()\n]{1,80}(?=,)")
+_EXCEPT_AREAS = re.compile(rf" *,? *{WITHOUT} +")
+_NEXT_AREA = re.compile(r" *(?:,|và\b) *(?:và +)?")
+_EACH_COMMITTEE = re.compile(rf"(?:các +)?(?:(?:ubnd|{fold('ủy ban nhân dân')}) +)?(?:các +)?")
 MOST = 40  # kinds of member in one group; a limit keeps a scan of endless lists linear
 
 
@@ -52,7 +55,11 @@ def group_tails() -> re.Pattern[str]:
 
 
 def except_behind(source: Source, end: int) -> int:
-    """Return where those excepted from a group end: «… (trừ huyện A)», «…, trừ huyện A, huyện B | , …»."""
+    """Return where those excepted from a group end: «… (trừ huyện A)», «…, trừ huyện A, huyện B | , …».
+
+    Without a mark behind them only areas are read, whose ends are sure: «… trừ huyện A | rà soát».
+    """
+    begin = end
     if without := _EXCEPT.match(source.folded, end):
         return without.end()
     without = _EXCEPT_BETWEEN.match(source.folded, end)
@@ -63,7 +70,30 @@ def except_behind(source: Source, end: int) -> int:
             levels().match(source.folded, without.start("more")) or starts_name(source, without.start("more"))
         ):
             break
+    return max(end, _areas_excepted(source, begin))
+
+
+def _areas_excepted(source: Source, end: int) -> int:
+    """Return where «… trừ huyện A, B và thị xã C» ends, `end` when no areas are excepted there."""
+    joint = _EXCEPT_AREAS.match(source.folded, end)
+    for count in range(MOST):
+        after = _area_end(source, joint.end(), again=count > 0) if joint else 0
+        if not after:
+            break
+        end = after
+        joint = _NEXT_AREA.match(source.folded, end)
     return end
+
+
+def _area_end(source: Source, at: int, *, again: bool) -> int:
+    """Return the end of an area named with its level, `again` without one too; 0 where none is named."""
+    begin = _EACH_COMMITTEE.match(source.folded, at)
+    at = begin.end() if begin else at
+    if level := levels().match(source.folded, at):
+        place = place_behind(source, level_name(source, at, level.end()), level.end())
+        return place.end if place.words else 0
+    bare = again and source.is_capital(at) and not head_before(source.folded, at)
+    return source.place(at) if bare and not starts_name(source, at) else 0
 
 
 @cache

@@ -61,6 +61,14 @@ LEADS = {
         "Các sở, ban, ngành, ngoại trừ Sở Y tế, Sở Nội vụ"
     ],
     "Giao các sở, ban, ngành (trừ Sở Y tế) báo cáo kết quả.": ["các sở, ban, ngành (trừ Sở Y tế)"],
+    "Giao UBND cấp huyện trừ huyện Vũ Quang rà soát quy hoạch.": ["UBND cấp huyện trừ huyện Vũ Quang"],
+    "UBND các huyện, trừ các huyện Vũ Quang, Lộc Hà và thị xã Kỳ Anh: rà soát quy hoạch.": [
+        "UBND các huyện, trừ các huyện Vũ Quang, Lộc Hà và thị xã Kỳ Anh"
+    ],
+    "UBND cấp huyện không bao gồm Ủy ban nhân dân huyện Vũ Quang, UBND cấp xã báo cáo kết quả.": [
+        "UBND cấp huyện không bao gồm Ủy ban nhân dân huyện Vũ Quang",
+        "UBND cấp xã",
+    ],
 }
 
 
@@ -70,6 +78,24 @@ def test_the_lead_is_who_is_named(body: str, leads: list[str]) -> None:
     (task,) = read(body).tasks
 
     assert leads == [lead.text for lead in task.leads]
+
+
+@pytest.mark.parametrize(
+    ("body", "doubted"),
+    [
+        ("Giao UBND cấp huyện trừ các huyện đã hoàn thành rà soát quy hoạch.", True),
+        ("Giao các sở, ban, ngành trừ Sở Y tế rà soát quy hoạch.", True),
+        ("Giao UBND cấp huyện, ngoại trừ nơi đã xong rà soát quy hoạch.", True),
+        ("Giao UBND cấp huyện trừ huyện Vũ Quang rà soát quy hoạch.", False),
+        ("Giao UBND cấp huyện (trừ huyện Vũ Quang) rà soát quy hoạch.", False),
+        ("Giao UBND cấp huyện rà soát quy hoạch, trừ huyện đã có.", False),
+    ],
+)
+def test_an_exception_without_a_sure_end_is_doubted(body: str, *, doubted: bool) -> None:
+    """Where the names of the excepted cannot be told from the work, a person is asked."""
+    (task,) = read(body).tasks
+
+    assert ("unclear-exception" in task.doubts) is doubted
 
 
 @pytest.mark.parametrize(
