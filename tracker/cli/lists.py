@@ -54,9 +54,21 @@ def tasks(
         write_json([{**plain(item), "group": _group(groups.get(item.assignment_id))} for item in items])
         return
     write_table(
-        ("code", "document", "item", "lead", "action", "deadline", "due-on", "timing", "status"),
+        (
+            "work-number",
+            "code",
+            "document",
+            "item",
+            "lead",
+            "action",
+            "deadline",
+            "due-on",
+            "timing",
+            "status",
+        ),
         (
             (
+                item.assignment_id,
                 item.code,
                 item.document,
                 item.item,
