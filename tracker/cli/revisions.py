@@ -75,13 +75,15 @@ def _write(one: "Revision") -> None:
     from tracker.clock import shown
     from tracker.phrasebook import say
 
-    code = "revision.title-accepted" if one.accepted else "revision.title"
+    code, kind = (
+        ("revision.title-accepted", "difference-done") if one.accepted else ("revision.title", "difference")
+    )
     tell(code, new=one.new_number, relation=say(f"relation.{one.relation}"), old=one.old_number)
     write_table(
         ("difference", "lead", "status", "old-task", "new-task", "old-due", "new-due", "alike"),
         (
             (
-                say(f"difference.{row.difference}"),
+                say(f"{kind}.{row.difference}"),
                 row.lead,
                 say(f"status.{row.old.status}") if row.old else None,
                 row.old_code,

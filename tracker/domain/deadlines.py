@@ -18,6 +18,7 @@ class DeadlineCause(StrEnum):
     CALENDAR = "calendar"  # a day off was decided or taken back
     INSTANCE = "instance"  # a date of a recurring duty
     CORRECTION = "correction"  # it had been read wrongly
+    REVISION = "revision"  # a document that replaces or amends the first says another
 
 
 COMPUTED: Final = frozenset({DeadlineCause.READ, DeadlineCause.ANCHOR, DeadlineCause.CALENDAR})

@@ -1,7 +1,7 @@
 """A document that replaces or amends another: a person sees what it changes, then accepts it, all at once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -129,7 +129,7 @@ def accept(  # noqa: PLR0913 — a decision, who makes it, and about what
         after = {"replaces": revision.old_id, "relation": revision.relation, **_counts(revision.rows)}
         record(session, act, "revision-accepted", ("directive", revision.new_id), Change(after=after))
         approve(session, revision.new_id, actor=actor, clock=app.clock, via=via, office=office_of(app))
-    return revision
+    return replace(revision, accepted=True)
 
 
 def _revised(session: Session, new: DirectiveEntry) -> list[tuple[DirectiveEntry, Relation]]:
@@ -167,7 +167,7 @@ def _apply(session: Session, row: Row, revision: Revision, act: Act) -> None:
         explain = say("revision.deadline-because", number=revision.new_number)
         new = NewDeadline(
             due_on=row.new.due_on,
-            cause=DeadlineCause.CORRECTION,
+            cause=DeadlineCause.REVISION,
             explain=explain,
             document=revision.new_number,
         )

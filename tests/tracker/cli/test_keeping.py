@@ -114,6 +114,9 @@ def test_a_revision_is_proposed_then_accepted(command: Any, office: Path) -> Non
     assert "đổi thời hạn" in told.out
     assert "dondoc revisions accept 135/TB-UBND" in told.out
     assert done.status == 0, done.err
+    assert "đã đổi thời hạn" in done.out
+    assert "Chưa ghi gì" in told.out
+    assert "Chưa ghi gì" not in done.out
     assert [(item["status"], item["due_on"]) for item in items] == [
         ("assigned", "2020-06-30"),
         ("withdrawn", "2020-06-30"),

@@ -142,7 +142,7 @@ def test_accepting_keeps_moves_withdraws_and_gives_at_once(app: App) -> None:
         told = history(session, "assignment", gone or 0)[-1]
         assert pending(session, new) == []
     assert [task.continues_id for task in tasks[3:]] == [tasks[0].id, tasks[1].id, None]
-    assert (last.cause, last.document, last.due_on) == (DeadlineCause.CORRECTION, "135/TB-UBND", JUNE)
+    assert (last.cause, last.document, last.due_on) == (DeadlineCause.REVISION, "135/TB-UBND", JUNE)
     assert told.after is not None
     assert (told.action, told.after["document"]) == ("withdraw", "135/TB-UBND")
     assert "135/TB-UBND" in told.after["reason"]

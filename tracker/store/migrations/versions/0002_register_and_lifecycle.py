@@ -244,7 +244,7 @@ def assignments() -> None:
     with op.batch_alter_table("assignments") as table:
         table.alter_column("occasion", server_default=None)
     index("assignments", "origin_id")
-    causes = ("read", "anchor", "set", "extension", "calendar", "instance", "correction")
+    causes = ("read", "anchor", "set", "extension", "calendar", "instance", "correction", "revision")
     op.create_table(
         ONLY_ADDED,
         whole("id"),
