@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path, PurePosixPath
+from time import monotonic
 from types import MappingProxyType
 from typing import Final
 
+from directives.readers.bounds import next_step
 from directives.readers.document import Format, RawDocument, Refusal, UnreadableDocument
 from directives.readers.members import Budget, Member
 from directives.readers.secrecy import refuse_secret_path
@@ -16,6 +18,8 @@ from directives.readers.sniff import format_of
 CONTAINERS: Final = MappingProxyType(
     {Format.ZIP: ("archives", "open_archive"), Format.EML: ("mailbox", "open_message")}
 )
+MAX_SECONDS: Final = 300.0  # in which parts are begun; the last may take its own time (`processes.WHOLE`)
+NOT_REACHED: Final = "not-reached"
 MAX_DEPTH: Final = 2  # a container in a container in the file itself
 LONGEST_NOTE: Final = 60_000  # letters
 BY_WHEN: Final = re.compile(
@@ -56,7 +60,7 @@ def open_parts(raw: bytes, kind: Format, name: str, read_one: ReadOne) -> list[P
     Raises UnreadableDocument where the whole cannot be opened, holds nothing, or where any part is secret.
     """
     try:
-        parts = list(_Opening(read_one, Budget()).parts(raw, kind, name, 0))
+        parts = list(_Opening(read_one, Budget(), monotonic()).parts(raw, kind, name, 0))
     except MemoryError as error:
         raise UnreadableDocument(Refusal.TOO_LARGE, "too-heavy") from error
     except RecursionError as error:
@@ -69,12 +73,18 @@ def open_parts(raw: bytes, kind: Format, name: str, read_one: ReadOne) -> list[P
 def only_part(parts: Sequence[Part]) -> Part:
     """Return the one part that is a document; raise UnreadableDocument where none is, or several are."""
     documents = [part for part in parts if isinstance(part.document, RawDocument)]
+    if late := next((refusal for refusal in _refusals(parts) if refusal.detail == NOT_REACHED), None):
+        raise late  # what was not looked at may be what was meant
     if len(documents) > 1:
         raise UnreadableDocument(Refusal.UNKNOWN_FORMAT, "several-parts", count=f"{len(documents)}")
     if documents:
         return documents[0]
-    refusals = [part.document for part in parts if isinstance(part.document, UnreadableDocument)]
+    refusals = _refusals(parts)
     raise refusals[0] if len(refusals) == 1 else UnreadableDocument(Refusal.EMPTY, "nothing-inside")
+
+
+def _refusals(parts: Sequence[Part]) -> list[UnreadableDocument]:
+    return [part.document for part in parts if isinstance(part.document, UnreadableDocument)]
 
 
 def only_document(parts: Sequence[Part]) -> RawDocument:
@@ -87,10 +97,11 @@ def only_document(parts: Sequence[Part]) -> RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """One file's opening: how documents are read, and what may still come out."""
+    """One file's opening: how documents are read, what may still come out, and since when it is opened."""
 
     read_one: ReadOne
     budget: Budget
+    begun: float
 
     def parts(self, raw: bytes, kind: Format, name: str, depth: int) -> Iterator[Part]:
         """Give the parts of one container; a mail's words where they are no mere note to what is attached."""
@@ -120,10 +131,17 @@ class _Opening:
             raise content
         inner = container_of(content)
         if inner is None:
+            self._begin_part()
             return [Part(name, self.read_one(content), content)]
         if depth == MAX_DEPTH:
             raise UnreadableDocument(Refusal.TOO_LARGE, "nested-too-deep", limit=f"{MAX_DEPTH}")
         return list(self.parts(content, inner, name, depth + 1))
+
+    def _begin_part(self) -> None:
+        """Give a part its own time of the processor, as long as there is time for the whole."""
+        if monotonic() - self.begun > MAX_SECONDS:
+            raise UnreadableDocument(Refusal.TOO_LARGE, NOT_REACHED, limit=f"{MAX_SECONDS / 60:.0f}")
+        next_step()
 
 
 def _words_that_count(words: Sequence[Part], *, alone: bool) -> Iterator[Part]:

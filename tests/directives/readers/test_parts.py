@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from directives.readers import Format, Part, RawDocument, UnreadableDocument, read, read_parts
+from directives.readers import parts as parts_of_files
 from directives.readers.document import MAX_PARTS
+from directives.readers.parts import MAX_SECONDS
 from tests.directives.readers.mails import HEAD, attached, attachment, mail, multipart, words
 from tests.directives.readers.word import p, word_file, zipped
 
@@ -350,3 +352,76 @@ def test_a_locked_part_is_refused_and_the_others_read(tmp_path: Path) -> None:
 def test_a_mail_made_to_be_slow_is_answered(tmp_path: Path, raw: bytes) -> None:
     """What would take the parser minutes is refused at once."""
     assert refusal_of(tmp_path, raw).phrase
+
+
+def slow_after(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the time of a container be up when so many parts of it were begun."""
+    ticks = iter([0.0] * (first + 1))  # one when it is opened
+    monkeypatch.setattr(parts_of_files, "monotonic", lambda: next(ticks, MAX_SECONDS + 1))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(zipped({"a.docx": WORD, "b.docx": OTHER, "c.docx": WORD}), id="zip"),
+        pytest.param(
+            mail(
+                *(
+                    attached(each, name)
+                    for each, name in ((WORD, "a.docx"), (OTHER, "b.docx"), (WORD, "c.docx"))
+                )
+            ),
+            id="mail",
+        ),
+    ],
+)
+def test_what_there_was_no_time_for_is_named(
+    tmp_path: Path, raw: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts that were read stand; the others say that nobody has read them."""
+    slow_after(2, monkeypatch)
+
+    found = parts_of(tmp_path, raw)
+
+    assert answers(found) == [
+        ("x.zip/a.docx", "docx"),
+        ("x.zip/b.docx", "docx"),
+        ("x.zip/c.docx", "not-reached"),
+    ]
+    assert isinstance(found[2].document, UnreadableDocument)
+    assert found[2].document.fields == {"name": "c.docx", "limit": "5"}
+
+
+def test_one_time_holds_for_a_container_in_a_container(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time is not won by packing files deeper."""
+    slow_after(1, monkeypatch)
+
+    inner = zipped({"b.docx": OTHER, "c.docx": WORD})
+    found = answers(parts_of(tmp_path, zipped({"1.zip": inner, "2.zip": inner})))
+
+    assert [answer for _, answer in found] == ["docx", "not-reached", "not-reached", "not-reached"]
+
+
+def test_a_document_is_not_taken_for_the_only_one_while_others_are_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was not looked at may be what was meant, so the file is refused."""
+    (tmp_path / "x.zip").write_bytes(zipped({"a.docx": WORD, "b.docx": OTHER}))
+    slow_after(1, monkeypatch)
+
+    with pytest.raises(UnreadableDocument) as refusal:
+        read(tmp_path / "x.zip")
+
+    assert (refusal.value.detail, refusal.value.fields["name"]) == ("not-reached", "b.docx")
+
+
+def test_each_part_has_a_time_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many files of a few seconds each are no slow file."""
+    begun: list[str] = []
+    monkeypatch.setattr(parts_of_files, "next_step", lambda: begun.append("part"))
+
+    parts_of(tmp_path, zipped({f"{number}.docx": WORD for number in range(3)}))
+
+    assert len(begun) == 3
