@@ -11,6 +11,7 @@ from typing import Final
 
 from directives.readers.archive import Package
 from directives.readers.packed import Packed, refuse_secret_files
+from directives.readers.picture_marks import refuse_secret_pictures
 from directives.readers.wordml import Element, W
 
 MAX_LINES: Final = 5000
@@ -40,7 +41,8 @@ def marks_of(package: Package) -> list[str]:
 
 
 def refuse_secrets_inside(package: Package) -> None:
-    """Raise UnreadableDocument (secret) where a file that is packed inside bears a stamp or such a name."""
+    """Raise UnreadableDocument (secret) where a file or a picture inside bears a stamp or such a name."""
+    refuse_secret_pictures(package)
     refuse_secret_files(
         Packed(name, package.size(name), partial(package.content, name))
         for name in package.every_name()
