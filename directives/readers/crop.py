@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from directives.readers.document import MAX_BYTES, Format, Refusal, UnreadableDocument
+from directives.readers.document import MAX_BYTES, Format, Refusal, UnreadableDocument, too_large
 from directives.readers.places import Box, Place
 from directives.readers.sniff import format_of
 
@@ -32,7 +32,7 @@ def crop(path: Path, place: Place) -> bytes:
     except OSError as error:
         raise UnreadableDocument(Refusal.NO_ACCESS) from error
     if len(raw) > MAX_BYTES:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_BYTES // (1024 * 1024)} MB")
+        raise too_large(MAX_BYTES)
     kind = format_of(raw)
     index = (place.page or 1) - 1
     if kind is Format.PDF:

@@ -129,8 +129,8 @@ def _look(picture: Picture, mode: int) -> list[Word]:
         api.SetPageSegMode(mode)
         api.SetImage(picture.image)
         api.SetSourceResolution(round(picture.dpi))
-        if not api.Recognize(PAGE_SECONDS * 1000):
-            raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{PAGE_SECONDS} s")
+        if not api.Recognize(round(PAGE_SECONDS * 1000)):
+            raise UnreadableDocument(Refusal.TOO_LARGE, "page-too-slow", limit=f"{PAGE_SECONDS}")
         found = api.GetIterator()
         words = tesserocr.iterate_level(found, tesserocr.RIL.WORD) if found is not None else ()
         return list(_words(words, picture))

@@ -84,7 +84,11 @@ def shown(raw: bytes, index: int) -> "Image":
 
 def _check_size(image: "Image") -> None:
     if image.width * image.height > MAX_DOTS:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_DOTS // 1_000_000} megapixel")
+        raise _too_many_dots()
+
+
+def _too_many_dots() -> UnreadableDocument:
+    return UnreadableDocument(Refusal.TOO_LARGE, "picture-too-large", limit=f"{MAX_DOTS // 1_000_000}")
 
 
 @contextmanager
@@ -99,6 +103,6 @@ def _opened(raw: bytes) -> Iterator["Image"]:
     except UnreadableDocument:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_DOTS // 1_000_000} megapixel") from error
+        raise _too_many_dots() from error
     except Exception as error:  # Pillow's plug-ins raise whatever their parsers raise on spoiled bytes
         raise UnreadableDocument(Refusal.DAMAGED) from error

@@ -194,3 +194,27 @@ def test_more_scans_than_can_be_read_are_refused() -> None:
         read_bytes(pdf_file([PICTURE] * (MAX_SCANS + 1)))
 
     assert refusal.value.phrase == "unreadable.too-many-scans"
+
+
+def test_a_picture_of_too_many_dots_says_so() -> None:
+    """The bound is one of dots, and the sentence names it as such."""
+    from PIL import Image  # noqa: PLC0415 - an extra
+
+    file = io.BytesIO()
+    Image.new("1", (10_000, 9_000)).save(file, "PNG")
+
+    with pytest.raises(UnreadableDocument) as refusal:
+        read_bytes(file.getvalue())
+
+    assert (refusal.value.phrase, refusal.value.fields) == ("unreadable.picture-too-large", {"limit": "80"})
+
+
+def test_a_page_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time is not size: another scan of the page may be read."""
+    monkeypatch.setattr("directives.readers.ocr.engine.PAGE_SECONDS", 0.001)
+    lines = ["Bao cao ket qua thuc hien nhiem vu nam 2020 cua cac so, nganh va dia phuong"] * 25
+
+    with pytest.raises(UnreadableDocument) as refusal:
+        read_bytes(written(scanned(typed(lines)), "PNG"))
+
+    assert refusal.value.phrase == "unreadable.page-too-slow"
