@@ -30,6 +30,22 @@ STRIKE: Final = (0.12, 0.48)
 RAISED_BY: Final = 0.15  # of the type's size
 SMALLER: Final = 0.93
 HALF: Final = 0.5
+MANY: Final = 500  # boxes that are looked at for every character
+
+
+class _Colour:
+    """Asks for the colours of objects, into one place: a page may have ten thousand."""
+
+    def __init__(self) -> None:
+        self._parts = [ctypes.c_uint() for _ in range(4)]
+        self._places = [ctypes.byref(part) for part in self._parts]
+
+    def of(self, each: Any) -> tuple[int, int]:
+        """Return the darkest of red, green and blue, and how opaque; black where it does not say."""
+        if not pdfium.FPDFPageObj_GetFillColor(each, *self._places):
+            return 0, OPAQUE
+        red, green, blue, opacity = self._parts
+        return min(red.value, green.value, blue.value), opacity.value
 
 
 @dataclass(slots=True)
@@ -38,10 +54,11 @@ class Ink:
 
     turned: Callable[[float, float, float, float], Edges]
     _dark: list[Edges] = field(default_factory=list)  # where white words may be seen
-    _covers: list[tuple[int, Edges]] = field(default_factory=list)
-    _order: dict[int, int] = field(default_factory=dict)  # of the pieces of text
-    _without: set[int] = field(default_factory=set)  # of them, those without ink
+    _covers: list[tuple[int, Edges]] = field(default_factory=list)  # and how many texts are under each
+    _texts: list[Any] = field(default_factory=list)
+    _without: set[int] = field(default_factory=set)  # texts without ink
     _white: set[int] = field(default_factory=set)
+    _colour: _Colour = field(default_factory=_Colour)
 
     def add(self, each: Any) -> None:
         """Look at an object of the page (pypdfium2's PdfObject), in the order of the page."""
@@ -51,42 +68,54 @@ class Ink:
             self._dark.append(self.turned(*each.get_bounds()))
         elif each.type == pdfium.FPDF_PAGEOBJ_PATH and _is_filled(each.raw):
             box = self.turned(*each.get_bounds())
-            colour = _colour_of(each.raw)
-            if min(colour[:3]) < WHITE:
+            light, opacity = self._colour.of(each.raw)
+            if light < WHITE:
                 self._dark.append(box)
-            is_solid = colour[3] == OPAQUE and not pdfium.FPDFPageObj_HasTransparency(each.raw)
-            if is_solid and self._order and each.level == 0 and _is_box(each.raw):
-                self._covers.append((len(self._order), box))
+            is_solid = opacity == OPAQUE and not pdfium.FPDFPageObj_HasTransparency(each.raw)
+            if (
+                is_solid
+                and self._texts
+                and len(self._covers) < MANY
+                and each.level == 0
+                and _is_box(each.raw)
+            ):
+                self._covers.append((len(self._texts), box))
 
     def _add_text(self, raw: Any) -> None:
-        key = _key(raw)
-        self._order[key] = len(self._order)
-        red, green, blue, opacity = _colour_of(raw)
+        self._texts.append(raw)
+        light, opacity = self._colour.of(raw)
         if opacity == 0 or pdfium.FPDFTextObj_GetTextRenderMode(raw) in NO_INK:
-            self._without.add(key)
-        elif min(red, green, blue) >= WHITE:
-            self._white.add(key)
+            self._without.add(_key(raw))
+        elif light >= WHITE:
+            self._white.add(_key(raw))
 
-    def hides(self, text_page: pypdfium2.PdfTextPage, glyph: Glyph) -> bool:
-        """Tell whether the ink of a character is not to be seen."""
+    def hidden(self, text_page: pypdfium2.PdfTextPage) -> Callable[[Glyph], bool]:
+        """Return what tells whether the ink of a character is not to be seen, once all is added."""
         if not (self._without or self._white or self._covers):
-            return False
-        raw = pdfium.FPDFText_GetTextObject(text_page.raw, glyph.index)
-        key = _key(raw) if raw else 0
-        if key in self._without or (key in self._white and not _any_holds(self._dark, glyph)):
-            return True
-        order = self._order.get(key, len(self._order))
-        return any(order < above and _any_holds([box], glyph) for above, box in self._covers)
+            return lambda _: False
+        white = self._white if len(self._dark) <= MANY else set[int]()  # a drawing: who can tell
+        order = {_key(raw): at for at, raw in enumerate(self._texts)} if self._covers else {}
+
+        def is_hidden(glyph: Glyph) -> bool:
+            raw = pdfium.FPDFText_GetTextObject(text_page.raw, glyph.index)
+            key = _key(raw) if raw else 0
+            if key in self._without or (key in white and not _any_holds(self._dark, glyph)):
+                return True
+            at = order.get(key, len(order))
+            return any(at < above and _any_holds([box], glyph) for above, box in self._covers)
+
+        return is_hidden
 
 
 def unseen_on(
     number: int, lines: Sequence[list[Glyph]], text_page: pypdfium2.PdfTextPage, ink: Ink, turn: PageTurn
 ) -> Iterator[Noticed]:
     """Give the words of a page that nobody sees: without ink, too small, covered, or off the paper."""
+    is_hidden = ink.hidden(text_page)
 
     def is_unseen(glyph: Glyph) -> bool:
         off = not (0 <= _middle(glyph) <= turn.width and 0 <= glyph.base <= turn.height)
-        return off or glyph.size <= TINY or ink.hides(text_page, glyph)
+        return off or glyph.size <= TINY or is_hidden(glyph)
 
     for line in lines:
         yield from _runs(UNSEEN, number, line, is_unseen, turn.height)
@@ -97,7 +126,7 @@ def struck_on(
 ) -> Iterator[Noticed]:
     """Give the words of a page that a line is drawn through."""
     level = [each for each in rulings if not each.upright]
-    for line in lines:
+    for line in lines if level else ():
         first = next((glyph for glyph in line if not glyph.char.isspace()), None)
         if first is None:
             continue
@@ -187,13 +216,5 @@ def _is_box(path: Any) -> bool:
     return int(pdfium.FPDFPath_CountSegments(path)) in (4, 5)  # the sides of one, and its end
 
 
-def _colour_of(each: Any) -> tuple[int, int, int, int]:
-    """Return red, green, blue and how opaque an object is filled; black where it does not say."""
-    parts = [ctypes.c_uint(0), ctypes.c_uint(0), ctypes.c_uint(0), ctypes.c_uint(OPAQUE)]
-    pdfium.FPDFPageObj_GetFillColor(each, *(ctypes.byref(part) for part in parts))
-    red, green, blue, opacity = (part.value for part in parts)
-    return red, green, blue, opacity
-
-
 def _key(raw: Any) -> int:
-    return ctypes.cast(raw, ctypes.c_void_p).value or 0
+    return ctypes.c_void_p.from_buffer(raw).value or 0
