@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import LETTERS, SYSTEM, app
+from tracker.cli import app
 from tracker.cli import main as run_commands
 from tracker.cli.shared import Json, On
 
 runs = typer.Typer(help="Chạy một lượt công việc.", no_args_is_help=True)
-app.add_typer(runs, name="run", rich_help_panel=LETTERS)
+app.add_typer(runs, name="run")
 
 
 @runs.callback()
@@ -38,7 +38,7 @@ def run_daily(
     run_now(on, as_json=as_json, with_prefect=prefect, ahead=ahead)
 
 
-@app.command(rich_help_panel=SYSTEM)
+@app.command()
 def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Cổng trang web; 0: cổng trống bất kỳ.")
@@ -54,7 +54,7 @@ def serve(
     serve_all(Settings.load(), port=port, pages_only=pages_only)
 
 
-@app.command(rich_help_panel=SYSTEM)
+@app.command()
 def deploy(
     pool: Annotated[str, typer.Option(help="Tên nhóm máy thực hiện (work pool).")] = "dondoc",
     api_url: Annotated[str | None, typer.Option(help="Địa chỉ API của máy chủ Prefect dùng chung.")] = None,
@@ -66,7 +66,7 @@ def deploy(
     register(Settings.load(), pool=pool, api_url=api_url)
 
 
-@app.command(rich_help_panel=SYSTEM)
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Thư mục của bản trình diễn; được làm mới mỗi lần.")] = Path(
         "var/demo"

@@ -35,46 +35,44 @@ from tracker.phrasebook import say
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
-# The panels of `dondoc --help`, in the order of an office's day.
-DOCUMENTS, WORK, DEADLINES = "Văn bản", "Nhiệm vụ", "Thời hạn"
-LETTERS, REGISTER, SYSTEM = "Thư nhắc", "Danh mục", "Hệ thống"
-
 app = typer.Typer(
     name="dondoc",
     help="Đôn Đốc: đọc văn bản giao việc, theo dõi nhiệm vụ của từng cơ quan, nhắc đến khi hoàn thành.",
     no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: drawing boxes would take longer than all else that --help does
     pretty_exceptions_enable=False,  # a fault of ours is shown whole; what a person can mend is a sentence
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(rich_help_panel=DOCUMENTS)(parse)
-app.command(rich_help_panel=DOCUMENTS)(documents.intake)
-app.command(rich_help_panel=DOCUMENTS)(documents.approve)
-app.command("documents", rich_help_panel=DOCUMENTS)(documents.list_documents)
-app.command(rich_help_panel=DOCUMENTS)(lineage.lineage)
-app.add_typer(revisions.commands, name="revisions", rich_help_panel=DOCUMENTS)
-app.add_typer(duplicates.commands, name="duplicates", rich_help_panel=DOCUMENTS)
-app.command(rich_help_panel=WORK)(lists.tasks)
-app.command(rich_help_panel=WORK)(lists.overdue)
-app.command(rich_help_panel=WORK)(figures.figures)
-app.add_typer(acts.commands, name="act", no_args_is_help=True, rich_help_panel=WORK)
-app.add_typer(extensions.commands, name="extensions", no_args_is_help=True, rich_help_panel=WORK)
-app.add_typer(explanations.commands, name="explain", no_args_is_help=True, rich_help_panel=WORK)
-app.add_typer(audit.commands, name="audit", rich_help_panel=WORK)
-app.command(rich_help_panel=DEADLINES)(deadlines.undetermined)
-app.command(rich_help_panel=DEADLINES)(deadlines.anchor)
-app.add_typer(deadlines.deadline, name="deadline", rich_help_panel=DEADLINES)
-app.add_typer(deadlines.recurring, name="recurring", rich_help_panel=DEADLINES)
-app.add_typer(calendar.commands, name="calendar", rich_help_panel=DEADLINES)
-app.command(rich_help_panel=LETTERS)(letters.deliver)
-app.command(rich_help_panel=LETTERS)(letters.letters)
-app.add_typer(holds.commands, name="hold", rich_help_panel=LETTERS)
-app.add_typer(registers.agencies, name="agencies", rich_help_panel=REGISTER)
-app.add_typer(registers.contacts, name="contacts", rich_help_panel=REGISTER)
-app.add_typer(accounts.commands, name="accounts", rich_help_panel=REGISTER)
-app.add_typer(backup.commands, name="backup", rich_help_panel=SYSTEM)
-app.command(rich_help_panel=SYSTEM)(backup.restore)
-app.add_typer(database.commands, name="db", rich_help_panel=SYSTEM)
-app.add_typer(bench.commands, name="bench", rich_help_panel=SYSTEM)
+# In the order of an office's day: documents, work, deadlines, letters, registers, the system.
+app.command()(parse)
+app.command()(documents.intake)
+app.command()(documents.approve)
+app.command("documents")(documents.list_documents)
+app.command()(lineage.lineage)
+app.add_typer(revisions.commands, name="revisions")
+app.add_typer(duplicates.commands, name="duplicates")
+app.command()(lists.tasks)
+app.command()(lists.overdue)
+app.command()(figures.figures)
+app.add_typer(acts.commands, name="act", no_args_is_help=True)
+app.add_typer(extensions.commands, name="extensions", no_args_is_help=True)
+app.add_typer(explanations.commands, name="explain", no_args_is_help=True)
+app.add_typer(audit.commands, name="audit")
+app.command()(deadlines.undetermined)
+app.command()(deadlines.anchor)
+app.add_typer(deadlines.deadline, name="deadline")
+app.add_typer(deadlines.recurring, name="recurring")
+app.add_typer(calendar.commands, name="calendar")
+app.command()(letters.deliver)
+app.command()(letters.letters)
+app.add_typer(holds.commands, name="hold")
+app.add_typer(registers.agencies, name="agencies")
+app.add_typer(registers.contacts, name="contacts")
+app.add_typer(accounts.commands, name="accounts")
+app.add_typer(backup.commands, name="backup")
+app.command()(backup.restore)
+app.add_typer(database.commands, name="db")
+app.add_typer(bench.commands, name="bench")
 
 
 def main(arguments: list[str] | None = None) -> None:
