@@ -154,7 +154,7 @@ def test_documents_that_assign_nothing_say_so(client: TestClient) -> None:
         ("/nowhere", 404, "Không có trang này"),
         ("/documents/abc", 422, "Đường dẫn này không dùng được"),
         ("/documents/99999999999999999999999", 422, "Đường dẫn này không dùng được"),
-        ("/overdue?on=31/12/2020", 400, "không phải là ngày"),
+        ("/overdue?on=31/13/2020", 400, "không phải là ngày"),
         ("/overdue?agency=so-khong-co", 404, "so-khong-co"),
     ],
 )
