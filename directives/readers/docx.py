@@ -77,7 +77,7 @@ def read_docx(raw: bytes) -> Content:
             written.write(text, line.place)
         more = (*more, *walk.doubts(lines, written.text))
         refuse_secrets_inside(package)
-        furniture = [*outside_word_text(package, beside, [root, *running]), *marks_of(package)]
+        furniture = [*outside_word_text([root, *running]), *marks_of(package)]
         furniture += [line for part in running for line in _shown_in(part)]
         # A box is shown where it was dragged to, often the first page's top, whatever paragraph it hangs on.
         for box in root.iter(TEXT_BOX):

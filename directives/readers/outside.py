@@ -1,20 +1,16 @@
 """Words of a file that stand outside its text and yet may bear a stamp of secrecy.
 
-Word art (a watermark is one) and captions in drawings, notes, a file's own title and keywords; the title,
-head and foot of a web page. Sources: ECMA-376 part 1 (17.11 notes, 20.1 DrawingML), part 2 (11 core
-properties) and part 4 (19.1.2.23 textpath).
+Word art (a watermark is one) and captions in drawings; the title, head and foot of a web page. Sources:
+ECMA-376 part 1 (20.1 DrawingML) and part 4 (19.1.2.23 textpath).
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from directives.readers.archive import Package
-from directives.readers.wordml import Element, W
+from directives.readers.wordml import Element
 
 WORD_ART: Final = "{urn:schemas-microsoft-com:vml}textpath"
 DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-CORE: Final = "docProps/core.xml"
-NOTES: Final = ("footnotes", "endnotes")
 MAX_LINES: Final = 5000  # a stamp is not looked for behind them
 MAX_LINE: Final = 200
 PAGE_PARTS: Final = (
@@ -30,15 +26,9 @@ PAGE_FACTS: Final = frozenset({"title", "subject", "keywords", "description", "c
 SILENT: Final = frozenset({"script", "style", "template", "noscript"})
 
 
-def outside_word_text(package: Package, beside: str, parts: list[Element]) -> list[str]:
-    """Return the lines of word art and drawings in these parts, of notes, and of a Word file's own facts."""
-    lines = [line for part in parts for line in _drawn(part)]
-    for name in NOTES:
-        if (notes := package.part(f"{beside}{name}.xml")) is not None:
-            lines += ["".join(text.text or "" for text in note.iter(W + "t")) for note in notes.iter(W + "p")]
-    if (facts := package.part(CORE)) is not None:
-        lines += [fact.text or "" for fact in facts]
-    return _short(lines)
+def outside_word_text(parts: list[Element]) -> list[str]:
+    """Return the lines of word art and drawings in these parts; the rest of the package: `package_marks`."""
+    return _short([line for part in parts for line in _drawn(part)])
 
 
 def outside_page_text(root: Element) -> tuple[str, ...]:

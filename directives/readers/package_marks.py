@@ -23,7 +23,7 @@ BOOK: Final = "xl/workbook.xml"
 # What is read as text, or is only looks; a row of a sheet is data, «Mật» in it no stamp.
 TEXTS: Final = ("word/document", "xl/worksheets/", "xl/sharedStrings", "xl/styles")
 LOOKS: Final = ("theme", "styles", "fontTable", "settings", "numbering", "_rels", "webSettings")
-PACKED: Final = ("word/embeddings/", "xl/embeddings/", "ppt/embeddings/", "word/afchunk", "word/")
+PACKED: Final = ("word/", "xl/")
 PACKED_ENDINGS: Final = (
     ".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".html", ".htm", ".mht", ".txt", ".rtf", ".doc", ".xls",
 )  # fmt: skip

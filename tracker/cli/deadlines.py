@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.moving import numbered
+from tracker.cli.moving import Seen, numbered
 from tracker.cli.shared import (
     Actor,
     Json,
@@ -31,9 +31,6 @@ Number = Annotated[
     typer.Argument(
         metavar="PHẦN_VIỆC", help="Số của phần việc (dondoc tasks).", show_default=False, parser=numbered
     ),
-]
-Seen = Annotated[
-    int | None, typer.Option("--seen", help="Phiên bản đã xem; nếu đã có người sửa thì không ghi.")
 ]
 
 
