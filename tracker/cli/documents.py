@@ -163,22 +163,25 @@ def _write_result(app: "App", path: Path, result: "IntakeResult", *, as_json: bo
         tell("approve.left", ref=result.number or path.name, count=result.left, id=result.directive_id)
     elif not result.approved:
         tell("intake.approve-next", id=result.directive_id)
+    elif result.kind == "new":
+        tell("intake.approved")
 
 
 def _write_doubts(app: "App", directive_id: int) -> None:
-    """Say what should be looked at before the reading is approved; the page of the document has it all."""
+    """Say what somebody should look at twice; the page of the document has it all."""
     from tracker.services.doubts import document_doubts, doubted_tasks
     from tracker.store.session import reading
 
     with reading(app.engine) as session:
         doubts, tasks = document_doubts(session, directive_id), doubted_tasks(session, directive_id)
-    if not doubts and not tasks:
+    messages = [doubt.message for doubt in doubts] + [f"{code}: {words}" for code, words in tasks]
+    if not messages:
         return
-    tell("intake.doubts", count=len(doubts), tasks=tasks)
-    for doubt in doubts[:SHOWN_DOUBTS]:
-        tell("intake.doubt", message=doubt.message)
-    if len(doubts) > SHOWN_DOUBTS:
-        more = len(doubts) - SHOWN_DOUBTS
+    tell("intake.doubts", count=len(messages))
+    for message in messages[:SHOWN_DOUBTS]:
+        tell("intake.doubt", message=message)
+    if len(messages) > SHOWN_DOUBTS:
+        more = len(messages) - SHOWN_DOUBTS
         tell("intake.more-doubts", count=more, url=app.settings.public_url, id=directive_id)
 
 

@@ -27,9 +27,10 @@ def document_doubts(session: Session, directive_id: int) -> list[DocumentDoubt]:
     ]
 
 
-def doubted_tasks(session: Session, directive_id: int) -> int:
-    """Count the tasks of a document that somebody should look at twice."""
-    return sum(bool(task.doubts) for task in views.tasks_of(session, directive_id))
+def doubted_tasks(session: Session, directive_id: int) -> list[tuple[str, str]]:
+    """Return the tasks of a document that somebody should look at twice: the code, and what to look at."""
+    tasks = views.tasks_of(session, directive_id)
+    return [(task.code, "; ".join(task_doubts(task.doubts))) for task in tasks if task.doubts]
 
 
 def task_doubts(codes: Iterable[str], lang: str | None = None) -> list[str]:

@@ -153,4 +153,9 @@ def test_long_repetitions_cost_time_in_proportion(unit: str) -> None:
         find_citations(text)
         return time.process_time() - began
 
-    assert seconds(60_000) < max(0.2, 9 * seconds(15_000))
+    def best(
+        size: int,
+    ) -> float:  # of three: in a large process a garbage collection takes a second by itself
+        return min(seconds(size) for _ in range(3))
+
+    assert best(60_000) < max(0.2, 9 * best(15_000))

@@ -17,7 +17,7 @@ from directives.table_times import COLUMN_ASSUMED, NOT_READ
 from directives.unread_dates import DATE_NOT_READ
 from tests.tracker.factories import an_app
 from tracker.phrasebook import LANGUAGES, catalogue
-from tracker.services.doubts import document_doubts, task_doubts
+from tracker.services.doubts import document_doubts, doubted_tasks, task_doubts
 from tracker.services.found_extensions import EXTENDS_UNKNOWN
 from tracker.services.intake import take_in
 from tracker.services.proposals import NO_LEAD, NOT_IN_REGISTER
@@ -72,3 +72,16 @@ def test_the_page_of_a_document_says_what_to_check(engine: Engine, tmp_path: Pat
     assert all(doubt.message in page for doubt in noted)
     assert f"{len(noted)} điểm cần kiểm tra" in page
     assert "Cần kiểm tra: ngày ghi trong văn bản không có trong lịch" in page
+
+
+def test_each_unsure_task_says_what_to_look_at(engine: Engine, tmp_path: Path) -> None:
+    """The code leads to the task; the words say what is unsure."""
+    app = an_app(engine, tmp_path)
+    path = tmp_path / "ket-luan.txt"
+    path.write_text(UNSURE, encoding="utf-8")
+    taken = take_in(app, path, approve=False, actor="a")
+    with reading(engine) as session:
+        unsure = doubted_tasks(session, taken.directive_id)
+
+    assert [code for code, _ in unsure] == list(taken.codes)
+    assert "không có trong lịch" in unsure[0][1]
