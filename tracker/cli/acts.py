@@ -49,18 +49,7 @@ def progress(
     seen: Seen = None,
 ) -> None:
     """Báo cáo tiến độ."""
-    from tracker.services import reports
-    from tracker.services.evidence import look_into
-
-    kept = look_into(open_app(), files or [])
-    make_move(
-        [ref],
-        lambda at: reports.progress(
-            at.session, at.number, words, office=at.office, act=at.act, files=kept, seen=seen
-        ),
-        actor,
-        as_json,
-    )
+    _interim("progress", ref, words, files, actor, as_json, seen)
 
 
 @commands.command()
@@ -73,14 +62,28 @@ def obstacle(
     seen: Seen = None,
 ) -> None:
     """Báo cáo khó khăn, vướng mắc; thời hạn vẫn tính."""
+    _interim("obstacle", ref, words, files, actor, as_json, seen)
+
+
+def _interim(
+    kind: str,
+    ref: str,
+    words: str,
+    files: list[Path] | None,
+    actor: str | None,
+    as_json: bool,
+    seen: int | None,
+) -> None:
+    """Hand in a report before the result."""
+    from tracker.domain.requests import ReportKind
     from tracker.services import reports
     from tracker.services.evidence import look_into
 
-    kept = look_into(open_app(), files or [])
+    kept, of = look_into(open_app(), files or []), ReportKind(kind)
     make_move(
         [ref],
-        lambda at: reports.obstacle(
-            at.session, at.number, words, office=at.office, act=at.act, files=kept, seen=seen
+        lambda at: reports.interim(
+            at.session, at.number, of, words, office=at.office, act=at.act, files=kept, seen=seen
         ),
         actor,
         as_json,

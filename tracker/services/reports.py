@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlmodel import Session
 
@@ -33,9 +34,14 @@ class Result:
     files: Sequence[CheckedFile] = ()
 
 
-def progress(  # noqa: PLR0913 — a report and who hands it in
+IN_BETWEEN: Final = {ReportKind.PROGRESS: Move.PROGRESS, ReportKind.OBSTACLE: Move.OBSTACLE}
+"""Reports before the result, and the move each of them is."""
+
+
+def interim(  # noqa: PLR0913 — a report and who hands it in
     session: Session,
     assignment_id: int,
+    kind: ReportKind,
     words: str,
     *,
     office: Office,
@@ -43,24 +49,11 @@ def progress(  # noqa: PLR0913 — a report and who hands it in
     files: Sequence[CheckedFile] = (),
     seen: int | None = None,
 ) -> Moved:
-    """Keep word of how far the work has come; it is under way from then on."""
-    held = hold(session, assignment_id, Move.PROGRESS, act=act, seen=seen)
-    return _in_between(session, held, ReportKind.PROGRESS, Result(words=words, files=files), office)
-
-
-def obstacle(  # noqa: PLR0913 — a report and who hands it in
-    session: Session,
-    assignment_id: int,
-    words: str,
-    *,
-    office: Office,
-    act: Act,
-    files: Sequence[CheckedFile] = (),
-    seen: int | None = None,
-) -> Moved:
-    """Keep word of what stands in the way; the clock runs on."""
-    held = hold(session, assignment_id, Move.OBSTACLE, act=act, seen=seen)
-    return _in_between(session, held, ReportKind.OBSTACLE, Result(words=words, files=files), office)
+    """Keep word of how far the work has come, or of what stands in its way; the clock runs on."""
+    held = hold(session, assignment_id, IN_BETWEEN[kind], act=act, seen=seen)
+    said = reason_for(held.move, words)
+    number = _keep(session, held, kind, Result(words=words, files=files), office)
+    return move_on(session, held, report=number, words=said)
 
 
 def report(  # noqa: PLR0913 — a report and who hands it in
@@ -113,12 +106,6 @@ def give_back(
     waiting = _waiting(session, held)
     reports.decide(session, waiting.id, Verdict.RETURNED, at=held.act.at, by=held.act.actor, reason=why)
     return move_on(session, held, reason=why, report=waiting.id)
-
-
-def _in_between(session: Session, held: Held, kind: ReportKind, said: Result, office: Office) -> Moved:
-    words = reason_for(held.move, said.words)
-    number = _keep(session, held, kind, said, office)
-    return move_on(session, held, report=number, words=words)
 
 
 def _keep(session: Session, held: Held, kind: ReportKind, said: Result, office: Office) -> int:

@@ -16,7 +16,7 @@ from directives.calendar import default_calendar
 from tests.tracker.factories import a_deadline, a_directive, a_draft, an_agency
 from tests.tracker.services.at_work import DUE, GIVEN, OTHER, Work, an_act
 from tracker.domain.extensions import Request
-from tracker.domain.requests import ExtensionState
+from tracker.domain.requests import ExtensionState, ReportKind
 from tracker.domain.status import TRANSITIONS, Move, MoveRefused, Status
 from tracker.domain.timing import Bucket, timing_of
 from tracker.errors import Conflict, NotFound
@@ -42,8 +42,12 @@ def _request(day: date, days: int) -> Request:
 ACTS: dict[Move, Act] = {
     Move.ACKNOWLEDGE: lambda s, w, day: moves.acknowledge(s, w.id, act=an_act(day)),
     Move.START: lambda s, w, day: moves.start(s, w.id, act=an_act(day)),
-    Move.PROGRESS: lambda s, w, day: reports.progress(s, w.id, "50%", office=w.office(day), act=an_act(day)),
-    Move.OBSTACLE: lambda s, w, day: reports.obstacle(s, w.id, "bão", office=w.office(day), act=an_act(day)),
+    Move.PROGRESS: lambda s, w, day: reports.interim(
+        s, w.id, ReportKind.PROGRESS, "50%", office=w.office(day), act=an_act(day)
+    ),
+    Move.OBSTACLE: lambda s, w, day: reports.interim(
+        s, w.id, ReportKind.OBSTACLE, "bão", office=w.office(day), act=an_act(day)
+    ),
     Move.REPORT: lambda s, w, day: reports.report(
         s, w.id, Result(words="xong"), office=w.office(day), act=an_act(day)
     ),

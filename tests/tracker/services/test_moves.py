@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tests.tracker.factories import an_agency
 from tests.tracker.services.at_work import DUE, GIVEN, OTHER, Work, an_act, some_work
 from tracker.domain.extensions import Request
-from tracker.domain.requests import ExtensionState
+from tracker.domain.requests import ExtensionState, ReportKind
 from tracker.domain.status import Move, MoveRefused, Status
 from tracker.domain.timing import TimingKind
 from tracker.errors import Conflict, NotFound, TrackerError
@@ -37,11 +37,16 @@ Step = Callable[[Session, Work], Moved]
 STEPS: dict[Move, Step] = {
     Move.ACKNOWLEDGE: lambda session, work: moves.acknowledge(session, work.id, act=an_act(LATER)),
     Move.START: lambda session, work: moves.start(session, work.id, act=an_act(LATER)),
-    Move.PROGRESS: lambda session, work: reports.progress(
-        session, work.id, "đạt 50%", office=work.office(LATER), act=an_act(LATER)
+    Move.PROGRESS: lambda session, work: reports.interim(
+        session, work.id, ReportKind.PROGRESS, "đạt 50%", office=work.office(LATER), act=an_act(LATER)
     ),
-    Move.OBSTACLE: lambda session, work: reports.obstacle(
-        session, work.id, "chưa có kinh phí", office=work.office(LATER), act=an_act(LATER)
+    Move.OBSTACLE: lambda session, work: reports.interim(
+        session,
+        work.id,
+        ReportKind.OBSTACLE,
+        "chưa có kinh phí",
+        office=work.office(LATER),
+        act=an_act(LATER),
     ),
     Move.REPORT: lambda session, work: reports.report(
         session, work.id, Result(words="đã xong"), office=work.office(LATER), act=an_act(LATER)
@@ -143,8 +148,8 @@ def test_an_act_that_leaves_the_status_makes_older_forms_stale_too(work: Work) -
     [
         lambda session, work, words: moves.not_ours(session, work.id, words, act=an_act(LATER)),
         lambda session, work, words: moves.withdraw(session, work.id, words, act=an_act(LATER)),
-        lambda session, work, words: reports.obstacle(
-            session, work.id, words, office=work.office(LATER), act=an_act(LATER)
+        lambda session, work, words: reports.interim(
+            session, work.id, ReportKind.OBSTACLE, words, office=work.office(LATER), act=an_act(LATER)
         ),
     ],
 )

@@ -120,8 +120,8 @@ def test_progress_and_obstacles_are_kept_and_stop_no_clock(work: Work) -> None:
     """They are words on the way: the work is under way, and late when it is late."""
     with transaction(work.engine) as session:
         office, act = work.office(FIRST), an_act(FIRST)
-        acts.progress(session, work.id, "đạt 50%", office=office, act=act)
-        acts.obstacle(session, work.id, "chưa có vốn", office=office, act=act)
+        acts.interim(session, work.id, ReportKind.PROGRESS, "đạt 50%", office=office, act=act)
+        acts.interim(session, work.id, ReportKind.OBSTACLE, "chưa có vốn", office=office, act=act)
     with reading(work.engine) as session:
         kept = [(one.kind, one.words, one.filed_on) for one in reports.of(session, work.id)]
 
