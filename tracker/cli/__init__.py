@@ -26,6 +26,7 @@ from tracker.cli import (
     letters,
     lineage,
     lists,
+    recurring,
     registers,
     revisions,
 )
@@ -61,7 +62,7 @@ app.add_typer(audit.commands, name="audit")
 app.command()(deadlines.undetermined)
 app.command()(deadlines.anchor)
 app.add_typer(deadlines.deadline, name="deadline")
-app.add_typer(deadlines.recurring, name="recurring")
+app.add_typer(recurring.commands, name="recurring")
 app.add_typer(calendar.commands, name="calendar")
 app.command()(letters.deliver)
 app.command()(letters.letters)
