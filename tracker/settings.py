@@ -1,10 +1,11 @@
 """The settings: the environment is read here (and, for the language alone, in the phrasebook)."""
 
+from datetime import time
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from directives.deadlines.policy import DeadlinePolicy
@@ -31,11 +32,32 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_from: str = "dondoc@localhost"
     smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    smtp_ca_file: Path | None = None  # the authorities to trust, where the server's is none of the system's
     reply_to: str = ""
     message_id_domain: str = "dondoc.localhost"
 
     zalo_bot_token: SecretStr = SecretStr("")
     zalo_api_base: str = "https://bot-api.zaloplatforms.com"
+    zalo_webhook_secret: SecretStr = SecretStr("")  # what the bot's webhook is called with
+    zalo_oa_app_id: str = ""
+    zalo_oa_app_secret: SecretStr = SecretStr("")
+    zalo_oa_webhook_key: SecretStr = SecretStr("")  # the account's «OA Secret Key»
+    zalo_oa_refresh_token: SecretStr = SecretStr("")  # the first one; the newest is in the database
+    zalo_oauth_base: str = "https://oauth.zaloapp.com"
+    zalo_oa_base: str = "https://openapi.zalo.me"
+    zns_base: str = "https://business.openapi.zalo.me"
+    zns_template_id: str = ""
+
+    mail_domains: str = ""  # «gov.vn, quochoi.vn»: letters go there and to the exceptions; empty: to all
+    send_from: time = time(7, 0)  # the sending hours of a working day; urgent letters go at once
+    send_until: time = Field(default=time(18, 0), validate_default=True)
+    brake_letters: int = Field(default=500, ge=1)  # a run that writes more waits for a person
+    mailbox: str = ""  # a maildir, or an imaps:// URL, where what came back is found
+    mailbox_password: SecretStr = SecretStr("")
+    heartbeat_file: Path | None = None
+    heartbeat_url: str = ""  # fetched after each day that was found in order
+    link_days: int = Field(default=7, ge=1, le=60)  # how long a link in a letter lets its reader act
+    link_keys: SecretStr = SecretStr("")  # the newest first; empty: made and kept in the data folder
 
     province: str = ""  # «Hà Tĩnh»: then «Sở Y tế tỉnh Nghệ An» is nobody of ours
 
@@ -71,6 +93,15 @@ class Settings(BaseSettings):
         """Fall back to Vietnamese, as the phrasebook does."""
         return "en" if str(asked).strip().lower().startswith("en") else "vi"
 
+    @field_validator("send_until")
+    @classmethod
+    def _hours_in_order(cls, until: time, given: ValidationInfo) -> time:
+        """Refuse sending hours that never come."""
+        begin = given.data.get("send_from")
+        if begin is not None and begin >= until:
+            raise ValueError(f"{until:%H:%M}")
+        return until
+
     @classmethod
     def load(cls) -> Self:
         """Read the environment, or say in one sentence which variable is wrong."""
@@ -80,6 +111,12 @@ class Settings(BaseSettings):
             first = error.errors(include_url=False)[0]
             name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
             raise InvalidSetting("setting.invalid", name=name, value=first.get("input")) from error
+
+    @property
+    def official_domains(self) -> tuple[str, ...]:
+        """Return the domains that letters may go to, in lower case; none: any."""
+        named = (name.strip().lower().lstrip("@.") for name in self.mail_domains.split(","))
+        return tuple(name for name in named if name)
 
     @property
     def zone(self) -> ZoneInfo:

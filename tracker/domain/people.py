@@ -26,3 +26,11 @@ class AccountRole(StrEnum):
     LEADER = "leader"  # chief of office, vice-chairs, chairman
     AGENCY_HEAD = "agency-head"
     AGENCY_OFFICER = "agency-officer"
+
+
+class EmailState(StrEnum):
+    """What is known of a contact's mail address."""
+
+    OK = "ok"
+    DOUBTFUL = "doubtful"  # one message came back
+    BOUNCING = "bouncing"  # two came back: it is not written to until somebody puts it right

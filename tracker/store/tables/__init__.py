@@ -6,9 +6,18 @@ constraints are the last guard.
 
 from tracker.store.tables.accounts import AccountRow, SubstitutionRow
 from tracker.store.tables.calendar import CalendarDayRow, CalendarYearRow
+from tracker.store.tables.channels import (
+    AddressExceptionRow,
+    BounceRow,
+    ChannelStateRow,
+    ChannelTokenRow,
+    LinkCodeRow,
+)
 from tracker.store.tables.documents import CitationRow, DirectiveRow, RevisionRow, TaskLinkRow, TaskRow
 from tracker.store.tables.history import ChainRow, EventRow, HoldRow, RunRow, SerialRow
 from tracker.store.tables.letters import AttemptRow, LetterItemRow, OutboxRow
+from tracker.store.tables.links import ActionLinkRow, LinkUseRow
+from tracker.store.tables.proof import LadderRow, SnapshotRow, StepNoteRow
 from tracker.store.tables.register import (
     AgencyAliasRow,
     AgencyMemberRow,
@@ -27,14 +36,19 @@ from tracker.store.tables.work import (
 
 __all__ = [
     "AccountRow",
+    "ActionLinkRow",
+    "AddressExceptionRow",
     "AgencyAliasRow",
     "AgencyMemberRow",
     "AgencyRow",
     "AssignmentRow",
     "AttemptRow",
+    "BounceRow",
     "CalendarDayRow",
     "CalendarYearRow",
     "ChainRow",
+    "ChannelStateRow",
+    "ChannelTokenRow",
     "CitationRow",
     "ContactRow",
     "DeadlineVersionRow",
@@ -44,12 +58,17 @@ __all__ = [
     "ExplanationRow",
     "ExtensionRow",
     "HoldRow",
+    "LadderRow",
     "LetterItemRow",
+    "LinkCodeRow",
+    "LinkUseRow",
     "OutboxRow",
     "ReportRow",
     "RevisionRow",
     "RunRow",
     "SerialRow",
+    "SnapshotRow",
+    "StepNoteRow",
     "SubstitutionRow",
     "SuccessionRow",
     "TaskLinkRow",

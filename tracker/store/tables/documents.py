@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from tracker.store.columns import JSON_VALUE, json_list, surrogate
+from tracker.domain.urgency import Urgency
+from tracker.store.columns import JSON_VALUE, json_list, one_of, surrogate
 
 
 class DirectiveRow(SQLModel, table=True):
@@ -36,6 +37,7 @@ class DirectiveRow(SQLModel, table=True):
     approved_at: datetime | None = None
     approved_by: str | None = None
     received_on: date | None = None  # when the agencies got it, where that is known for all of them alike
+    urgency: Urgency = Field(default=Urgency.NORMAL, sa_type=one_of(Urgency, "urgency"))
     version: int = 1
 
 

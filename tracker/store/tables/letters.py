@@ -40,6 +40,12 @@ class OutboxRow(SQLModel, table=True):
     provider_id: str | None = None
     last_code: str | None = None
     last_detail: str | None = None
+    urgent: bool = False  # may go outside the sending hours
+    fallback_of: int | None = Field(
+        default=None, foreign_key="outbox.id", unique=True
+    )  # the letter of another channel that this one stands in for
+    snapshot_id: str | None = Field(default=None, foreign_key="snapshots.id")
+    calendar: str | None = None  # an iCalendar object that goes with it
 
 
 class LetterItemRow(SQLModel, table=True):

@@ -1,12 +1,12 @@
 """The register: agencies, their names, groups and successors; and who letters go to."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.people import Role
+from tracker.domain.people import EmailState, Role
 from tracker.store.columns import one_of, surrogate
 
 
@@ -76,7 +76,10 @@ class ContactRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "contacts"
     __table_args__ = (
-        CheckConstraint("email IS NOT NULL OR zalo_chat_id IS NOT NULL", "an_address"),
+        CheckConstraint(
+            "email IS NOT NULL OR zalo_chat_id IS NOT NULL OR phone IS NOT NULL OR zalo_user_id IS NOT NULL",
+            "an_address",
+        ),
         CheckConstraint("role NOT IN ('officer', 'head') OR agency_id IS NOT NULL", "an_agency"),
     )
 
@@ -90,3 +93,10 @@ class ContactRow(SQLModel, table=True):
     email: str | None = None
     zalo_chat_id: str | None = None
     active: bool = True
+    phone: str | None = None  # 84…; for templates sent by telephone number
+    zalo_user_id: str | None = None  # as the office's official account knows the reader
+    zalo_linked_at: datetime | None = None
+    zalo_source: str | None = None  # the message that linked
+    consented_at: datetime | None = None  # to messages by telephone number
+    email_state: EmailState = Field(default=EmailState.OK, sa_type=one_of(EmailState, "email_state"))
+    hard_bounces: int = 0
