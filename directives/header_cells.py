@@ -40,7 +40,10 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("leads", rf"(?:{_BODY} )?chủ trì", "Cơ quan chủ trì"),
     (
         "time",
-        r"(?:thời (?:gian|hạn)|ngày|hạn|thời điểm) (?:\w+ )?(?:hoàn thành|kết thúc|xong|cuối)|kết thúc$",
+        (
+            r"(?:thời (?:gian|hạn)|ngày|hạn|thời điểm|tháng|quý|năm) (?:\w+ )?"
+            r"(?:hoàn thành|kết thúc|xong|cuối)|kết thúc$"
+        ),
         "Hạn hoàn thành",
     ),
     (
@@ -48,7 +51,8 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
         (
             r"thời (?:gian|hạn|điểm)|tiến độ|hạn(?: |$)|lộ trình|mốc (?:thời gian|hoàn thành)|kỳ hạn|"
             r"(?:phải |dự kiến )?hoàn thành|deadline|time ?line|"
-            r"ngày (?:phải |cần )?xong|ngày (?:trình|báo cáo|gửi|thực hiện|đến hạn)|dự kiến thời gian"
+            r"ngày (?:phải |cần )?xong|(?:ngày|tháng|quý) (?:trình|báo cáo|gửi|thực hiện|đến hạn)|"
+            r"dự kiến thời gian"
         ),
         "Tiến độ thực hiện",
     ),
@@ -63,7 +67,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("work", rf"(?:tên |danh mục |các )*{_TASK}", "Nhiệm vụ"),
     ("work", rf"(?:nhóm|lĩnh vực|tên gọi|trích yếu|tên {_TASK})", "Nhóm nhiệm vụ"),
     ("leads", rf"{_BODY}$", "Đơn vị"),
-    ("bare-time", r"(?:ngày|tháng|quý|năm)(?: (?:tháng|quý|năm))*$", "Quý"),
+    ("bare-time", r"(?:(?:ngày|tháng|quý)(?: (?:tháng|quý|năm))*(?: 20\d\d)?|năm)$", "Quý"),
 )
 _ROWS = tuple((name, re.compile(pattern)) for name, pattern, _ in COLUMNS)
 _ASIDE = re.compile(r"\([^()]*\)")

@@ -1,15 +1,22 @@
 """The labels that spell out a task: «Cơ quan chủ trì: …; Cơ quan phối hợp: …; Thời gian hoàn thành: …»."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from directives.agencies import BodyKind, Mention
 from directives.bodies import skip_spaces
 from directives.model import Deadline, Span
 from directives.page import Page
 
-CellReader = Callable[[Span], Deadline | None]
+
+class CellReader(Protocol):
+    """Reads a cell for times."""
+
+    def __call__(self, cell: Span, words: str | None = None) -> Deadline | None:
+        """Return the deadline it states, or None; `words`: what it says in full, where it leaves some out."""
+
 
 _BODY = r"(?:cơ\s+quan|đơn\s+vị|sở|phòng|ngành|cơ\s+quan\s*,\s*đơn\s+vị|cơ\s+quan/đơn\s+vị)"
 

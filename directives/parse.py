@@ -82,9 +82,14 @@ class _Times:
 
         return with_unled(text, led, masked, read, self.counted_from)
 
-    def in_cell(self, cell: Span) -> Deadline | None:
+    def in_cell(self, cell: Span, words: str | None = None) -> Deadline | None:
         return read_cell(
-            self.flow, cell, issued_on=self.counted_from, policy=self.policy, calendar=self.calendar
+            self.flow,
+            cell,
+            words=words,
+            issued_on=self.counted_from,
+            policy=self.policy,
+            calendar=self.calendar,
         )
 
 

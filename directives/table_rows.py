@@ -13,6 +13,7 @@ from directives.model import Deadline, Doubt, Span
 from directives.order import Order
 from directives.page import Page
 from directives.table_times import COLUMN_ASSUMED, SHORT_TIME, assume_time_column, time_doubts
+from directives.table_units import read_time, time_cell
 from directives.tables import Row, Table
 
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
@@ -132,10 +133,11 @@ def unread_tables(page: Page, tables: list[Table], tasks: set[int], read_cell: C
 def _rows_without_lead(page: Page, table: Table, tasks: set[int], read_cell: CellReader) -> Iterator[Doubt]:
     """Yield a doubt for each row that says what is due by when, but not who is to do it."""
     for index, row in enumerate(table.rows):
-        work, time = table.cell(row, "work"), table.cell(row, "time")
+        work, time = table.cell(row, "work"), time_cell(page, table, row)
         if row.span.start in tasks or work is None or time is None or _is_group(page, table, index):
             continue
-        if read_cell(time) is not None and not TOTAL.pattern.fullmatch(page.small_words(work)):
+        is_total = TOTAL.pattern.fullmatch(page.small_words(work)) is not None
+        if not is_total and read_time(page, table, row, read_cell) is not None:
             yield Doubt(WITHOUT_LEAD, _WITHOUT_LEAD.format(work=_shortened(page.words(work))), row.span)
 
 
@@ -153,7 +155,7 @@ def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellRea
         leads = above.group or above.leads
         if leads and not above.group:
             doubts.append("lead-from-row-above")
-    time = table.cell(row, "time")
+    time = time_cell(page, table, row)
     if work is None and leads and time is not None and above.work is not None:
         work = above.work
         doubts.append("work-from-row-above")
@@ -161,7 +163,10 @@ def _order(page: Page, table: Table, row: Row, above: _Above, read_cell: CellRea
         return None
     if _repeats(page, work):
         work = above.work or work
-    deadline = _deadline(page, work, time, above, read_cell)
+    if time is not None and _repeats(page, time):
+        deadline = above.deadline
+    else:
+        deadline = read_time(page, table, row, read_cell) or next(iter(page.deadlines_in(work)), None)
     if deadline is None and time is None and doubts and above.deadline is not None:
         deadline = above.deadline
         doubts.append("time-from-row-above")
@@ -208,15 +213,6 @@ def _parted(page: Page, cell: Span, *, both: bool) -> tuple[tuple[Mention, ...],
             (lead.end(), end) if page.small[lead.end() : end].strip(" ,;-") else (begin, lead.start())
         )
     return bodies_of(page, Span(begin, max(begin, end))), bodies_of(page, Span(help_.end(), cell.end))
-
-
-def _deadline(
-    page: Page, work: Span, time: Span | None, above: _Above, read_cell: CellReader
-) -> Deadline | None:
-    if time is not None and _repeats(page, time):
-        return above.deadline
-    deadline = read_cell(time) if time is not None else None
-    return deadline or next(iter(page.deadlines_in(work)), None)
 
 
 def _repeats(page: Page, cell: Span) -> bool:

@@ -26,6 +26,7 @@ def read_cell(  # noqa: PLR0913 - the same names as find_deadlines
     text: str,
     span: Span | None = None,
     *,
+    words: str | None = None,
     issued_on: date | None,
     masked: Sequence[Span] = (),
     policy: DeadlinePolicy = DEFAULT_POLICY,
@@ -35,10 +36,12 @@ def read_cell(  # noqa: PLR0913 - the same names as find_deadlines
 
     Of several the first counts, with a doubt; a range or list without a preposition is one and ends with its
     last item: «Quý II/2024 - Quý IV/2024». What is noted in shorthand («12/2020») is written out first.
+    `words`: what the cell says in full, where it leaves some out («2» under «Quý»: «quý 2»).
     """
     span = span or Span(0, len(text))
     small = folded(span.of(text))
-    if span.end - span.start <= LONGEST_NOTE and (full := written_out(small)) != small:
+    full = words or (written_out(small) if span.end - span.start <= LONGEST_NOTE else small)
+    if full != small:
         read = read_cell(full, issued_on=issued_on, policy=policy, calendar=calendar)
         return None if read is None else _in_the_words_of(one_line(span.of(text)), span, read)
     window = open_window(text, span, issued_on, masked, calendar or default_calendar())

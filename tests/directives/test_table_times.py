@@ -8,6 +8,7 @@ from directives.deadlines import read_cell
 from directives.deadlines.shorthand import FORMS, written_out
 from directives.model import ParsedDirective
 from directives.parse import parse
+from directives.table_units import HEADERS, unit_of
 
 HEAD = (
     "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nSố: 77/TB-UBND\nHà Tĩnh, ngày 03 tháng 4 năm 2020\nTHÔNG BÁO\n"
@@ -129,3 +130,109 @@ def test_a_row_without_a_lead_is_a_doubt(lead: str) -> None:
     found = [(doubt.code, doubt.span.of(parsed.text)) for doubt in parsed.doubts if doubt.span]
     assert found == [("row-without-lead", row)]
     assert len(parsed.tasks) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "day"),
+    [
+        ("Quý", "2", date(2020, 6, 30)),
+        ("Quý", "III", date(2020, 9, 30)),
+        ("Quý", "2/2021", date(2021, 6, 30)),  # not February
+        ("Quý", "2-3", date(2020, 9, 30)),
+        ("Quý", "2, 3", date(2020, 9, 30)),
+        ("Quý", "15/7/2020", date(2020, 7, 15)),
+        ("Quý/năm", "4", date(2020, 12, 31)),
+        ("Quý (2021)", "1", date(2021, 3, 31)),
+        ("Quý/2021", "1", date(2021, 3, 31)),
+        ("Quý hoàn thành", "3", date(2020, 9, 30)),
+        ("Thời gian (quý)", "4", date(2020, 12, 31)),
+        ("Hạn hoàn thành theo quý", "4", date(2020, 12, 31)),
+        ("Tháng", "11", date(2020, 11, 30)),
+        ("Tháng", "6/2021", date(2021, 6, 30)),
+        ("Tháng hoàn thành", "9", date(2020, 9, 30)),
+        ("Thời hạn (tháng/năm)", "9", date(2020, 9, 30)),
+        ("Năm", "2021", date(2021, 12, 31)),
+        ("Quý | Năm", "2 | 2021", date(2021, 6, 30)),
+        ("Năm | Quý", "2021 | 2", date(2021, 6, 30)),
+        ("Quý | Năm", " | 2021", date(2021, 12, 31)),
+        ("Quý | Năm", "3 | ", date(2020, 9, 30)),
+        ("Tháng | Năm", "6 | 2021", date(2021, 6, 30)),
+        ("Ngày | Tháng | Năm", "15 | 6 | 2021", date(2021, 6, 15)),
+        ("Ngày | Tháng", "15 | 6", date(2020, 6, 15)),
+        ("Thời hạn (quý) | Năm", "2 | 2021", date(2021, 6, 30)),
+        ("Thời hạn | ", "Quý | 2", date(2020, 6, 30)),
+        ("Thời hạn | ", "Quý 2 | 2021", date(2021, 6, 30)),
+        ("Thời hạn | Thời hạn", "Tháng 6 | năm 2021", date(2021, 6, 30)),
+    ],
+)
+def test_a_number_takes_its_unit_from_the_header(header: str, cell: str, day: date) -> None:
+    """«2» under «Quý» is the second quarter, of the year beside it or of the document; nothing is unsure."""
+    (task,) = read(
+        f"1 | Xây dựng kế hoạch A | Sở Y tế | {cell}", header=f"TT | Nhiệm vụ | Chủ trì | {header}"
+    ).tasks
+
+    assert task.deadline is not None
+    assert (task.deadline.stated, task.doubts, task.deadline.doubts) == (day, (), ())
+
+
+def test_a_header_of_two_rows_gives_the_unit() -> None:
+    """«Thời gian hoàn thành» over «Quý» and «Năm»."""
+    (task,) = read(
+        " | | | Quý | Năm",
+        "1 | Xây dựng kế hoạch A | Sở Y tế | 2 | 2021",
+        header="TT | Nhiệm vụ | Chủ trì | Thời gian hoàn thành | ",
+    ).tasks
+
+    assert task.deadline is not None
+    assert task.deadline.stated == date(2021, 6, 30)
+    assert task.deadline.text == "2 | 2021"
+    assert task.deadline.explain.startswith("«2 | 2021» ở cột «Quý», «Năm»: hạn cuối là hết ngày 30/6/2021")
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Ngày", "15"),
+        ("Thời gian (tháng)", "6"),
+        ("Thời gian thực hiện (ngày)", "30"),
+        ("Quý", "5"),
+        ("Tháng", "13"),
+        ("Tháng/Quý", "2"),
+        ("Thời hạn", "2"),
+        ("Năm", "2"),
+        ("Thời hạn | ", "Quý | 7"),
+    ],
+)
+def test_a_number_that_may_be_a_length_of_time_stays_a_doubt(header: str, cell: str) -> None:
+    """Six under «Thời gian (tháng)» may be June or half a year; a fifth quarter is a slip."""
+    (task,) = read(
+        f"1 | Xây dựng kế hoạch A | Sở Y tế | {cell}", header=f"TT | Nhiệm vụ | Chủ trì | {header}"
+    ).tasks
+
+    assert (task.deadline, task.doubts) == (None, ("time-not-read",))
+
+
+def test_a_quarter_of_a_year_that_nobody_knows_keeps_its_doubt() -> None:
+    """Without a year in the row, the header or the document the day stays open."""
+    undated = HEAD.replace("ngày 03 tháng 4 năm 2020", "ngày    tháng    năm")
+    (task,) = parse(undated + "TT | Nhiệm vụ | Chủ trì | Quý\n1 | Xây dựng kế hoạch A | Sở Y tế | 2").tasks
+
+    assert task.deadline is not None
+    assert (task.deadline.stated, task.deadline.doubts) == (None, ("year-unknown",))
+
+
+@pytest.mark.parametrize("example", [example for _, example in HEADERS])
+def test_every_header_of_a_unit_has_an_example(example: str) -> None:
+    """Its example says a unit."""
+    assert unit_of(example) is not None
+
+
+def test_repeated_quarters_are_those_above() -> None:
+    """«nt» under «Quý» stands for the whole time of the row above."""
+    tasks = read(
+        "1 | Xây dựng kế hoạch A | Sở Y tế | 2 | 2021",
+        "2 | Xây dựng kế hoạch B | Sở Nội vụ | nt | nt",
+        header="TT | Nhiệm vụ | Chủ trì | Quý | Năm",
+    ).tasks
+
+    assert [task.deadline and task.deadline.stated for task in tasks] == [date(2021, 6, 30)] * 2
