@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from directives.deadlines.policy import DeadlinePolicy
 from notifications.channels import Channel
 from tracker.clock import Clock
-from tracker.domain.reminders import DEFAULT_LADDER, Ladder
+from tracker.domain.ladder import DEFAULT_LADDER, Ladder
 from tracker.settings import Settings
 
 

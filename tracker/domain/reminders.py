@@ -13,50 +13,9 @@ from typing import Final
 from directives.calendar import WorkCalendar
 from directives.model import DeadlineKind
 from tracker.domain.assignment import Assignment
+from tracker.domain.ladder import DEFAULT_LADDER, Ladder, Step
 from tracker.domain.people import Role
 from tracker.domain.status import AT_WORK
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A rung: so many working days from the last day, negative before it, and who is written to."""
-
-    name: str
-    offset: int
-    audience: tuple[Role, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The steps from the first reminder to the last escalation; another set of steps is another version."""
-
-    version: int
-    steps: tuple[Step, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse a ladder whose steps could not all be reached."""
-        offsets = [step.offset for step in self.steps]
-        names = {step.name for step in self.steps}
-        if offsets != sorted(set(offsets)) or len(names) != len(self.steps):
-            raise ValueError(f"the steps of ladder {self.version} must climb, each with its own name")
-        if not all(step.audience for step in self.steps):
-            raise ValueError(f"a step of ladder {self.version} is written to nobody")
-
-
-DEFAULT_LADDER: Final = Ladder(
-    version=1,
-    steps=(
-        Step("before-7", -7, (Role.OFFICER,)),
-        Step("before-3", -3, (Role.OFFICER,)),
-        Step("before-1", -1, (Role.OFFICER,)),
-        Step("due", 0, (Role.OFFICER,)),
-        Step("overdue-1", 1, (Role.OFFICER,)),
-        Step("overdue-3", 3, (Role.HEAD,)),
-        Step("overdue-5", 5, (Role.CHIEF_OF_OFFICE,)),
-        Step("overdue-10", 10, (Role.VICE_CHAIR,)),
-        Step("overdue-20", 20, (Role.CHAIRMAN,)),
-    ),
-)
 
 
 class Reason(StrEnum):

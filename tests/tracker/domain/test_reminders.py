@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from directives.calendar import default_calendar
 from directives.model import DeadlineKind
 from tracker.domain.assignment import Assignment
+from tracker.domain.ladder import DEFAULT_LADDER, Ladder, Step
 from tracker.domain.people import Role
-from tracker.domain.reminders import DEFAULT_LADDER, Ladder, Reason, Step, Taken, plan_steps, step_day
+from tracker.domain.reminders import Reason, Taken, plan_steps, step_day
 from tracker.domain.status import AT_WORK, Status
 
 CALENDAR = default_calendar()
