@@ -10,8 +10,9 @@ from sqlmodel import Session
 from directives.calendar import WorkCalendar
 from notifications.render import render
 from tracker.app import App
+from tracker.domain.ladder import Step
 from tracker.domain.people import Role
-from tracker.domain.reminders import Plan, Reason, Step, Taken, plan_steps
+from tracker.domain.reminders import Plan, Reason, Taken, plan_steps
 from tracker.services.letters import addresses, key_of, kind_of, message_for, message_id, series_of
 from tracker.store import contacts, letters
 from tracker.store.assignments import Tracked
