@@ -18,6 +18,7 @@ def email_channel(server: SmtpServer, sender: Sender, *, secrets: Secrets = no_s
         "tls": server.security,
         "user": server.user,
         "secret": server.password_name,
+        "ca": server.ca_file,
         "rto": f"{server.timeout:g}",
     }
     query = urlencode({name: value for name, value in arguments.items() if value}, quote_via=quote)

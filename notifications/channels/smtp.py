@@ -18,6 +18,7 @@ _TRY_LATER: Final = range(400, 500)
 _SERVICE_CLOSING: Final = 421  # RFC 5321, 3.8
 _START_INPUT: Final = 354  # RFC 5321, 4.2.3
 _LOGIN_FIRST: Final = 530  # RFC 4954, 6
+_ANSWERS: Final = range(200, 600)  # RFC 5321, 4.2.1; smtplib says -1 where a line has no code
 
 
 class Security(StrEnum):
@@ -38,6 +39,7 @@ class SmtpServer:
     user: str = ""
     password_name: str = ""
     timeout: float = TIMEOUT
+    ca_file: str = ""  # the authority that signed the server's certificate, where the system knows it not
 
 
 class NotReady(Exception):
@@ -83,6 +85,8 @@ class SmtpConnection:
             code, reply = smtp.mail(sender)
         except (OSError, smtplib.SMTPException) as error:
             raise NotReady(Outcome.unreachable("no-answer", _why(error))) from error
+        if code not in _ANSWERS:
+            raise NotReady(Outcome.unreachable("garbled-answer", _words(reply)))
         if not _accepted(code):  # whatever the reader: this sender, or all mail, is refused
             refused = Outcome.unreachable if code in _TRY_LATER else Outcome.misconfigured
             raise NotReady(refused(str(code), _words(reply)))
@@ -99,6 +103,9 @@ class SmtpConnection:
             return Outcome.retry("no-answer", _why(error))
         if code == _START_INPUT:
             return self._deliver(smtp, data)
+        if code not in _ANSWERS:
+            self.close()
+            return Outcome.retry("garbled-answer", _words(reply))
         self._start_over(smtp, code)
         return _refusal(code, reply)
 
@@ -115,6 +122,9 @@ class SmtpConnection:
             return Outcome.unknown("no-answer-after-data", _why(error))
         if _accepted(code):
             return Outcome.sent(code=str(code), detail=_words(reply))
+        if code not in _ANSWERS:
+            self.close()
+            return Outcome.unknown("garbled-answer", _words(reply))
         self._start_over(smtp, code)
         return _refusal(code, reply)
 
@@ -147,8 +157,7 @@ def _connect(server: SmtpServer) -> smtplib.SMTP:
     own_name = _own_name()
     try:
         if server.security is Security.TLS:
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, own_name, timeout=timeout, context=context)
+            return smtplib.SMTP_SSL(host, port, own_name, timeout=timeout, context=_trust(server))
         return smtplib.SMTP(host, port, own_name, timeout=timeout)
     except ssl.SSLError as error:
         raise NotReady(Outcome.misconfigured("tls", _why(error))) from error
@@ -157,7 +166,17 @@ def _connect(server: SmtpServer) -> smtplib.SMTP:
     except ConnectionRefusedError as error:
         raise NotReady(Outcome.unreachable("connection-refused", _why(error))) from error
     except smtplib.SMTPResponseException as error:
-        raise NotReady(Outcome.unreachable(str(error.smtp_code), _words(error.smtp_error))) from error
+        code = str(error.smtp_code) if error.smtp_code in _ANSWERS else "garbled-answer"
+        raise NotReady(Outcome.unreachable(code, _words(error.smtp_error))) from error
+
+
+def _trust(server: SmtpServer) -> ssl.SSLContext:
+    """Return whom to trust: the system's authorities, or only the one in the settings' file."""
+    try:
+        return ssl.create_default_context(cafile=server.ca_file or None)
+    except OSError as error:  # no such file, or no certificate in it (ssl.SSLError is an OSError)
+        why = f"{server.ca_file}: {_why(error)}"
+        raise NotReady(Outcome.misconfigured("ca-file", why)) from error
 
 
 def _login(server: SmtpServer, password: Callable[[str], str]) -> str:
@@ -179,7 +198,7 @@ def _authenticate(smtp: smtplib.SMTP, server: SmtpServer, secret: str) -> None:
     """Protect the connection and log in as the server's settings say."""
     smtp.ehlo_or_helo_if_needed()
     if server.security is Security.STARTTLS:
-        smtp.starttls(context=ssl.create_default_context())
+        smtp.starttls(context=_trust(server))
         smtp.ehlo()
     if not server.user:
         return

@@ -22,7 +22,9 @@ ENVELOPES: Final = "envelopes.jsonl"
 FAULTS: Final = {
     "451-once": "answers 451 to the first try, then accepts",
     "451": "answers 451 to the reader's address",
+    "421": "answers 421 to the reader's address and goes away",
     "550": "answers 550 to the reader's address",
+    "552": "answers 552 to the message: too large",
     "554": "answers 554 to the message",
     "drop": "breaks the connection instead of answering to the message",
     "lost-ack": "keeps the message, then breaks the connection",
@@ -63,7 +65,7 @@ class Keeper:
         self.count = len(kept_in(self.folder))
 
     async def handle_RCPT(  # noqa: N802 — aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Take a reader, unless the name says otherwise."""
         match _fault(address):
@@ -71,6 +73,10 @@ class Keeper:
                 return "451 4.3.0 try again later"
             case "451-once" if self._first(address):
                 return "451 4.7.1 greylisted, try again later"
+            case "421":
+                if server.transport is not None:
+                    asyncio.get_running_loop().call_later(0.05, server.transport.close)
+                return "421 4.3.2 going down"
             case "550":
                 return "550 5.1.1 no such user here"
         envelope.rcpt_tos.append(address)
@@ -79,6 +85,8 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 — the same
         """Keep a message, unless the reader's name says otherwise."""
         fault = _fault(envelope.rcpt_tos[0])
+        if fault == "552":
+            return "552 5.3.4 message too large"
         if fault == "554":
             return "554 5.7.1 message refused"
         if fault == "drop":

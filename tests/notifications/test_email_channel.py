@@ -1,32 +1,26 @@
 """The e-mail channel against a real SMTP server: every answer has its meaning."""
 
-import datetime as dt
-import ipaddress
+import asyncio
 import socket
-import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from notifications.channels.apprise_channel import AppriseChannel
 from notifications.channels.known import email_channel
 from notifications.channels.mail import Sender
-from notifications.channels.smtp import Security, SmtpServer
+from notifications.channels.smtp import SmtpServer
 from notifications.messages import Letter
 from notifications.outcome import Outcome, OutcomeKind
 from notifications.standins.smtp_sink import Keeper, SmtpSink
 from tests.notifications.letters import letter
 
 SENDER = Sender("dondoc@tinh.example.vn", "Văn phòng UBND tỉnh", "vanphong@tinh.example.vn")
-PASSWORD = "mat-khau"
 
 
 @pytest.fixture
@@ -67,6 +61,8 @@ def test_a_letter_arrives_as_it_was_written(sink: SmtpSink, channel: AppriseChan
     ("reader", "kind", "code", "kept"),
     [
         pytest.param("fault-451.a@b.vn", OutcomeKind.RETRY, "451", 0, id="the server asks for patience"),
+        pytest.param("fault-421.a@b.vn", OutcomeKind.RETRY, "421", 0, id="the server goes away"),
+        pytest.param("fault-552.a@b.vn", OutcomeKind.REFUSED, "552", 0, id="the message too large"),
         pytest.param("fault-550.a@b.vn", OutcomeKind.REFUSED, "550", 0, id="no such reader"),
         pytest.param("fault-554.a@b.vn", OutcomeKind.REFUSED, "554", 0, id="the message itself refused"),
         pytest.param(
@@ -188,111 +184,118 @@ def test_a_wrong_sender_in_the_settings_stops_the_channel(sink: SmtpSink) -> Non
     assert (outcome.kind, outcome.code) == (OutcomeKind.MISCONFIGURED, "bad-sender")
 
 
-def certificate(folder: Path) -> Path:
-    """Write a certificate for 127.0.0.1 with its key into one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    begin = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begin)
-        .not_valid_after(begin + dt.timedelta(days=9))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "server.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
-def log_in(
-    _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: object
-) -> AuthResult:
-    """Let in whoever knows the password."""
-    known = LoginPassword(b"dondoc", PASSWORD.encode())
-    return AuthResult(success=data == known, handled=data == known)
-
-
-@pytest.fixture(params=[Security.STARTTLS, Security.TLS])
-def secure(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[SmtpServer, Path]]:
-    """Run a sink that wants TLS and a login; give how to reach it and its certificate."""
-    path = certificate(tmp_path)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(path)
-    options: dict[str, Any] = {"authenticator": log_in, "auth_required": True, "auth_require_tls": False}
-    if request.param is Security.STARTTLS:
-        options |= {"tls_context": context, "require_starttls": True, "auth_require_tls": True}
-    implicit = context if request.param is Security.TLS else None
-    with SmtpSink(tmp_path / "mail", tls=implicit, **options) as sink:
-        yield SmtpServer("127.0.0.1", sink.port, request.param, "dondoc", "smtp", timeout=5), path
-
-
-over_tls = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # TLS is there already
-
-
-@over_tls
-def test_a_protected_server_takes_our_login(
-    secure: tuple[SmtpServer, Path], monkeypatch: pytest.MonkeyPatch
+def test_a_word_of_any_length_goes_in_lines_that_every_relay_takes(
+    sink: SmtpSink, channel: AppriseChannel
 ) -> None:
-    """STARTTLS and TLS both work, and the password is looked up by its name at the moment of sending."""
-    server, path = secure
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    asked: list[str] = []
+    """The server ends a line at 1000 octets (RFC 5321, 4.5.3.1.6); a letter without a space still arrives."""
+    word = "Nhắcviệc" * 3000
+    wide = Letter(word[:2000], word + "\n", f"<p>{word}</p>\n")
+    outcome = channel.send(wide, "bd@sct.example.vn", message_id="<abc@tinh.example.vn>")
 
-    def secrets(name: str) -> str:
-        asked.append(name)
-        return PASSWORD
-
-    channel = email_channel(server, SENDER, secrets=secrets)
-    outcome = send(channel)
-    channel.close()
-
+    (kept,) = sink.kept()
+    data = (sink.folder / kept.file).read_bytes()
+    mail = message_from_bytes(data, policy=policy.default)
     assert outcome.kind is OutcomeKind.SENT
-    assert asked == ["smtp"]
-    assert PASSWORD not in channel._url
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert mail.get_body(("plain",)).get_content().strip() == word  # type: ignore[union-attr]
 
 
-@over_tls
-def test_an_unknown_certificate_is_not_trusted(secure: tuple[SmtpServer, Path]) -> None:
-    """Without our trust in its certificate a server gets neither password nor letter."""
-    outcome = send(email_channel(secure[0], SENDER, secrets=lambda _: PASSWORD))
+@contextmanager
+def slow_to_greet(greeting: bytes, seconds: float) -> Iterator[int]:
+    """Run a server that greets late with these words, then answers nothing; give its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
 
-    assert (outcome.kind, outcome.code) == (OutcomeKind.MISCONFIGURED, "tls")
+        def greet() -> None:
+            caller, _ = listening.accept()
+            with caller:
+                ended.wait(seconds)
+                caller.sendall(greeting)
+                ended.wait(5)
+
+        ended = threading.Event()
+        thread = threading.Thread(target=greet)
+        thread.start()
+        yield listening.getsockname()[1]
+        ended.set()
+        thread.join()
 
 
-@over_tls
 @pytest.mark.parametrize(
-    ("secret", "code"),
+    ("greeting", "code", "detail"),
     [
-        pytest.param("sai", "535", id="wrong"),
-        pytest.param("", "no-password", id="missing"),
-        pytest.param("mật", "password-not-ascii", id="one that SMTP cannot carry"),
+        pytest.param(b"421 4.3.2 too many connections\r\n", "421", "4.3.2 too many connections", id="busy"),
+        pytest.param(b"554 5.7.1 no mail from here\r\n", "554", "5.7.1 no mail from here", id="not to us"),
+        pytest.param(b"HTTP/1.1 400 Bad Request\r\n\r\n", "garbled-answer", "", id="no mail server at all"),
     ],
 )
-def test_a_wrong_password_stops_the_channel(
-    secure: tuple[SmtpServer, Path], monkeypatch: pytest.MonkeyPatch, secret: str, code: str
+def test_a_greeting_that_is_none_says_nothing_about_the_letter(
+    greeting: bytes, code: str, detail: str
 ) -> None:
-    """A login that fails is the operator's to mend; the answer never repeats the password."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(secure[1]))
-    outcome = send(email_channel(secure[0], SENDER, secrets=lambda _: secret))
+    """Whatever a server says before we have named a reader, the letter is not sent and may be sent later."""
+    with slow_to_greet(greeting, 0) as port:
+        outcome = send(email_channel(SmtpServer("127.0.0.1", port, timeout=1), SENDER))
 
-    assert (outcome.kind, outcome.code, outcome.channel_down) == (OutcomeKind.MISCONFIGURED, code, True)
+    assert (outcome.kind, outcome.code, outcome.channel_down) == (OutcomeKind.RETRY, code, True)
+    assert detail in outcome.detail
 
 
-def test_a_password_never_crosses_a_network_in_clear() -> None:
-    """A login without TLS is refused before a connection is made, except to this very machine."""
-    server = SmtpServer("mail.example.vn", 25, user="dondoc", password_name="smtp")
-    outcome = send(email_channel(server, SENDER, secrets=lambda _: PASSWORD))
+class GreetsLate(Keeper):
+    """Takes its time before it answers the first words, as servers do that wait for hasty spammers."""
 
-    assert (outcome.kind, outcome.code) == (OutcomeKind.MISCONFIGURED, "login-needs-tls")
+    async def handle_EHLO(  # noqa: N802 — aiosmtpd's name
+        self, _server: SMTP, session: Session, _envelope: Envelope, name: str, answers: list[str]
+    ) -> list[str]:
+        """Wait, then greet."""
+        await asyncio.sleep(0.4)
+        session.host_name = name
+        return answers
+
+
+@pytest.mark.parametrize(
+    ("timeout", "kind"), [(2.0, OutcomeKind.SENT), (0.1, OutcomeKind.RETRY)], ids=["patient", "hasty"]
+)
+def test_a_late_greeting_is_waited_for_as_long_as_the_settings_say(
+    tmp_path: Path, timeout: float, kind: OutcomeKind
+) -> None:
+    """Within the time the letter is sent; beyond it the channel is down and the letter waits."""
+    with SmtpSink(tmp_path, handler=GreetsLate(tmp_path)) as sink:
+        channel = email_channel(SmtpServer("127.0.0.1", sink.port, timeout=timeout), SENDER)
+        outcome = send(channel)
+        channel.close()
+
+    assert (outcome.kind, outcome.channel_down) == (kind, kind is OutcomeKind.RETRY)
+
+
+class Garbles(Keeper):
+    """Answers one command with words that are no SMTP."""
+
+    async def handle_RCPT(  # noqa: N802 — aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Garble the answer to one reader."""
+        answer = await super().handle_RCPT(server, session, envelope, address, options)
+        return "<html>busy</html>" if address.startswith("garbled") else answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Garble the answer to one message, which is kept."""
+        answer = await super().handle_DATA(server, session, envelope)
+        return "<html>thanks</html>" if envelope.rcpt_tos[0].startswith("taken") else answer
+
+
+@pytest.mark.parametrize(
+    ("reader", "kind", "kept"),
+    [("garbled@b.vn", OutcomeKind.RETRY, 0), ("taken@b.vn", OutcomeKind.UNKNOWN, 1)],
+)
+def test_an_answer_that_is_none_never_refuses_a_letter(
+    tmp_path: Path, reader: str, kind: OutcomeKind, kept: int
+) -> None:
+    """Before the message it was not sent; behind it nobody knows. The next letter gets a new connection."""
+    with SmtpSink(tmp_path, handler=Garbles(tmp_path)) as sink:
+        channel = email_channel(SmtpServer("127.0.0.1", sink.port), SENDER)
+        outcome = send(channel, reader)
+        after = send(channel, "next@b.vn")
+        channel.close()
+
+        assert (outcome.kind, outcome.code) == (kind, "garbled-answer")
+        assert after.kind is OutcomeKind.SENT
+        assert len(sink.kept()) == kept + 1

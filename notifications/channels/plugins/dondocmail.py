@@ -1,6 +1,7 @@
 """`dondocmail://` for Apprise: e-mail with a stable Message-ID over one pooled connection.
 
-    dondocmail://{host}:{port}/{address}?from=…&name=…&reply=…&tls=none|starttls|tls&user=…&secret={name}&rto={seconds}
+    dondocmail://{host}:{port}/{address}?from=…&name=…&reply=…&tls=none|starttls|tls&user=…&secret={name}
+        &ca={file}&rto={seconds}
 
 Apprise's own `mailto://` writes a new Message-ID each time, opens a connection for each letter and keeps
 the server's answer to itself.
@@ -41,6 +42,7 @@ class NotifyDonDocMail(LetterPlugin):
         "tls": {"name": "Security", "type": "choice:string", "values": list(Security), "default": "none"},
         "user": {"name": "Login", "type": "string"},
         "secret": {"name": "Name under which the password is kept", "type": "string"},
+        "ca": {"name": "File of the authority that signed the server's certificate", "type": "string"},
     }
 
     def __init__(self, address: str, sender: Sender, server: SmtpServer, **kwargs: Any) -> None:
@@ -77,6 +79,7 @@ class NotifyDonDocMail(LetterPlugin):
             "tls": self.server.security,
             "user": self.server.user,
             "secret": self.server.password_name,
+            "ca": self.server.ca_file,
             "rto": f"{self.server.timeout:g}",
         }
         query = urlencode({name: value for name, value in arguments.items() if value}, quote_via=quote)
@@ -107,6 +110,7 @@ class NotifyDonDocMail(LetterPlugin):
             user=asked.get("user", ""),
             password_name=asked.get("secret", ""),
             timeout=float(seconds),
+            ca_file=asked.get("ca", ""),
         )
         found["user"] = None  # the login of the mail server is not Apprise's own «user» field
         return dict(found)
