@@ -1,17 +1,29 @@
 """Recurring duties on the command line: when they come round, and the dates that are made of them."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.deadlines import Number
-from tracker.cli.moving import Seen
-from tracker.cli.shared import Actor, Json, On, act_of, day_of, open_app, tell, write_json, write_table
+from tracker.cli.moving import Assignment, Seen
+from tracker.cli.shared import (
+    Actor,
+    Json,
+    On,
+    act_of,
+    day_of,
+    open_app,
+    seen_by,
+    tell,
+    write_json,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.domain.recurrence import ReportingPeriod
+    from tracker.store.moves import Share
 
 commands = typer.Typer(help="Nhiệm vụ định kỳ và các kỳ của nó.", no_args_is_help=True)
 
@@ -81,7 +93,7 @@ def make(on: On = None, as_json: Json = False, actor: Actor = None) -> None:
 
 @commands.command("set")
 def set_recurrence(
-    number: Number,
+    ref: Assignment,
     words: Annotated[
         str,
         typer.Argument(metavar="KHI_NÀO", help='Như "trước ngày 20 của tháng cuối quý".', show_default=False),
@@ -90,13 +102,13 @@ def set_recurrence(
     as_json: Json = False,
     actor: Actor = None,
 ) -> None:
-    """Cho biết nhiệm vụ định kỳ rơi vào những ngày nào, bằng lời; các kỳ sắp tới được lập ngay."""
-    _settle(number, words, seen=seen, as_json=as_json, actor=actor)
+    """Cho biết nhiệm vụ định kỳ rơi vào những ngày nào, bằng lời; lập kỳ mới, kỳ cũ chưa đến được thu hồi."""
+    _settle(ref, words, seen=seen, as_json=as_json, actor=actor)
 
 
 @commands.command("offer")
 def offer(  # noqa: PLR0913, PLR0917 - options of a command
-    number: Number,
+    ref: Assignment,
     every: Annotated[
         str | None, typer.Option("--every", help="Kỳ báo cáo: month, quarter, half hoặc year.")
     ] = None,
@@ -110,6 +122,7 @@ def offer(  # noqa: PLR0913, PLR0917 - options of a command
 ) -> None:
     """Đề xuất kỳ báo cáo theo Nghị định 09/2019/NĐ-CP: ngày chốt số liệu và ngày gửi."""
     from directives.model import Interval
+    from tracker.services.finding import find_assignment
     from tracker.services.recurring import offer as propose
     from tracker.store.calendar import calendar_of
     from tracker.store.session import transaction
@@ -120,9 +133,10 @@ def offer(  # noqa: PLR0913, PLR0917 - options of a command
     chosen = None if every is None else Interval(every)
     with transaction(app.engine) as session:
         calendar = calendar_of(session)
+        number = find_assignment(session, ref, seen_by(actor, session, app))
         found = propose(session, number, day_of(on, app), calendar, every=chosen, day=day)
     if accept:
-        _settle(number, found.words, seen=None, as_json=as_json, actor=actor)
+        _settle(ref, found.words, seen=None, as_json=as_json, actor=actor)
         return
     if as_json:
         write_json(found)
@@ -131,9 +145,11 @@ def offer(  # noqa: PLR0913, PLR0917 - options of a command
     tell("recurring.offered", task=found.code, lead=found.lead, words=found.words)
 
 
-def _settle(number: int, words: str, *, seen: int | None, as_json: bool, actor: str | None) -> None:
+def _settle(ref: str, words: str, *, seen: int | None, as_json: bool, actor: str | None) -> None:
     """Write down when a duty comes round, and make its dates from today on, which any run would too."""
     from tracker.clock import today
+    from tracker.domain.deadlines import Reckoning
+    from tracker.services.finding import find_assignment
     from tracker.services.recurring import make_instances, set_recurrence
     from tracker.store.calendar import calendar_of
     from tracker.store.session import transaction
@@ -141,14 +157,32 @@ def _settle(number: int, words: str, *, seen: int | None, as_json: bool, actor: 
     app = open_app()
     ahead = app.settings.recurring_ahead_days
     with transaction(app.engine) as session:
-        rhythm = set_recurrence(session, number, words, act=act_of(actor, app), seen=seen)
+        act, by = act_of(actor, app), Reckoning(calendar_of(session), app.policy)
+        number = find_assignment(session, ref, seen_by(actor, session, app))
+        settled = set_recurrence(session, number, words, by=by, act=act, seen=seen)
+    rhythm, left = settled.rhythm, settled.left
     with transaction(app.engine) as session:  # now the history says from when on the dates are known
         act, calendar, day = act_of(actor, app), calendar_of(session), today(app.clock)
         made = make_instances(session, day, calendar, act, policy=app.policy, ahead=ahead, only=number)
     if as_json:
-        write_json({"assignment_id": number, "words": rhythm.words, "rules": rhythm.days.rules, "made": made})
+        said = {"assignment_id": number, "words": rhythm.words, "rules": rhythm.days.rules, "made": made}
+        write_json({**said, "withdrawn": left})
         return
-    tell("recurring.set", ref=number, words=rhythm.words, made=len(made))
+    _write_left(left)
+    tell("recurring.set", ref=number, words=rhythm.words, made=len(made), left=len(left))
+
+
+def _write_left(left: "Sequence[Share]") -> None:
+    """List the dates of the old rhythm that were withdrawn."""
+    if not left:
+        return
+    from tracker.clock import shown
+
+    tell("recurring.left", count=len(left))
+    write_table(
+        ("work-number", "lead", "occasion", "due-on"),
+        ((one.id, one.lead_name, shown(date.fromisoformat(one.occasion)), shown(one.due_on)) for one in left),
+    )
 
 
 def _write_periods(periods: "Sequence[ReportingPeriod]") -> None:

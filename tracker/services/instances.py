@@ -1,13 +1,18 @@
-"""What becomes of the dated instances of a recurring duty when the duty itself is taken back or handed on."""
+"""What becomes of a recurring duty's dates when it is taken back, handed on, or comes round otherwise."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
 
+from tracker.domain.deadlines import DeadlineCause
 from tracker.domain.status import CLOSED, Move, Status
 from tracker.services.extensions import lapse
 from tracker.services.moving import Held, hold, move_on
-from tracker.store import moves
+from tracker.store import deadline_versions, moves
+from tracker.store import instances as store
+from tracker.store.deadline_versions import NewDeadline
+from tracker.store.events import Act
 from tracker.store.moves import Share
 
 
@@ -36,3 +41,34 @@ def withdraw_instances(session: Session, duty: Held, reason: str, document: str 
         held = hold(session, one.id, Move.WITHDRAW, act=duty.act, seen=None)
         lapse(session, held)
         move_on(session, held, reason=reason, document=document, duty=duty.work.id)
+
+
+def coming_instances(session: Session, assignment_id: int, on: date) -> list[Share]:
+    """Return the open instances of a duty, of which no result was handed in, whose day has not passed."""
+    return [
+        one
+        for one in open_instances(session, assignment_id)
+        if one.status is not Status.RETURNED and on <= min(date.fromisoformat(one.occasion), one.due_on or on)
+    ]
+
+
+def leave_dates(
+    session: Session, coming: list[Share], keep: Mapping[str, NewDeadline], reason: str, *, act: Act
+) -> list[Share]:
+    """Withdraw those coming dates of a duty that its new rhythm lacks, and return them.
+
+    `keep` has the deadline of each occasion that the new rhythm has too: it is put into force, unless a
+    person gave the date another one.
+    """
+    left = []
+    for one in coming:
+        new = keep.get(one.occasion)
+        if new is None:
+            held = hold(session, one.id, Move.WITHDRAW, act=act, seen=None)
+            lapse(session, held)
+            move_on(session, held, reason=reason, duty=one.origin_id, occasion=one.occasion)
+            store.free_occasion(session, one.id)
+            left.append(one)
+        elif deadline_versions.of(session, one.id)[-1].cause is DeadlineCause.INSTANCE:
+            deadline_versions.change(session, one.id, new, act=act)
+    return left

@@ -11,17 +11,19 @@ from directives.deadlines.cell import read_cell
 from directives.deadlines.policy import DEFAULT_POLICY, DeadlinePolicy
 from directives.deadlines.rounds import Round, round_of
 from directives.model import DeadlineKind, Interval
-from tracker.clock import shown
+from tracker.clock import office_day, shown
 from tracker.domain.deadlines import DeadlineCause, Reckoning
 from tracker.domain.recurrence import SENT_BY, Instance, ReportingPeriod, instances, reporting_periods
 from tracker.domain.status import AT_WORK, Status
 from tracker.errors import Conflict, InputRefused
 from tracker.phrasebook import say
+from tracker.services.instances import coming_instances, leave_dates
 from tracker.services.permits import permit
 from tracker.store import assignments, timed
 from tracker.store import instances as store
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.events import Act, Change, record
+from tracker.store.moves import Share
 from tracker.store.timed import Timed, Which
 
 AHEAD: Final = 45  # days
@@ -39,6 +41,14 @@ class Rhythm:
     words: str
     days: Round
     exclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A duty's new rhythm, and the coming dates of the old one that were withdrawn with it."""
+
+    rhythm: Rhythm
+    left: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +120,14 @@ def make_instances(  # noqa: PLR0913 - the day, and how the office counts
     return made
 
 
-def set_recurrence(
-    session: Session, assignment_id: int, words: str, *, act: Act, seen: int | None = None
-) -> Rhythm:
+def set_recurrence(  # noqa: PLR0913 - whose, when, how days are counted, and who says so
+    session: Session, assignment_id: int, words: str, *, by: Reckoning, act: Act, seen: int | None = None
+) -> Settled:
     """Say in words when a duty comes round («trước ngày 20 của tháng cuối quý»); its dates follow.
 
-    Raises InputRefused where the words leave the days open, Conflict where the work does not come round.
+    From today on the new rhythm holds: coming dates that it lacks are withdrawn, those that are past or
+    reported stay. Raises InputRefused where the words leave the days open, Conflict where the work does not
+    come round.
     """
     work = _duty(session, assignment_id, seen)
     rhythm = _read(words)
@@ -125,7 +137,20 @@ def set_recurrence(
     timed.tell_recurrence(session, assignment_id, rhythm.words)
     change = Change({"recurrence": work.recurrence}, {"recurrence": rhythm.words})
     record(session, act, store.TOLD, ("assignment", assignment_id), change)
-    return rhythm
+    return Settled(rhythm, tuple(_leave(session, work, rhythm, by=by, act=act)))
+
+
+def _leave(session: Session, work: Timed, rhythm: Rhythm, *, by: Reckoning, act: Act) -> list[Share]:
+    """Withdraw the coming dates of a duty that a new rhythm lacks."""
+    coming = coming_instances(session, work.id, office_day(act.at))
+    if not coming:
+        return []
+    days = sorted(date.fromisoformat(one.occasion) for one in coming)
+    found = instances(rhythm.days, days[0], days[-1], exclusive=rhythm.exclusive, by=by)
+    keep = {one.occasion.isoformat(): _deadline(rhythm, one) for one in found}
+    return leave_dates(
+        session, coming, keep, say("recurring.other-rhythm", "vi", words=rhythm.words), act=act
+    )
 
 
 def offer(  # noqa: PLR0913 - what may be chosen otherwise
@@ -180,6 +205,10 @@ def _missing(rhythm: Rhythm, between: tuple[date, date], by: Reckoning, there: s
 def _make(  # noqa: PLR0913 - all that an instance is made of
     session: Session, work: Timed, rhythm: Rhythm, one: Instance, *, on: date, act: Act
 ) -> int | None:
+    return store.add_instance(session, work.id, one.occasion, _deadline(rhythm, one), on=on, act=act)
+
+
+def _deadline(rhythm: Rhythm, one: Instance) -> NewDeadline:
     explain = say(
         "recurring.explained",
         "vi",
@@ -187,5 +216,4 @@ def _make(  # noqa: PLR0913 - all that an instance is made of
         due_on=shown(one.due_on),
         occasion=shown(one.occasion),
     )
-    new = NewDeadline(due_on=one.due_on, cause=DeadlineCause.INSTANCE, explain=explain)
-    return store.add_instance(session, work.id, one.occasion, new, on=on, act=act)
+    return NewDeadline(due_on=one.due_on, cause=DeadlineCause.INSTANCE, explain=explain)

@@ -18,6 +18,7 @@ from tracker.store.upsert import insert_new
 
 MADE = "instance-made"
 TOLD = "recurrence-set"
+LEFT = "left "  # how the occasion begins of a date that its duty left for another rhythm
 
 
 def occasions_of(session: Session, duty_ids: Iterable[int]) -> dict[int, set[str]]:
@@ -52,6 +53,12 @@ def running_since(session: Session) -> dict[int, date]:
         .group_by(col(EventRow.entity_id))
     )
     return {number: office_day(at) for number, at in rows}
+
+
+def free_occasion(session: Session, number: int) -> None:
+    """Let go of the day of an instance that was withdrawn, so that a later rhythm may take that day again."""
+    row = session.get_one(AssignmentRow, number)
+    row.occasion = f"{LEFT}{row.occasion} {number}"
 
 
 def add_instance(  # noqa: PLR0913 - all that an instance is made of

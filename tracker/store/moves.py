@@ -29,6 +29,7 @@ class Share:
     status: Status
     occasion: str
     origin_id: int | None
+    due_on: date | None
     suspended_until: date | None
 
 
@@ -89,5 +90,6 @@ def _share(row: AssignmentRow) -> Share:
         status=row.status,
         occasion=row.occasion,
         origin_id=row.origin_id,
+        due_on=row.due_on,
         suspended_until=row.suspended_until,
     )

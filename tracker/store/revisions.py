@@ -10,6 +10,7 @@ from directives.names import key
 from tracker.domain.revisions import Share, TaskFacts
 from tracker.domain.status import Status
 from tracker.store.events import Act
+from tracker.store.instances import LEFT
 from tracker.store.tables import AssignmentRow, CitationRow, RevisionRow, TaskRow
 
 DATED: Final = "____-__-__"  # the occasion of a dated instance
@@ -63,7 +64,11 @@ def _shares(session: Session, task_ids: Collection[int]) -> dict[int, list[Share
     shares: dict[int, list[Share]] = {}
     for row in session.exec(
         select(AssignmentRow)
-        .where(col(AssignmentRow.task_id).in_(task_ids), col(AssignmentRow.occasion).not_like(DATED))
+        .where(
+            col(AssignmentRow.task_id).in_(task_ids),
+            col(AssignmentRow.occasion).not_like(DATED),
+            col(AssignmentRow.occasion).not_like(f"{LEFT}%"),
+        )
         .order_by(col(AssignmentRow.id))
     ):
         shares.setdefault(row.task_id, []).append(Share(row.id or 0, row.lead_name, row.status, row.due_on))

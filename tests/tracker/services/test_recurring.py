@@ -29,6 +29,7 @@ from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow, DeadlineVersionRow
 
 CALENDAR: Final = default_calendar()
+BY: Final = Reckoning(CALENDAR)
 ACT: Final = Act("Lan", "cli", datetime(2020, 4, 3, 7, tzinfo=UTC))
 GIVEN: Final = date(2020, 4, 3)
 
@@ -212,7 +213,7 @@ def test_nobody_is_late_for_dates_that_were_not_known(engine: Engine) -> None:
     with transaction(engine) as session:
         a_duty(session, "ngày 25 hằng tháng")
         told = a_duty(session, "định kỳ", None)
-        set_recurrence(session, told, "ngày 20 hằng tháng", act=autumn)
+        set_recurrence(session, told, "ngày 20 hằng tháng", by=BY, act=autumn)
     with transaction(engine) as session:
         made = make_instances(session, date(2020, 9, 1), CALENDAR, autumn, ahead=30)
 
@@ -223,13 +224,83 @@ def test_a_person_says_when_it_comes_round(engine: Engine) -> None:
     """Words are read like a document's; they stand before it, and its history has both."""
     with transaction(engine) as session:
         duty = a_duty(session, "định kỳ", None)
-        rhythm = set_recurrence(session, duty, "trước ngày 20  của tháng cuối quý", act=ACT)
+        rhythm = set_recurrence(session, duty, "trước ngày 20  của tháng cuối quý", by=BY, act=ACT).rhythm
         made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=100)
         line = history(session, "assignment", duty)[-1]
 
     assert rhythm.exclusive
     assert [(one.occasion, one.due_on) for one in made] == [(date(2020, 6, 20), date(2020, 6, 19))]
     assert line.after == {"recurrence": "trước ngày 20 của tháng cuối quý"}
+
+
+def test_another_rhythm_withdraws_the_coming_dates_of_the_old_one(engine: Engine) -> None:
+    """On 01/6: the past date and the reported one stay, those to come are withdrawn with their history."""
+    june = Act("Lan", "cli", datetime(2020, 6, 1, 2, tzinfo=UTC))
+    with transaction(engine) as session:
+        duty = a_duty(session, "ngày 25 hằng tháng")
+        make_instances(session, GIVEN, CALENDAR, ACT, ahead=120)
+        reported = next(row for row in made_of(session, duty) if row.occasion == "2020-06-25")
+        reported.status, reported.filed_on = Status.REPORTED, date(2020, 5, 29)
+    with transaction(engine) as session:
+        settled = set_recurrence(session, duty, "ngày 20 của tháng cuối quý", by=BY, act=june)
+    with transaction(engine) as session:
+        made = make_instances(session, date(2020, 6, 1), CALENDAR, june, ahead=60, only=duty)
+        rows = {row.id: row for row in made_of(session, duty)}
+        lines = [history(session, "assignment", one.id)[-1] for one in settled.left]
+
+    assert [one.occasion for one in settled.left] == ["2020-07-25"]
+    assert [one.occasion for one in made] == [date(2020, 6, 20)]
+    assert sorted((row.due_on, row.status) for row in rows.values()) == [
+        (date(2020, 4, 25), Status.ASSIGNED),
+        (date(2020, 5, 25), Status.ASSIGNED),
+        (date(2020, 6, 20), Status.ASSIGNED),
+        (date(2020, 6, 25), Status.REPORTED),
+        (date(2020, 7, 25), Status.WITHDRAWN),
+    ]
+    assert [(line.action, (line.after or {})["occasion"]) for line in lines] == [("withdraw", "2020-07-25")]
+    assert "tháng cuối quý" in str((lines[0].after or {})["reason"])
+
+
+def test_a_rhythm_that_was_left_can_be_taken_again(engine: Engine) -> None:
+    """Its dates are made anew; one that both rhythms have is kept, with the day the new words give it."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "ngày 25 hằng tháng")
+        make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)
+    found = []
+    for words in ("trước ngày 25 của tháng cuối quý", "ngày 25 hằng tháng", "trước ngày 25 hằng tháng"):
+        with transaction(engine) as session:
+            left = set_recurrence(session, duty, words, by=BY, act=ACT).left
+        with transaction(engine) as session:
+            make_instances(session, GIVEN, CALENDAR, ACT, ahead=90, only=duty)
+            rows = made_of(session, duty)
+        standing = [row.due_on for row in rows if row.status is not Status.WITHDRAWN]
+        found.append((len(left), [(one.month, one.day) for one in standing if one]))
+    with reading(engine) as session:
+        kept = next(row for row in made_of(session, duty) if row.occasion == "2020-06-25")
+        versions = deadline_versions.of(session, kept.id or 0)
+
+    assert found == [
+        (2, [(6, 24)]),
+        (0, [(4, 25), (5, 25), (6, 25)]),
+        (0, [(4, 24), (5, 24), (6, 24)]),
+    ]
+    assert [one.cause for one in versions] == [DeadlineCause.INSTANCE] * 3
+
+
+def test_the_same_words_again_withdraw_nothing(engine: Engine) -> None:
+    """And a date that a person has given more time keeps its day under other words for the same days."""
+    with transaction(engine) as session:
+        duty = a_duty(session, "ngày 25 hằng tháng")
+        first, _ = make_instances(session, GIVEN, CALENDAR, ACT, ahead=60)
+        later = deadline_versions.NewDeadline(
+            due_on=date(2020, 4, 29), cause=DeadlineCause.EXTENSION, explain="gia hạn"
+        )
+        deadline_versions.change(session, first.assignment_id, later, act=ACT)
+        same = set_recurrence(session, duty, "ngày 25 hằng tháng", by=BY, act=ACT)
+        other = set_recurrence(session, duty, "trước ngày 25 hằng tháng", by=BY, act=ACT)
+
+        assert (same.left, other.left) == ((), ())
+        assert [row.due_on for row in made_of(session, duty)] == [date(2020, 4, 29), date(2020, 5, 24)]
 
 
 def test_words_that_leave_the_day_open_are_refused(engine: Engine) -> None:
@@ -241,10 +312,10 @@ def test_words_that_leave_the_day_open_are_refused(engine: Engine) -> None:
         (made,) = make_instances(session, GIVEN, CALENDAR, ACT, ahead=30)
         for words in ("hằng quý", "ngày 20/6/2020", "xyz", ""):
             with pytest.raises(InputRefused, match="hằng tháng"):
-                set_recurrence(session, duty, words, act=ACT)
+                set_recurrence(session, duty, words, by=BY, act=ACT)
         for number in (fixed, made.assignment_id):
             with pytest.raises(Conflict, match="recurring list"):
-                set_recurrence(session, number or 0, "ngày 20 hằng tháng", act=ACT)
+                set_recurrence(session, number or 0, "ngày 20 hằng tháng", by=BY, act=ACT)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +334,7 @@ def test_the_decree_s_periods_are_offered_and_can_be_taken(
     with transaction(engine) as session:
         duty = a_duty(session, "định kỳ", None)
         found = offer(session, duty, GIVEN, CALENDAR, every=every)
-        set_recurrence(session, duty, found.words, act=ACT)
+        set_recurrence(session, duty, found.words, by=BY, act=ACT)
         made = make_instances(session, GIVEN, CALENDAR, ACT, ahead=640)
 
     assert [period.sent_by for period in found.periods] == occasions
