@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import handing_in
 from tracker.cli.handing_in import Document
-from tracker.cli.moving import Assignment, Assignments, Reason, Seen, a_day_in, make_move
+from tracker.cli.moving import Assignment, Assignments, Done, Reason, Seen, a_day_in, make_move
 from tracker.cli.shared import Actor, Json, Viewer, open_app, seen_by, write_json, write_table
 
 commands = typer.Typer(help="Xử lý phần việc: tiếp nhận, báo cáo, xác nhận, trả lại, chuyển, tạm dừng.")
@@ -110,6 +110,7 @@ def transfer(
         ),
         actor,
         as_json,
+        Done("transfer.done", {"old": ref}),
     )
 
 
@@ -125,6 +126,7 @@ def suspend(
     seen: Seen = None,
 ) -> None:
     """Tạm dừng: không tính thời gian, thời hạn giữ nguyên."""
+    from tracker.clock import shown
     from tracker.services import moves
 
     day = a_day_in(until, "--until")
@@ -135,6 +137,7 @@ def suspend(
         ),
         actor,
         as_json,
+        Done("suspend.done", {"until": shown(day)}),
     )
 
 

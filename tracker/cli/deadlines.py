@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.moving import Seen, numbered
+from tracker.cli.moving import Assignment, Seen, a_day_in
 from tracker.cli.shared import (
     Actor,
     Json,
+    Viewer,
     act_of,
-    day_of,
     open_app,
+    seen_by,
     tell,
     write_json,
     write_table,
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from tracker.services.due_dates import Dated
 
 deadline = typer.Typer(help="Thời hạn do người có thẩm quyền ấn định.", no_args_is_help=True)
-
-Number = Annotated[
-    int,
-    typer.Argument(
-        metavar="PHẦN_VIỆC", help="Số của phần việc (dondoc tasks).", show_default=False, parser=numbered
-    ),
-]
 
 
 def undetermined(
@@ -73,9 +67,13 @@ def undetermined(
 
 
 def anchor(  # noqa: PLR0913, PLR0917 - options of a command
-    number: Annotated[
-        int | None,
-        typer.Argument(metavar="PHẦN_VIỆC", help="Số của phần việc.", show_default=False, parser=numbered),
+    ref: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PHẦN_VIỆC",
+            help="Số phần việc, hoặc mã nhiệm vụ nếu chỉ có một cơ quan.",
+            show_default=False,
+        ),
     ] = None,
     received: Annotated[
         str | None, typer.Option("--received", metavar="NGÀY", help="Ngày cơ quan nhận được văn bản.")
@@ -94,16 +92,18 @@ def anchor(  # noqa: PLR0913, PLR0917 - options of a command
     from tracker.domain.deadlines import Reckoning
     from tracker.errors import InvalidSetting
     from tracker.services import due_dates
+    from tracker.services.finding import find_assignment
     from tracker.services.listing import find_directive
     from tracker.store.calendar import calendar_of
     from tracker.store.session import transaction
 
     if (received is None) == (event is None) or (document is not None and received is None):
         raise InvalidSetting("deadline.one-anchor")
-    if (number is None) == (document is None):
+    if (ref is None) == (document is None):
         raise InvalidSetting("deadline.which-work")
+    day = a_day_in(received or event or "", "--event" if received is None else "--received")
     app = open_app()
-    day, act = day_of(received or event, app), act_of(actor, app)
+    act = act_of(actor, app)
     with transaction(app.engine) as session:
         by = Reckoning(calendar_of(session), app.policy)
         if document is not None:
@@ -111,13 +111,14 @@ def anchor(  # noqa: PLR0913, PLR0917 - options of a command
             dated = due_dates.tell_received_by_all(session, found, day, by=by, act=act)
         else:
             told = due_dates.tell_event if received is None else due_dates.tell_received
-            dated = [told(session, number or 0, day, by=by, act=act, seen=seen)]
+            number = find_assignment(session, ref or "", seen_by(actor, session, app))
+            dated = [told(session, number, day, by=by, act=act, seen=seen)]
     _write_dated(dated, as_json=as_json)
 
 
 @deadline.command("set")
 def set_deadline(  # noqa: PLR0913, PLR0917 - options of a command
-    number: Number,
+    ref: Assignment,
     day: Annotated[str, typer.Argument(metavar="NGÀY", help="Hạn cuối.", show_default=False)],
     reason: Annotated[str, typer.Option("--reason", help="Lý do, ghi vào cách tính.", show_default=False)],
     document: Annotated[
@@ -129,14 +130,16 @@ def set_deadline(  # noqa: PLR0913, PLR0917 - options of a command
 ) -> None:
     """Ấn định hạn cuối của một phần việc, hoặc sửa hạn đã đọc sai; hạn cũ vẫn được giữ."""
     from tracker.services import due_dates
+    from tracker.services.finding import find_assignment
     from tracker.store.session import transaction
 
+    due_on = a_day_in(day, "NGÀY")
     app = open_app()
     with transaction(app.engine) as session:
         dated = due_dates.set_deadline(
             session,
-            number,
-            day_of(day, app),
+            find_assignment(session, ref, seen_by(actor, session, app)),
+            due_on,
             reason=reason,
             document=document,
             rules=app.settings.extension_rules,
@@ -147,15 +150,17 @@ def set_deadline(  # noqa: PLR0913, PLR0917 - options of a command
 
 
 @deadline.command("history")
-def history(number: Number, as_json: Json = False, actor: Actor = None) -> None:
+def history(ref: Assignment, as_json: Json = False, viewer: Viewer = None) -> None:
     """Mọi thời hạn mà một phần việc đã có, hạn gốc trước."""
-    del actor  # asked whether it may see this, by the option itself
     from tracker.clock import shown
     from tracker.phrasebook import say
+    from tracker.services.finding import find_assignment
     from tracker.store import deadline_versions
     from tracker.store.session import reading
 
-    with reading(open_app().engine) as session:
+    app = open_app()
+    with reading(app.engine) as session:
+        number = find_assignment(session, ref, seen_by(viewer, session, app))
         versions = deadline_versions.of(session, number)
     if as_json:
         write_json(versions)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.moving import Assignment, Seen, a_day_in, make_move
+from tracker.cli.moving import Assignment, Done, Seen, a_day_in, make_move
 from tracker.cli.shared import Actor, Json, Viewer, open_app, seen_by, write_json, write_table
 
 commands = typer.Typer(help="Giải trình việc chậm: yêu cầu, trả lời, kết luận về nguyên nhân.")
@@ -26,6 +26,7 @@ def ask(
     seen: Seen = None,
 ) -> None:
     """Yêu cầu giải trình việc chậm."""
+    from tracker.clock import shown
     from tracker.services import explanations
 
     day = a_day_in(answer_by, "--by")
@@ -36,6 +37,7 @@ def ask(
         ),
         actor,
         as_json,
+        Done("explanation.done-ask", {"answer_by": shown(day)}),
     )
 
 
@@ -51,26 +53,28 @@ def answer(
         lambda at: explanations.answer(at.session, at.number, words, act=at.act, seen=seen),
         actor,
         as_json,
+        Done("explanation.done-answer"),
     )
 
 
 @commands.command()
 def confirm(
     ref: Assignment,
-    objective: Annotated[
-        bool,
-        typer.Option(
-            "--objective/--not-objective", help="Nguyên nhân khách quan hay không.", show_default=False
-        ),
-    ],
+    objective: Annotated[bool, typer.Option("--objective", help="Nguyên nhân khách quan.")] = False,
+    not_objective: Annotated[
+        bool, typer.Option("--not-objective", help="Không phải nguyên nhân khách quan.")
+    ] = False,
     reason: Annotated[str, typer.Option("--reason", help="Ý kiến kết luận.")] = "",
     as_json: Json = False,
     actor: Actor = None,
     seen: Seen = None,
 ) -> None:
     """Kết luận nguyên nhân có khách quan hay không; việc chậm vẫn là chậm."""
+    from tracker.errors import InvalidSetting
     from tracker.services import explanations
 
+    if objective == not_objective:  # neither, or both: a conclusion is one of the two
+        raise InvalidSetting("explanation.one-conclusion")
     make_move(
         [ref],
         lambda at: explanations.judge(
@@ -78,6 +82,7 @@ def confirm(
         ),
         actor,
         as_json,
+        Done("explanation.done-objective" if objective else "explanation.done-not-objective"),
     )
 
 

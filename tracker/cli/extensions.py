@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.moving import Assignment, Reason, Seen, a_day_in, day_in, make_move, numbered
+from tracker.cli.moving import Assignment, Done, Reason, Seen, a_day_in, day_in, make_move, tell_done
 from tracker.cli.shared import Actor, Json, Viewer, act_of, open_app, seen_by, tell, write_json, write_table
 
 commands = typer.Typer(help="Gia hạn: đề nghị, cho phép, từ chối; thời hạn gốc luôn được giữ.")
@@ -29,6 +29,7 @@ def ask(
     seen: Seen = None,
 ) -> None:
     """Đề nghị gia hạn; đề nghị muộn vẫn nhận, ghi là đề nghị sau hạn."""
+    from tracker.clock import shown
     from tracker.domain.extensions import Request
     from tracker.services import extensions
 
@@ -45,6 +46,7 @@ def ask(
         ),
         actor,
         as_json,
+        Done("extension.done-ask", {"proposed": shown(proposed)}),
     )
 
 
@@ -80,6 +82,7 @@ def grant(
         ),
         actor,
         as_json,
+        Done("extension.done-grant"),
     )
 
 
@@ -95,6 +98,7 @@ def refuse(
         lambda at: extensions.refuse(at.session, at.number, reason, act=at.act, seen=seen),
         actor,
         as_json,
+        Done("extension.done-refuse"),
     )
 
 
@@ -104,7 +108,11 @@ def withdraw(ref: Assignment, as_json: Json = False, actor: Actor = None, seen: 
     from tracker.services import extensions
 
     make_move(
-        [ref], lambda at: extensions.withdraw(at.session, at.number, act=at.act, seen=seen), actor, as_json
+        [ref],
+        lambda at: extensions.withdraw(at.session, at.number, act=at.act, seen=seen),
+        actor,
+        as_json,
+        Done("extension.done-withdraw"),
     )
 
 
@@ -160,17 +168,14 @@ def apply(
         typer.Argument(metavar="VĂN_BẢN", help="Số thứ tự hoặc số, ký hiệu văn bản.", show_default=False),
     ],
     only: Annotated[
-        list[int] | None,
-        typer.Argument(
-            metavar="[PHẦN_VIỆC]…",
-            help="Chỉ các phần việc này, kể cả trường hợp còn nghi vấn.",
-            parser=numbered,
-        ),
+        list[str] | None,
+        typer.Argument(metavar="[PHẦN_VIỆC]…", help="Chỉ các phần việc này, kể cả trường hợp còn nghi vấn."),
     ] = None,
     as_json: Json = False,
     actor: Actor = None,
 ) -> None:
     """Áp dụng việc gia hạn mà một văn bản cho các nhiệm vụ của văn bản trước."""
+    from tracker.services.finding import find_assignment, visible
     from tracker.services.found_extensions import apply as put_into_force
     from tracker.services.listing import find_directive
     from tracker.services.office import office_of
@@ -178,13 +183,18 @@ def apply(
 
     app = open_app()
     with transaction(app.engine) as session:
-        entry = find_directive(session, document)
+        entry, scope = find_directive(session, document), seen_by(actor, session, app)
+        chosen = [find_assignment(session, ref, scope) for ref in only or ()]
         moved = put_into_force(
-            session, entry.id, office=office_of(app), act=act_of(actor, app), only=only or None
+            session, entry.id, office=office_of(app), act=act_of(actor, app), only=chosen or None
         )
+        session.flush()
+        now = visible(session, (one.assignment_id for one in moved), scope)
     if as_json:
         write_json(moved)
         return
+    for one in now.values():
+        tell_done(one, Done("extension.done-grant"))
     tell("extension.applied", ref=entry.number or entry.file_name, count=len(moved))
 
 

@@ -1,9 +1,9 @@
 """How a command makes a move: find the assignment, one transaction each, say what came of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.services.moving import Moved
     from tracker.services.office import Office
+    from tracker.store.assignments import Tracked
     from tracker.store.events import Act
 
 Assignment = Annotated[
@@ -62,10 +63,25 @@ class At:
     office: "Office"
 
 
-def make_move(refs: Sequence[str], move: "Callable[[At], Moved]", actor: str | None, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The sentence that says what a move did; it may name all of the assignment's facts and `fields`."""
+
+    code: str = "act.done"
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+def make_move(
+    refs: Sequence[str],
+    move: "Callable[[At], Moved]",
+    actor: str | None,
+    as_json: bool,
+    done: Done = Done(),
+) -> None:
     """Make a move on each assignment; what is refused of several stops none of the others."""
     from tracker.services.finding import find_assignment
     from tracker.services.office import office_of
+    from tracker.store.assignments import Choice, tracked
     from tracker.store.session import transaction
 
     app = open_app()
@@ -75,11 +91,16 @@ def make_move(refs: Sequence[str], move: "Callable[[At], Moved]", actor: str | N
             with transaction(app.engine) as session:
                 number = find_assignment(session, ref, seen_by(actor, session, app))
                 moved = move(At(session, number, act_of(actor, app), office_of(app)))
+                session.flush()
+                (now,) = tracked(session, Choice(ids=frozenset({moved.assignment_id})))
         except TrackerError as refused:
             failed = refused
-            _write_refusal(ref, refused, as_json=as_json)
+            _write_refusal(ref, refused, as_json=as_json, among_others=len(refs) > 1)
         else:
-            _write(moved, as_json=as_json)
+            if as_json:
+                write_json(moved)
+            else:
+                tell_done(now, done)
     if failed is not None:
         raise typer.Exit(failed.exit_status)
 
@@ -106,17 +127,28 @@ def a_day_in(written: str, option: str) -> date:
     return day
 
 
-def _write(moved: "Moved", *, as_json: bool) -> None:
-    if as_json:
-        write_json(moved)
-        return
+def tell_done(now: "Tracked", done: Done) -> None:
+    """Say what was done with an assignment, which stands as given now."""
+    from tracker.clock import shown
     from tracker.phrasebook import say
 
-    tell("act.done", ref=moved.assignment_id, status=say(f"status.{moved.status}"))
+    facts = {
+        "ref": now.id,
+        "lead": now.lead,
+        "due_on": shown(now.facts.due_on) or say("due.none"),
+        "status": say(f"status.{now.facts.status}"),
+    }
+    tell(done.code, **facts, **done.fields)
 
 
-def _write_refusal(ref: str, refused: TrackerError, *, as_json: bool) -> None:
+def _write_refusal(ref: str, refused: TrackerError, *, as_json: bool, among_others: bool) -> None:
+    """Say why a move was not made; among several it is said of which assignment."""
     if as_json:
         write_json({"assignment": ref, "error": {"code": refused.code, "message": refused.sentence()}})
-    else:
-        typer.echo(refused.sentence(), err=True)
+        return
+    sentence = refused.sentence()
+    if among_others:
+        from tracker.phrasebook import say
+
+        sentence = say("act.refused-of", ref=ref, why=sentence)
+    typer.echo(sentence, err=True)

@@ -85,8 +85,11 @@ def open_app() -> "App":
     return app
 
 
-def day_of(written: str | None, app: "App") -> date:
-    """Read a day as people write it; today in the office where none is given."""
+def day_of(written: str | None, app: "App", option: str = "--on") -> date:
+    """Read a day as people write it; today in the office where none is given.
+
+    `option` is the one that it was given with, which the refusal names.
+    """
     from tracker.clock import read_day, today
 
     if written is None:
@@ -96,7 +99,7 @@ def day_of(written: str | None, app: "App") -> date:
     except ValueError as error:
         from tracker.phrasebook import say
 
-        raise typer.BadParameter(say("cell.not-a-day", value=written), param_hint="--on") from error
+        raise typer.BadParameter(say("cell.not-a-day", value=written), param_hint=option) from error
 
 
 def actor_of(given: str | None) -> str:

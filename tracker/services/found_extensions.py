@@ -18,7 +18,7 @@ from directives.names import key
 from directives.prolonging import Prolonged, prolonged
 from tracker.domain.extensions import Grant
 from tracker.domain.status import TRANSITIONS, Move
-from tracker.errors import NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.services.extensions import Source, put_into_force
 from tracker.services.moving import Moved, hold
 from tracker.services.office import Office
@@ -75,13 +75,16 @@ def apply(
 ) -> list[Moved]:
     """Put into force what a document gives; doubtful cases only where a person names the assignment.
 
-    Twice changes nothing.
+    Twice changes nothing. Raises Conflict for a named assignment to which the document gives no time, or no
+    plain day.
     """
     chosen = None if only is None else frozenset(only)
     moved = []
     entry = directives.with_id(session, directive_id)
     source = Source(directive_id, None if entry is None else entry.issued_on)
-    for one in proposals(session, directive_id, office):
+    given = proposals(session, directive_id, office)
+    _check_named(given, (chosen or frozenset()) - extensions.by_document(session, directive_id))
+    for one in given:
         meant = one.doubt is None if chosen is None else one.assignment_id in chosen
         if not meant or one.until is None:
             continue
@@ -89,6 +92,16 @@ def apply(
         granted = Grant(until=one.until, document=one.document, decision=one.words)
         moved.append(put_into_force(session, held, granted, office=office, source=source))
     return moved
+
+
+def _check_named(given: Iterable[Proposal], named: frozenset[int]) -> None:
+    """Refuse assignments that a person names and the document does not extend."""
+    days = {one.assignment_id: one.until for one in given}
+    for number in sorted(named):
+        if number not in days:
+            raise Conflict("extension.not-given", ref=number)
+        if days[number] is None:
+            raise Conflict("extension.day-not-plain", ref=number)
 
 
 def told_again(drafts: Iterable[Tracked], given: Iterable[Proposal]) -> dict[int, Proposal]:

@@ -107,6 +107,7 @@ def test_several_results_are_confirmed_at_once_and_one_refusal_stops_no_other(ru
 
     assert answer.status == 1
     assert answer.out.count("Hoàn thành") == 2
+    assert answer.err.startswith("Phần việc 2: ")
     assert "«Đã giao»" in answer.err
     assert "dondoc" not in answer.out
 
@@ -216,12 +217,82 @@ def test_a_delay_is_explained(run: Any) -> None:
     assert "nguyên nhân khách quan" in run("explain", "list", "--all").out
 
 
-def test_a_day_that_is_none_is_a_usage_error(run: Any) -> None:
-    """The option is named."""
-    answer = run("act", "report", "1", "-m", "xong", "--filed-on", "31/2/2020")
+@pytest.mark.parametrize("flags", [("--objective", "--not-objective"), ()])
+def test_a_conclusion_is_one_of_two(run: Any, flags: tuple[str, ...]) -> None:
+    """Both at once, or neither, is refused, and nothing is concluded."""
+    run("explain", "ask", "1", "-m", "Vì sao chậm?", "--by", "2100-01-01")
+    run("explain", "answer", "1", "-m", "bão")
+    answer = run("explain", "confirm", "1", *flags)
 
     assert answer.status == 2
-    assert "--filed-on" in answer.err
+    assert "--not-objective" in answer.err
+    assert "chưa kết luận" in run("explain", "list").out
+
+
+def test_what_was_done_is_said_with_its_day_agency_or_conclusion(run: Any) -> None:
+    """Whoever reads the line need not look the assignment up."""
+    said = {
+        words: run(*words).out
+        for words in (
+            ("explain", "ask", "1", "-m", "Vì sao chậm?", "--by", "2100-01-01"),
+            ("explain", "answer", "1", "-m", "bão"),
+            ("explain", "confirm", "1", "--not-objective"),
+            ("extensions", "ask", "1", "--to", "2027-11-30", "--reason", "thiếu vốn"),
+            ("extensions", "refuse", "1", "--reason", "đủ thời gian"),
+            ("extensions", "grant", "1", "--to", "2027-12-01", "--document", "77/UBND"),
+            ("act", "transfer", "1", "--to", "so-tai-chinh", "--reason", "đúng chức năng"),
+            ("act", "suspend", "4", "--until", "2027-06-01", "--reason", "chờ Trung ương"),
+        )
+    }
+    told = list(said.values())
+
+    for line, words in zip(
+        told,
+        (
+            ("phần việc số 1", "Sở Công Thương", "01/01/2100"),
+            ("phần việc số 1", "chờ lãnh đạo kết luận"),
+            ("phần việc số 1", "không phải nguyên nhân khách quan"),
+            ("đến 30/11/2027", "vẫn là 08/04/2020"),
+            ("từ chối", "vẫn là 08/04/2020"),
+            ("hạn mới 01/12/2027",),
+            ("cho Sở Tài chính", "phần việc mới số 4", "01/12/2027"),
+            ("đến 01/06/2027", "01/12/2027"),
+        ),
+        strict=True,
+    ):
+        assert all(word in line for word in words), line
+
+
+@pytest.mark.parametrize("number", ["999", "2"])
+def test_applying_what_a_document_does_not_give_is_refused(run: Any, number: str) -> None:
+    """An unknown assignment, and one that the document does not speak of."""
+    answer = run("extensions", "apply", "120/TB-UBND", number)
+
+    assert answer.status == 1
+    assert number in answer.err
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("act", "report", "1", "-m", "xong", "--filed-on", "#"), "--filed-on"),
+        (("anchor", "1", "--received", "#"), "--received"),
+        (("anchor", "1", "--event", "#"), "--event"),
+        (("deadline", "set", "1", "#", "--reason", "x"), "NGÀY"),
+        (("extensions", "ask", "1", "--to", "#", "--reason", "x"), "--to"),
+        (("explain", "ask", "1", "-m", "x", "--by", "#"), "--by"),
+        (("figures", "--on", "#"), "--on"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_day_that_is_none_is_a_usage_error(run: Any, words: tuple[str, ...], option: str) -> None:
+    """The option that was wrong is named."""
+    answer = run(*("31/2/2020" if word == "#" else word for word in words))
+
+    assert answer.status == 2
+    assert option in answer.err
+    assert option == "--on" or "--on" not in answer.err
 
 
 @pytest.mark.parametrize("number", ["3000000000", "99999999999999999999", "٤٩", "１", "0"])

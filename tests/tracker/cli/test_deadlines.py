@@ -106,6 +106,32 @@ def test_a_duty_takes_the_decree_s_period_and_gets_its_dates(
     assert [one["duty"]["recurrence"] for one in listed] == [taken["words"]]
 
 
+def test_work_is_named_by_its_task_too(office: list[int], capsys: pytest.CaptureFixture[str]) -> None:
+    """As for every act: one way of naming, by number or by the code of a task that one agency has."""
+    codes = [task["code"] for task in run(capsys, "tasks", "--json")]
+    run(capsys, "anchor", codes[1], "--received", "06/4/2020")
+    run(capsys, "deadline", "set", codes[0], "10/4/2020", "--reason", "đọc sai")
+    taken = run(capsys, "recurring", "set", codes[2], "ngày 20 hằng tháng", "--json")
+    days = [run(capsys, "deadline", "history", code, "--json")[-1]["due_on"] for code in (codes[0], codes[1])]
+
+    assert days == ["2020-04-10", "2020-04-13"]
+    assert taken["assignment_id"] == office[2]
+
+
+def test_another_rhythm_lists_the_dates_it_withdraws(
+    office: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The dates of before are shown with their numbers, and how many they are."""
+    number = str(office[2])
+    run(capsys, "recurring", "set", number, "ngày làm việc cuối cùng của mỗi tháng")
+    said = run(capsys, "recurring", "set", number, "thứ Sáu hằng tuần")
+    again = run(capsys, "recurring", "set", number, "thứ Sáu hằng tuần", "--json")
+
+    assert "chưa đến, chưa nộp, theo cách cũ" in said
+    assert "theo cách cũ; kỳ đã qua hoặc đã nộp giữ nguyên" in said
+    assert (again["withdrawn"], again["made"]) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
