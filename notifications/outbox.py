@@ -112,11 +112,22 @@ def decide(
     if outcome.channel_down:  # no fault of this letter: its try does not count
         later = now + outcome.retry_after if outcome.retry_after else None
         return _verdict(OutboxState.QUEUED, entry.attempts, outcome, later)
-    wait = wait_after(tries, chance)
+    enough = outcome.most_tries is not None and tries >= outcome.most_tries
+    wait = None if enough else wait_after(tries, chance)
     if wait is None:
         gone = OutboxState.UNKNOWN if outcome.kind is OutcomeKind.UNKNOWN else OutboxState.DEAD
         return _verdict(gone, tries, outcome)
     return _verdict(OutboxState.QUEUED, tries, outcome, now + max(wait, outcome.retry_after or wait))
+
+
+def falls_back(outcome: Outcome, verdict: Verdict) -> bool:
+    """Tell whether another channel should say it now.
+
+    That is so when the letter ends here unsaid or in doubt, and when the channel rests for longer than the
+    letter should wait; while the letter is still tried here, it is not.
+    """
+    ended = verdict.state in {OutboxState.DEAD, OutboxState.UNKNOWN}
+    return outcome.fall_back and (ended or outcome.channel_down)
 
 
 def _verdict(state: OutboxState, attempts: int, outcome: Outcome, later: datetime | None = None) -> Verdict:

@@ -26,6 +26,11 @@ class Outcome:
     provider_id: str | None = None
     retry_after: timedelta | None = None
     channel_down: bool = False  # says nothing about this letter: the whole channel is unusable now
+    most_tries: int | None = None  # where fewer are worth making than usual
+    fall_back: bool = (
+        False  # its reader should be told another way: see `outbox.falls_back`
+    )
+    bad_address: bool = False  # nothing will ever arrive at this address; a person should look at the contact
 
     @classmethod
     def sent(cls, provider_id: str | None = None, code: str = "", detail: str = "") -> Self:
@@ -33,26 +38,39 @@ class Outcome:
         return cls(OutcomeKind.SENT, code, detail, provider_id)
 
     @classmethod
-    def refused(cls, code: str, detail: str = "") -> Self:
+    def refused(
+        cls, code: str, detail: str = "", *, fall_back: bool = False, bad_address: bool = False
+    ) -> Self:
         """Say that this letter or this address will never be accepted."""
-        return cls(OutcomeKind.REFUSED, code, detail)
+        return cls(OutcomeKind.REFUSED, code, detail, fall_back=fall_back, bad_address=bad_address)
 
     @classmethod
-    def retry(cls, code: str, detail: str = "") -> Self:
+    def retry(
+        cls, code: str, detail: str = "", *, most_tries: int | None = None, fall_back: bool = False
+    ) -> Self:
         """Say that this letter was not taken now."""
-        return cls(OutcomeKind.RETRY, code, detail)
+        return cls(OutcomeKind.RETRY, code, detail, most_tries=most_tries, fall_back=fall_back)
 
     @classmethod
-    def unreachable(cls, code: str, detail: str = "", retry_after: timedelta | None = None) -> Self:
+    def unreachable(
+        cls, code: str, detail: str = "", retry_after: timedelta | None = None, *, fall_back: bool = False
+    ) -> Self:
         """Say that the service takes nothing at all now, through no fault of this letter."""
-        return cls(OutcomeKind.RETRY, code, detail, retry_after=retry_after, channel_down=True)
+        return cls(
+            OutcomeKind.RETRY,
+            code,
+            detail,
+            retry_after=retry_after,
+            channel_down=True,
+            fall_back=fall_back,
+        )
 
     @classmethod
-    def unknown(cls, code: str, detail: str = "") -> Self:
+    def unknown(cls, code: str, detail: str = "", *, fall_back: bool = False) -> Self:
         """Say that the letter may have been delivered."""
-        return cls(OutcomeKind.UNKNOWN, code, detail)
+        return cls(OutcomeKind.UNKNOWN, code, detail, fall_back=fall_back)
 
     @classmethod
-    def misconfigured(cls, code: str, detail: str = "") -> Self:
+    def misconfigured(cls, code: str, detail: str = "", *, fall_back: bool = False) -> Self:
         """Say that a password, token, certificate or address of the service is wrong."""
-        return cls(OutcomeKind.MISCONFIGURED, code, detail, channel_down=True)
+        return cls(OutcomeKind.MISCONFIGURED, code, detail, channel_down=True, fall_back=fall_back)

@@ -11,7 +11,9 @@ class ChannelName(StrEnum):
     """The channels an office has; a contact and an outbox row name one of them."""
 
     EMAIL = "email"
-    ZALO = "zalo"
+    ZALO = "zalo"  # the Bot
+    ZALO_OA = "zalo-oa"  # the Official Account; the address is a user of that account
+    ZNS = "zns"  # a message by template; the address is a phone number
     APPRISE = "apprise"  # any other service Apprise knows; the address is its URL
 
 

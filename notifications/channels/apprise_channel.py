@@ -11,10 +11,16 @@ from urllib.parse import quote
 
 from notifications.channels import WhenUnknown
 from notifications.channels.handover import Connection, Handover, Secrets, handing_over
+from notifications.channels.token_store import TokenStore
 from notifications.messages import Letter
 from notifications.outcome import Outcome
 
-OUR_PLUGINS: Final = ("dondocmail.NotifyDonDocMail", "zalobot.NotifyZaloBot")
+OUR_PLUGINS: Final = (
+    "dondocmail.NotifyDonDocMail",
+    "zalobot.NotifyZaloBot",
+    "zalooa.NotifyZaloOa",
+    "zns.NotifyZns",
+)
 WHOLE_URL: Final = "{address}"
 _SECRET: Final = re.compile(r"\{secret:([\w.-]+)\}")
 _TOKEN_IN_PATH: Final = re.compile(r"/bot[^/\s]+/")
@@ -39,11 +45,13 @@ class AppriseChannel:
         *,
         when_unknown: WhenUnknown = WhenUnknown.RESEND,
         secrets: Secrets = no_secrets,
+        tokens: TokenStore | None = None,
     ) -> None:
         self.name = name
         self.when_unknown = when_unknown
         self._url = url
         self._secrets = secrets
+        self._tokens = tokens
         self._connections: dict[Any, Connection] = {}
 
     def send(self, letter: Letter, address: str, *, message_id: str) -> Outcome:
@@ -51,7 +59,7 @@ class AppriseChannel:
         plugin = _instantiate()(self._url_for(address))
         if plugin is None:
             return self._unusable()
-        handover = Handover(letter, message_id, self._secrets, self._connections)
+        handover = Handover(letter, message_id, self._secrets, self._connections, self._tokens)
         with handing_over(handover):
             done = plugin.notify(title=letter.subject, body=letter.text, body_format="text")
         if handover.outcome is not None:

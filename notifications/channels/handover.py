@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from notifications.channels.token_store import TokenStore
 from notifications.messages import Letter
 from notifications.outcome import Outcome
 
@@ -32,6 +33,7 @@ class Handover:
     message_id: str
     secrets: Secrets
     connections: dict[Any, Connection] = field(default_factory=dict)
+    tokens: TokenStore | None = None
     outcome: Outcome | None = None
 
 

@@ -1,73 +1,39 @@
-"""A stand-in of the Zalo Bot API on this machine, for the demo and for tests.
+"""A stand-in of the Zalo Bot, OA and ZNS APIs on this machine, for the demo and for tests.
 
-It answers as documented at https://bot.zaloplatforms.com/docs/ and misbehaves when told to (`Fault`).
-GET /_state shows what it accepted; POST /_ctl changes tokens, chats and faults from another process.
+It answers as documented (`zalo_answers`) and misbehaves when told to (`Fault`). GET /_state shows what it
+accepted; POST /_ctl changes tokens, readers, hours and faults from another process.
 """
 
 import json
 import sys
 import threading
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import parse_qsl, urlsplit
 
-TEXT_LIMIT: Final = 2000
-MADE_UP: Final = "123456:stand-in"  # the token it takes unless told another
-DOCUMENTED_ERRORS: Final = {"getUpdates": 408, "getWebhookInfo": 404}  # nothing to fetch; no webhook set
+from notifications.standins.zalo_answers import Call, Reply, Sending, answer, bot_error, oa_error
+from notifications.standins.zalo_control import control, shown
+from notifications.standins.zalo_state import MADE_UP, Account, Fault, State, wall_clock
 
-
-@dataclass(slots=True)
-class Fault:
-    """One way to misbehave, for the next `times` messages (to `chat_id` only, when given)."""
-
-    kind: str  # status, error, delay, drop, lost-ack, garbage, quota
-    times: int = 1
-    chat_id: str | None = None
-    status: int = 502  # for «status»
-    error_code: int = 403  # for «error»
-    seconds: float = 0  # how long «delay» waits; what «quota» tells to wait
-
-    def applies(self, chat_id: str) -> bool:
-        """Tell whether it is still to be used on a message to this chat."""
-        return self.times > 0 and self.chat_id in (None, chat_id)
-
-
-@dataclass(slots=True)
-class State:
-    """What the stand-in knows; `accepted` holds {chat_id, text, message_id, date}."""
-
-    tokens: set[str]
-    chats: set[str] | None = None  # None: every chat is known
-    faults: list[Fault] = field(default_factory=list)
-    accepted: list[dict[str, Any]] = field(default_factory=list)
-    requests: int = 0
-    ack_delay: float = 0  # seconds between accepting a message and answering
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def next_fault(self, chat_id: str) -> Fault | None:
-        """Use up and return the first fault that applies."""
-        with self.lock:
-            fault = next((fault for fault in self.faults if fault.applies(chat_id)), None)
-            if fault is not None:
-                fault.times -= 1
-            return fault
-
-    def accept(self, chat_id: str, text: str) -> dict[str, Any]:
-        """Take a message and return what the API answers."""
-        with self.lock:
-            result = {"message_id": f"m{len(self.accepted) + 1:06d}", "date": int(time.time() * 1000)}
-            self.accepted.append({"chat_id": chat_id, "text": text, **result})
-            return result
+__all__ = ["MADE_UP", "Account", "Fault", "ZaloStandIn"]
 
 
 class ZaloStandIn:
-    """The stand-in in a thread of this process; use it as a context manager."""
+    """The stand-in in a thread of this process; use it as a context manager. One URL serves all its APIs."""
 
-    def __init__(self, token: str = MADE_UP, *, chats: set[str] | None = None, port: int = 0) -> None:
-        self.state = State({token}, chats)
+    def __init__(
+        self,
+        token: str = MADE_UP,
+        *,
+        chats: set[str] | None = None,
+        port: int = 0,
+        now: Callable[[], datetime] = wall_clock,
+    ) -> None:
+        self.state = State({token}, chats, now=now)
         handler = type("Handler", (_Handler,), {"state": self.state})
         self._server = _Server(("127.0.0.1", port), handler)
         self._thread = threading.Thread(
@@ -76,12 +42,17 @@ class ZaloStandIn:
 
     @property
     def url(self) -> str:
-        """Return the base URL to give the channel."""
+        """Return the base URL to give the channels."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     @property
+    def account(self) -> Account:
+        """Return the Official Account."""
+        return self.state.account
+
+    @property
     def accepted(self) -> list[dict[str, Any]]:
-        """Return the messages that were taken, in order."""
+        """Return the messages of the Bot that were taken, in order."""
         with self.state.lock:
             return list(self.state.accepted)
 
@@ -128,97 +99,59 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        """Answer a GET: our own state, or a method of the API with its parameters in the query."""
+        """Answer a GET: our own state, or a method of an API with its parameters in the query."""
         if self.path == "/_state":
-            with self.state.lock:
-                faults = [asdict(fault) for fault in self.state.faults]
-                seen = {
-                    "accepted": list(self.state.accepted),
-                    "requests": self.state.requests,
-                    "faults": faults,
-                }
-            self._answer(HTTPStatus.OK, seen)
+            self._answer(HTTPStatus.OK, shown(self.state))
             return
         self._call(dict(parse_qsl(urlsplit(self.path).query)))
 
     def do_POST(self) -> None:
-        """Answer a POST: our own control, or a method of the API with JSON parameters."""
+        """Answer a POST: our own control, or a method of an API with JSON or a form."""
+        content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+            self._call(dict(parse_qsl(content.decode())))
+            return
         try:
-            given = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+            given = json.loads(content or b"{}")
         except ValueError:
             given = None
         if not isinstance(given, dict):
-            self._answer(HTTPStatus.OK, _error(400, "Bad request"))
+            self._answer(HTTPStatus.OK, bot_error(400, "Bad request"))
         elif self.path == "/_ctl":
-            self._control(given)
+            control(self.state, given)
+            self._answer(HTTPStatus.OK, {"ok": True})
         else:
             self._call(given)
 
-    def _control(self, given: dict[str, Any]) -> None:
-        with self.state.lock:
-            if given.get("reset"):
-                self.state.accepted.clear()
-                self.state.faults.clear()
-                self.state.requests = 0
-            if "tokens" in given:
-                self.state.tokens = set(given["tokens"])
-            if "chats" in given:
-                self.state.chats = None if given["chats"] is None else set(given["chats"])
-            self.state.faults.extend(Fault(**fault) for fault in given.get("faults", ()))
-        self._answer(HTTPStatus.OK, {"ok": True})
-
     def _call(self, given: dict[str, Any]) -> None:
-        """Answer /bot{token}/{method}."""
-        token, _, method = urlsplit(self.path).path.removeprefix("/bot").partition("/")
-        if not self.path.startswith("/bot") or not method:
-            self._answer(HTTPStatus.NOT_FOUND, _error(404, "Not found"))
-        elif token not in self.state.tokens:
-            self._answer(HTTPStatus.UNAUTHORIZED, _error(401, "Unauthorized"))
-        elif method == "sendMessage":
-            self._send_message(str(given.get("chat_id", "")), str(given.get("text", "")))
-        elif method == "getMe":
-            bot = {"id": token.partition(":")[0], "account_name": "bot.don-doc", "account_type": "BASIC"}
-            self._answer(HTTPStatus.OK, {"ok": True, "result": bot})
-        elif method in DOCUMENTED_ERRORS:
-            code = DOCUMENTED_ERRORS[method]
-            self._answer(code, _error(code, HTTPStatus(code).phrase))
-        else:
-            self._answer(HTTPStatus.NOT_FOUND, _error(404, "Not found"))
+        asked = Call(
+            urlsplit(self.path).path, given, {name.lower(): value for name, value in self.headers.items()}
+        )
+        found = answer(self.state, asked)
+        if isinstance(found, Sending):
+            fault = self.state.next_fault(found.api, found.reader)
+            if fault is not None and self._misbehaved(fault, found):
+                return
+            found = found.do()
+        self._reply(found)
 
-    def _send_message(self, chat_id: str, text: str) -> None:
-        with self.state.lock:
-            self.state.requests += 1
-        fault = self.state.next_fault(chat_id)
-        if fault is not None and self._misbehaved(fault, chat_id, text):
-            return
-        unknown = not chat_id or (self.state.chats is not None and chat_id not in self.state.chats)
-        if unknown or not 1 <= len(text) <= TEXT_LIMIT:
-            self._answer(
-                HTTPStatus.OK, _error(400, "Bad request: chat_id" if unknown else "Bad request: text")
-            )
-            return
-        result = self.state.accept(chat_id, text)
-        if self.state.ack_delay:
-            time.sleep(self.state.ack_delay)
-        self._answer(HTTPStatus.OK, {"ok": True, "result": result})
-
-    def _misbehaved(self, fault: Fault, chat_id: str, text: str) -> bool:
+    def _misbehaved(self, fault: Fault, asked: Sending) -> bool:
         """Do what the fault says; return whether that was all."""
+        error = bot_error if asked.api == "bot" else oa_error
         match fault.kind:
             case "status":
                 self._answer(fault.status, None)
             case "error":
-                self._answer(HTTPStatus.OK, _error(fault.error_code, "as told"))
+                self._answer(HTTPStatus.OK, error(fault.error_code, "as told"))
             case "garbage":
                 self._answer(HTTPStatus.OK, None)
             case "quota":
-                self._answer(
-                    HTTPStatus.TOO_MANY_REQUESTS, _error(429, "Quota exceeded"), retry_after=fault.seconds
-                )
+                body = error(429, "Quota exceeded") if asked.api == "bot" else None
+                self._answer(HTTPStatus.TOO_MANY_REQUESTS, body, retry_after=fault.seconds)
             case "drop":
                 self._break()
             case "lost-ack":
-                self.state.accept(chat_id, text)
+                asked.do()
                 self._break()
             case "delay":
                 time.sleep(fault.seconds)
@@ -231,6 +164,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Close the connection without a word."""
         self.close_connection = True
         self.connection.shutdown(2)
+
+    def _reply(self, reply: Reply) -> None:
+        self._answer(reply.status, reply.body)
 
     def _answer(self, status: int, body: dict[str, Any] | None, *, retry_after: float = 0) -> None:
         """Answer with JSON, or with a page of HTML as a proxy would."""
@@ -246,9 +182,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Tell the time by the stand-in's clock: the hours it keeps are by that."""
+        return super().date_time_string(self.state.now().timestamp() if timestamp is None else timestamp)
+
     def log_message(self, *_: Any) -> None:
         """Keep quiet: the path of a request holds the token."""
-
-
-def _error(code: int, description: str) -> dict[str, Any]:
-    return {"ok": False, "error_code": code, "description": description}

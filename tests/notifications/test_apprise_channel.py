@@ -51,6 +51,9 @@ def web_hook(status: int) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
         "dondocmail://mail.example.vn:25/bd%40sct.example.vn?from=a%40b.vn&user=u%40b.vn&secret=smtp&rto=3",
         "zalobot://t%E1%BB%89nh@bot/e4ea2cd5189df1c3a88c",
         "zalobot://tinh@bot/e4ea?api=http%3A%2F%2F127.0.0.1%3A8080",
+        "zalooa://tinh/2512523625412515",
+        "zalooa://tinh/2512523625412515?api=http%3A%2F%2F127.0.0.1%3A1&oauth=http%3A%2F%2F127.0.0.1%3A2",
+        "zns://tinh/240001/84912345678?oauth=http%3A%2F%2F127.0.0.1%3A2",
     ],
 )
 def test_our_urls_come_back_from_apprise_unchanged(url: str) -> None:
@@ -73,6 +76,10 @@ def test_our_urls_come_back_from_apprise_unchanged(url: str) -> None:
         pytest.param("dondocmail://mail.example.vn:25/a%40b.vn?from=a%40b.vn&rto=soon", id="no number"),
         pytest.param("zalobot://bot/e4ea", id="no credential"),
         pytest.param("zalobot://tinh@bot/", id="no chat"),
+        pytest.param("zalooa:///123", id="no credential of an OA"),
+        pytest.param("zalooa://tinh/", id="no user"),
+        pytest.param("zns://tinh/240001", id="no phone"),
+        pytest.param("zns:///240001/84912345678", id="no credential for a template"),
     ],
 )
 def test_an_unusable_url_makes_no_plugin(url: str) -> None:
@@ -84,9 +91,14 @@ def test_the_private_form_of_a_url_names_no_reader() -> None:
     """Addresses and chats are personal data: Apprise's private form shortens them."""
     mail = _instantiate()("dondocmail://h:25/bd%40sct.example.vn?from=a%40b.vn")
     chat = _instantiate()("zalobot://tinh@bot/e4ea2cd5189df1c3a88c")
+    user = _instantiate()("zalooa://tinh/2512523625412515")
+    phone = _instantiate()("zns://tinh/240001/84912345678")
 
     assert "sct.example" not in mail.url(privacy=True)
     assert "e4ea2cd5189df1c3a88c" not in chat.url(privacy=True)
+    assert "2512523625412515" not in user.url(privacy=True)
+    assert "84912345678" not in phone.url(privacy=True)
+    assert "240001" in phone.url(privacy=True)
 
 
 def test_our_plugins_send_letters_only() -> None:
@@ -153,9 +165,9 @@ def test_apprise_is_not_loaded_before_the_first_letter() -> None:
 
 
 def test_our_schemas_are_known_to_apprise() -> None:
-    """Both plugins are registered beside Apprise's own."""
+    """All our plugins are registered beside Apprise's own."""
     _instantiate()
     schemas = import_module("apprise").Apprise().details()["schemas"]
 
     ours = {entry["service_name"] for entry in schemas if "Đôn Đốc" in str(entry["service_name"])}
-    assert ours == {"Đôn Đốc Mail", "Zalo Bot (Đôn Đốc)"}
+    assert ours == {"Đôn Đốc Mail", "Zalo Bot (Đôn Đốc)", "Zalo OA (Đôn Đốc)", "Zalo ZNS (Đôn Đốc)"}

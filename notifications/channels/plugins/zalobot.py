@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from notifications.channels.handover import Handover
 from notifications.channels.plugins import LetterPlugin, NotifyBase
-from notifications.channels.zalo import API, send_message
+from notifications.channels.zalo_bot import API, send_message
 from notifications.outcome import Outcome
 
 

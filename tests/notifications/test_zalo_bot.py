@@ -11,7 +11,7 @@ import pytest
 from notifications.channels import WhenUnknown
 from notifications.channels.apprise_channel import AppriseChannel, _instantiate
 from notifications.channels.known import zalo_channel
-from notifications.channels.zalo import send_message
+from notifications.channels.zalo_bot import send_message
 from notifications.messages import Letter
 from notifications.outcome import Outcome, OutcomeKind
 from notifications.standins.zalo import MADE_UP, Fault, ZaloStandIn
