@@ -1,5 +1,6 @@
 """The register of agencies and the contacts: load from a table, list, check."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,29 +18,32 @@ from tracker.cli.shared import (
     write_json,
     write_table,
 )
+from tracker.cli.successions import Clear
 from tracker.cli.tables import Table, load_table
 
 if TYPE_CHECKING:
     from tracker.services.register_rules import Finding, Rule
-    from tracker.store.register import AgencyEntry, Dated
+    from tracker.store.register import AgencyEntry
 
-_load = load_table  # under the name by which the accounts load theirs
 agencies = typer.Typer(help="Danh mục cơ quan.", no_args_is_help=True)
 contacts = typer.Typer(help="Người nhận thông báo.", no_args_is_help=True)
 
 
 @agencies.command("load")
-def load_agencies(path: Table, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
+def load_agencies(
+    path: Table, dry_run: DryRun = False, clear: Clear = False, as_json: Json = False, actor: Actor = None
+) -> None:
     """Nạp danh mục cơ quan từ tệp CSV hoặc XLSX. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
     from tracker.services.registers import load_agencies as loader
 
-    load_table(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
+    load_table(partial(loader, clear=clear), path, dry_run=dry_run, as_json=as_json, actor=actor)
 
 
 @agencies.command("list")
 def list_agencies(on: On = None, as_json: Json = False) -> None:
     """Liệt kê cơ quan trong danh mục; với --on, chỉ những cơ quan có vào ngày đó."""
     from tracker.clock import shown
+    from tracker.services.tables_in import as_cell
     from tracker.store import register
     from tracker.store.session import reading
 
@@ -57,8 +61,8 @@ def list_agencies(on: On = None, as_json: Json = False) -> None:
                 entry.code,
                 entry.name,
                 entry.level,
-                "; ".join(map(_dated, entry.other_names)),
-                "; ".join(map(_dated, entry.memberships)),
+                as_cell(entry.other_names),
+                as_cell(entry.memberships),
                 shown(entry.valid_from),
                 shown(entry.valid_to),
             )
@@ -130,16 +134,6 @@ def _as_json(entry: "AgencyEntry") -> dict[str, Any]:
     }
 
 
-def _dated(one: "Dated") -> str:
-    """Write a name with its days as the tables have it."""
-    from tracker.clock import shown
-
-    days = one.period
-    if days.first is None and days.last is None:
-        return one.text
-    return f"{one.text} [{shown(days.first)}..{shown(days.last)}]"
-
-
 agencies.command("load-successions")(successions.load)
 agencies.command("successors")(successions.successors)
 agencies.command("takeovers")(successions.takeovers)
@@ -147,11 +141,13 @@ agencies.command("take-over")(successions.take_over)
 
 
 @contacts.command("load")
-def load_contacts(path: Table, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
+def load_contacts(
+    path: Table, dry_run: DryRun = False, clear: Clear = False, as_json: Json = False, actor: Actor = None
+) -> None:
     """Nạp người nhận thông báo từ tệp CSV hoặc XLSX. Nạp lại không đổi gì; có lỗi thì không ghi gì."""
     from tracker.services.registers import load_contacts as loader
 
-    load_table(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
+    load_table(partial(loader, clear=clear), path, dry_run=dry_run, as_json=as_json, actor=actor)
 
 
 @contacts.command("list")

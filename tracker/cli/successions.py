@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -32,12 +33,23 @@ if TYPE_CHECKING:
 
 MOST_NAMED: Final = 3  # in one cell of a table
 
+Clear = Annotated[
+    bool,
+    typer.Option(
+        "--clear",
+        help="Ô để trống trong tệp xoá giá trị đang có; không có lựa chọn này thì ô trống giữ nguyên.",
+    ),
+]
 
-def load(path: Table, dry_run: DryRun = False, as_json: Json = False, actor: Actor = None) -> None:
+
+def load(
+    path: Table, dry_run: DryRun = False, clear: Clear = False, as_json: Json = False, actor: Actor = None
+) -> None:
     """Nạp bảng cơ quan kế thừa (cũ, mới, từ ngày, phạm vi, căn cứ) từ tệp CSV hoặc XLSX."""
     from tracker.services.successions_in import load_successions
 
-    load_table(load_successions, path, dry_run=dry_run, as_json=as_json, actor=actor)
+    loader = partial(load_successions, clear=clear)
+    load_table(loader, path, dry_run=dry_run, as_json=as_json, actor=actor)
 
 
 def successors(

@@ -1,16 +1,25 @@
-"""What loading a table would change or has changed, and where its slips are."""
+"""What loading a table would change or has changed, cell by cell, and where its slips are."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.services.register_rules import Finding, Rule, Severity
-from tracker.services.tables_in import CellError, Row
+from tracker.services.tables_in import CellError, Row, as_cell
 from tracker.store.register import AgencyEntry
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Entry = TypeVar("Entry", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a file would change or has changed; with errors nothing was written."""
+    """What a file would change or has changed; with errors nothing was written.
+
+    The warnings have every value that is replaced, with the one before, and what a person should look at.
+    """
 
     added: int = 0
     changed: int = 0
@@ -68,3 +77,38 @@ def place(
 def called(known: Mapping[str, AgencyEntry], code: str) -> str:
     """Name an agency with its code, so that two of one name can be told apart."""
     return f"{known[code].name} ({code})" if code in known else code
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds which field of an entry, and which of them tell people whom it is about."""
+
+    fields: Mapping[str, str]
+    names: Collection[str] = ()
+
+
+def brought_in(row: Row, read: Entry, known: Entry | None, columns: Columns, *, clear: bool) -> Entry:
+    """Return what is to stand after a row, and warn in it of each value that is replaced or not.
+
+    A column that the file lacks leaves the value as it was, and so does an empty cell unless `clear`.
+    """
+    if known is None:
+        return read
+    kept = {}
+    for column, name in columns.fields.items():
+        old, new = getattr(known, name), getattr(read, name)
+        if old == new:
+            continue
+        unsaid = not row.text(column) and not clear
+        if unsaid or not row.has(column):
+            kept[name] = old
+        if row.has(column) and not row.errors:
+            code = "empty-kept" if unsaid else "renamed" if column in columns.names else _change(old, new)
+            row.warn(column, code, as_cell(old), as_cell(new))
+    return replace(read, **kept)
+
+
+def _change(old: object, new: object) -> str:
+    if not as_cell(new):
+        return "emptied"
+    return "changes" if as_cell(old) else "filled"

@@ -1,7 +1,8 @@
 """Load the register of agencies and the contacts from tables: all of a file, or nothing of it."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -11,11 +12,15 @@ from sqlmodel import Session
 from notifications.channels.mail import is_address
 from tracker.domain.agencies import Level
 from tracker.domain.people import IN_AGENCY, Role
+from tracker.domain.permissions import Deed
 from tracker.services.latecomers import tie_latecomers
-from tracker.services.loading import Elsewhere, LoadReport, place, report_of
+from tracker.services.loading import Columns, Elsewhere, LoadReport, brought_in, called, place, report_of
+from tracker.services.permits import allow
 from tracker.services.register_rules import Roll, findings
 from tracker.services.tables_in import Row, rows_of, unique
-from tracker.store import contacts, register, successions
+from tracker.services.takeovers import OPEN
+from tracker.store import assignments, contacts, register, successions
+from tracker.store.assignments import Choice
 from tracker.store.contacts import Contact
 from tracker.store.events import Act, Change, record
 from tracker.store.register import AgencyEntry, by_text
@@ -26,29 +31,52 @@ AGENCY_COLUMNS: Final = (
     "code", "name", "kind", "level", "aliases", "groups", "parent", "outside", "is_group", "valid_from",
     "valid_to", "note",
 )  # fmt: skip
+_CALLED: Final = {"aliases": "other_names", "groups": "memberships"}
+AGENCY_FIELDS: Final = Columns(
+    {column: _CALLED.get(column, column) for column in AGENCY_COLUMNS if column not in {"code", "note"}},
+    names=("name",),
+)
 CONTACT_COLUMNS: Final = ("code", "name", "agency", "role", "email", "zalo_chat_id", "active")
+CONTACT_FIELDS: Final = Columns({column: column for column in CONTACT_COLUMNS if column != "code"})
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def load_agencies(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> LoadReport:
+def load_agencies(
+    session: Session, path: Path, *, act: Act, dry_run: bool = False, clear: bool = False
+) -> LoadReport:
     """Bring the register in line with a file; agencies that the file does not name stay as they are.
 
     Columns: code, name, kind, and optionally level, aliases and groups (separated by semicolons, each with
     its days where it does not hold always: «SNN [..28/02/2025]»), parent, outside, is_group, valid_from,
-    valid_to, and note, which is for people. The whole register, as it would be, has to keep the rules.
+    valid_to, and note, which is for people. The whole register, as it would be, has to keep the rules. A
+    column that the file lacks changes nothing, nor does an empty cell unless `clear`. Raises NotPermitted.
     """
+    act = allow(session, act, Deed.REGISTER)
     rows = list(rows_of(path, AGENCY_COLUMNS, AGENCY_COLUMNS[:3]))
     before = {entry.code: entry for entry in register.entries(session)}
-    loaded = [_agency(row) for row in rows]
+    loaded = [_agency(row, before, clear=clear) for row in rows]
     unique(rows, "code", lambda row: row.text("code"))
     after = {**before, **{entry.code: entry for entry in loaded}}
     elsewhere = place(findings(Roll(after.values(), successions.entries(session))), rows, after)
     changed = [entry for entry in loaded if before.get(entry.code) != entry]
+    _warn_of_open_work(session, rows, before, after)
     report = _report(rows, before.keys(), [entry.code for entry in changed], elsewhere, dry_run=dry_run)
     if report.errors or dry_run:
         return report
     _write(session, changed, before, act)
     return report
+
+
+def _warn_of_open_work(
+    session: Session, rows: list[Row], before: Mapping[str, AgencyEntry], after: Mapping[str, AgencyEntry]
+) -> None:
+    """Point at each agency that the file ends while it has open work: somebody has to take that over."""
+    ended = {code for code, entry in before.items() if after[code].valid_to not in {None, entry.valid_to}}
+    works = assignments.tracked(session, Choice(statuses=OPEN, agencies=frozenset(ended))) if ended else []
+    waiting = Counter(work.agency for work in works)
+    for row in rows:
+        if count := waiting[row.text("code")]:
+            row.warn("valid_to", "ends-open-work", str(count), called(after, row.text("code")))
 
 
 def _write(session: Session, changed: list[AgencyEntry], before: dict[str, AgencyEntry], act: Act) -> None:
@@ -76,15 +104,19 @@ def _picked(values: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
     return {name: values[name] for name in fields}
 
 
-def load_contacts(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> LoadReport:
+def load_contacts(
+    session: Session, path: Path, *, act: Act, dry_run: bool = False, clear: bool = False
+) -> LoadReport:
     """Bring the contacts in line with a file; contacts that the file does not name stay as they are.
 
-    Columns: code, name, role, and optionally agency, email, zalo_chat_id, active.
+    Columns: code, name, role, and optionally agency, email, zalo_chat_id, active. A column that the file
+    lacks changes nothing, nor does an empty cell unless `clear`. Raises NotPermitted.
     """
+    act = allow(session, act, Deed.REGISTER)
     rows = list(rows_of(path, CONTACT_COLUMNS, ("code", "name", "role")))
     agencies = register.ids(session)
     before = {entry.code: entry for entry in contacts.entries(session)}
-    loaded = [_contact(row, agencies.keys()) for row in rows]
+    loaded = [_contact(row, agencies.keys(), before, clear=clear) for row in rows]
     unique(rows, "code", lambda row: row.text("code"))
     changed = [entry for entry in loaded if entry is not None and not _same(before.get(entry.code), entry)]
     report = _report(rows, before.keys(), [entry.code for entry in changed], Elsewhere(), dry_run=dry_run)
@@ -105,11 +137,11 @@ def _report(
     return report_of(rows, added, len(changed) - added, elsewhere, dry_run=dry_run)
 
 
-def _agency(row: Row) -> AgencyEntry:
+def _agency(row: Row, before: Mapping[str, AgencyEntry], *, clear: bool) -> AgencyEntry:
     level = row.text("level")
     if level and level not in set(Level):
         row.refuse("level", "unknown-level", level)
-    return AgencyEntry(
+    read = AgencyEntry(
         code=_code(row),
         name=row.required("name"),
         kind=row.required("kind"),
@@ -122,6 +154,7 @@ def _agency(row: Row) -> AgencyEntry:
         valid_from=row.day("valid_from"),
         valid_to=row.day("valid_to"),
     )
+    return brought_in(row, read, before.get(read.code), AGENCY_FIELDS, clear=clear)
 
 
 def _code(row: Row) -> str:
@@ -131,32 +164,40 @@ def _code(row: Row) -> str:
     return code
 
 
-def _contact(row: Row, agencies: Iterable[str]) -> Contact | None:
+def _contact(
+    row: Row, agencies: Iterable[str], before: Mapping[str, Contact], *, clear: bool
+) -> Contact | None:
     """Read a contact; None where its role is unknown, which is then noted as an error."""
     role = row.required("role")
-    agency = row.text("agency") or None
-    email, zalo = row.text("email") or None, row.text("zalo_chat_id") or None
-    if agency is not None and agency not in agencies:
-        row.refuse("agency", "unknown-agency", agency)
-    if email is not None and not (is_address(email) and "." in email.rpartition("@")[2]):
-        row.refuse("email", "not-an-address", email)
-    if email is None and zalo is None:
-        row.refuse("email", "no-address")
     if role not in set(Role):
         if role:
             row.refuse("role", "unknown-role", role)
         return None
-    if role in IN_AGENCY and agency is None:
-        row.refuse("agency", "agency-needed", role)
-    return Contact(
+    read = Contact(
         code=_code(row),
         name=row.required("name"),
         role=Role(role),
-        agency=agency,
-        email=email,
-        zalo_chat_id=zalo,
+        agency=row.text("agency") or None,
+        email=row.text("email") or None,
+        zalo_chat_id=row.text("zalo_chat_id") or None,
         active=row.flag("active", default=True),
     )
+    contact = brought_in(row, read, before.get(read.code), CONTACT_FIELDS, clear=clear)
+    _check(row, contact, agencies)
+    return contact
+
+
+def _check(row: Row, contact: Contact, agencies: Iterable[str]) -> None:
+    """Refuse a contact that could not be written to, or that belongs nowhere."""
+    agency, email = contact.agency, contact.email
+    if agency is not None and agency not in agencies:
+        row.refuse("agency", "unknown-agency", agency)
+    if email is not None and not (is_address(email) and "." in email.rpartition("@")[2]):
+        row.refuse("email", "not-an-address", email)
+    if email is None and contact.zalo_chat_id is None:
+        row.refuse("email", "no-address")
+    if contact.role in IN_AGENCY and agency is None:
+        row.refuse("agency", "agency-needed", contact.role)
 
 
 def _same(known: Contact | None, entry: Contact) -> bool:

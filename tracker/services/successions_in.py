@@ -8,7 +8,9 @@ from typing import Final
 from sqlmodel import Session
 
 from tracker.clock import shown
-from tracker.services.loading import Elsewhere, LoadReport, called, report_of
+from tracker.domain.permissions import Deed
+from tracker.services.loading import Columns, Elsewhere, LoadReport, brought_in, called, report_of
+from tracker.services.permits import allow
 from tracker.services.tables_in import Row, rows_of, unique
 from tracker.store import register, successions
 from tracker.store.events import Act, Change, record
@@ -17,19 +19,24 @@ from tracker.store.successions import Succession
 
 COLUMNS: Final = ("old", "new", "on", "scope", "basis", "note")
 REQUIRED: Final = ("old", "new", "on", "basis")
+FIELDS: Final = Columns({"scope": "scope", "basis": "basis"})  # what a file may change in a known one
 
 
-def load_successions(session: Session, path: Path, *, act: Act, dry_run: bool = False) -> LoadReport:
+def load_successions(
+    session: Session, path: Path, *, act: Act, dry_run: bool = False, clear: bool = False
+) -> LoadReport:
     """Bring the successions in line with a file; those that the file does not name stay as they are.
 
     Columns: old, new, on (the first day on which the successor answers), basis, and optionally scope (empty:
     all of it) and note, which is for people. The old agency has to have ended before that day, and the new
-    one to exist on it.
+    one to exist on it. A scope that the file lacks or leaves empty stays as it was, unless `clear`. Raises
+    NotPermitted.
     """
+    act = allow(session, act, Deed.REGISTER)
     rows = list(rows_of(path, COLUMNS, REQUIRED))
     known = {entry.code: entry for entry in register.entries(session)}
     before = {entry.place: entry for entry in successions.entries(session)}
-    read = [_succession(row, known) for row in rows]
+    read = [_succession(row, known, before, clear=clear) for row in rows]
     unique(rows, "new", lambda row: " ".join(map(row.text, ("old", "new", "on"))))
     loaded = [entry for entry in read if entry is not None]
     _warn_of_whole(rows, {**before, **{entry.place: entry for entry in loaded}}, known)
@@ -46,7 +53,13 @@ def load_successions(session: Session, path: Path, *, act: Act, dry_run: bool = 
     return report
 
 
-def _succession(row: Row, known: Mapping[str, AgencyEntry]) -> Succession | None:
+def _succession(
+    row: Row,
+    known: Mapping[str, AgencyEntry],
+    before: Mapping[tuple[str, str, date], Succession],
+    *,
+    clear: bool,
+) -> Succession | None:
     """Read a row; None where it cannot be one, which is then noted as an error."""
     old, new = _party(row, "old", known), _party(row, "new", known)
     row.required("on")
@@ -55,14 +68,15 @@ def _succession(row: Row, known: Mapping[str, AgencyEntry]) -> Succession | None
     if old is None or new is None or on is None:
         return None
     if old.code == new.code:
-        row.refuse("new", "succeeds-itself", new.code)
+        row.refuse("new", "succeeds-itself", called(known, new.code))
     elif old.valid_to is None or old.valid_to >= on:
         row.refuse("old", "not-ended", shown(on), called(known, old.code))
     elif not new.existed(on):
         row.refuse("new", "not-begun", shown(on), called(known, new.code))
     elif old.valid_to < on - timedelta(days=1):
         row.warn("on", "nobody-between", shown(old.valid_to), called(known, old.code))
-    return Succession(old=old.code, new=new.code, on=on, scope=row.text("scope"), basis=basis)
+    read = Succession(old=old.code, new=new.code, on=on, scope=row.text("scope"), basis=basis)
+    return brought_in(row, read, before.get(read.place), FIELDS, clear=clear)
 
 
 def _party(row: Row, column: str, known: Mapping[str, AgencyEntry]) -> AgencyEntry | None:
@@ -74,7 +88,7 @@ def _party(row: Row, column: str, known: Mapping[str, AgencyEntry]) -> AgencyEnt
         row.refuse(column, "unknown-agency", code)
         return None
     if known[code].is_group:
-        row.refuse(column, "group-succeeds", code)
+        row.refuse(column, "group-succeeds", called(known, code))
         return None
     return known[code]
 
@@ -84,6 +98,8 @@ def _warn_of_whole(
 ) -> None:
     """Point at rows that give all of an agency's work to one while others are to have some of it."""
     for row in rows:
-        old, new = row.text("old"), row.text("new")
-        if not row.text("scope") and any(one.old == old and one.new != new for one in all_of_them.values()):
-            row.warn("scope", "whole-and-more", called(known, old))
+        of_it = [one for one in all_of_them.values() if one.old == row.text("old")]
+        others = [one.new for one in of_it if one.new != row.text("new")]
+        if others and any(one.whole and one.new == row.text("new") for one in of_it):
+            named = ", ".join(called(known, code) for code in dict.fromkeys(others))
+            row.warn("scope", "whole-and-more", named, called(known, row.text("old")))

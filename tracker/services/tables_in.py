@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from directives.readers.document import UnreadableDocument
-from tracker.clock import read_day
+from tracker.clock import read_day, shown
 from tracker.domain.periods import Period
 from tracker.errors import InputRefused
 from tracker.phrasebook import say
@@ -44,6 +44,21 @@ class CellError:
         return say("cell.place", lang, row=self.row, column=self.column, what=what)
 
 
+def as_cell(value: object) -> str:
+    """Write a value as a cell of these tables has it; empty for none."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, date):
+        return shown(value)
+    if isinstance(value, Dated):
+        days = value.period
+        always = days.first is None and days.last is None
+        return value.text if always else f"{value.text} [{shown(days.first)}..{shown(days.last)}]"
+    if isinstance(value, tuple):
+        return "; ".join(map(as_cell, value))
+    return "" if value is None else str(value)
+
+
 @dataclass(slots=True)
 class Row:
     """One row while it is read; what is wrong in it gathers here."""
@@ -56,6 +71,10 @@ class Row:
     def text(self, column: str) -> str:
         """Return a cell, empty where there is none."""
         return self.cells.get(column, "")
+
+    def has(self, column: str) -> bool:
+        """Tell whether the file has a column, be its cell empty or not."""
+        return column in self.cells
 
     def required(self, column: str) -> str:
         """Return a cell that may not be empty."""
@@ -176,7 +195,8 @@ def _heading(path: Path, cells: Sequence[str], columns: Sequence[str], required:
 
 def _row(line: int, header: Sequence[str], cells: Sequence[str]) -> Row:
     """Name the cells of a row; one more than there are columns means a separator inside a name."""
-    row = Row(line, dict(zip(header, cells, strict=False)))
+    missing = [""] * (len(header) - len(cells))  # a workbook keeps no empty cells at the end of a row
+    row = Row(line, dict(zip(header, [*cells, *missing], strict=False)))
     if extra := [cell for cell in cells[len(header) :] if cell]:
         row.refuse(header[-1], "too-many", extra[0])
     for column, cell in row.cells.items():

@@ -141,3 +141,21 @@ def test_successions_are_loaded(command: Any, examples: Path) -> None:
 
     assert first.out == "Đã nạp successions.csv: thêm 91, sửa 0, giữ nguyên 0.\n"
     assert (again["unchanged"], again["errors"], again["warnings"]) == (91, [], [])
+
+
+def test_a_short_table_tells_each_value_and_clears_only_when_asked(command: Any, own_data: Path) -> None:
+    """Old and new stand by row and column, also in a rehearsal; `--clear` is what empties a cell."""
+    path = own_data.parent / "so.csv"
+    path.write_text("code,name,kind,level\nso-a,Sở A,so,province\n", encoding="utf-8")
+    command("agencies", "load", str(path))
+    path.write_text("code,name,kind,level\nso-a,Sở B,so,\n", encoding="utf-8")
+    rehearsed = command("agencies", "load", str(path), "--dry-run")
+    kept = command("agencies", "load", str(path))
+    cleared = json.loads(command("agencies", "load", str(path), "--clear", "--json").out)
+    (entry,) = json.loads(command("agencies", "list", "--json").out)
+
+    assert rehearsed.err == kept.err
+    assert "dòng 2, cột name: mã này đang là «Sở A», tệp đổi thành «Sở B»" in kept.err
+    assert "dòng 2, cột level: ô để trống nên giữ nguyên «province»" in kept.err
+    assert [(one["column"], one["code"]) for one in cleared["warnings"]] == [("level", "emptied")]
+    assert (entry["name"], entry["level"]) == ("Sở B", "")

@@ -67,7 +67,7 @@ def test_the_same_file_twice_changes_nothing(engine: Engine, tmp_path: Path) -> 
 
 
 def test_a_changed_line_changes_that_agency_alone(engine: Engine, tmp_path: Path) -> None:
-    """A corrected name is taken over; what the file does not name stays."""
+    """A corrected name is taken over; agencies and columns that the file does not name stay."""
     load(engine, load_agencies, a_file(tmp_path, AGENCIES))
     report = load(engine, load_agencies, a_file(tmp_path, "code,name,kind\nhuyen-a,UBND huyện Á,district\n"))
     with reading(engine) as session:
@@ -75,7 +75,7 @@ def test_a_changed_line_changes_that_agency_alone(engine: Engine, tmp_path: Path
 
     assert (report.added, report.changed) == (0, 1)
     assert entries["huyen-a"].name == "UBND huyện Á"
-    assert entries["huyen-a"].groups == ()
+    assert entries["huyen-a"].groups == ("cac-huyen",)
     assert entries["cac-huyen"].is_group
 
 
@@ -331,8 +331,9 @@ def test_a_slip_in_what_the_file_does_not_hold_is_told_by_name(engine: Engine, t
     """A child whose parent the file ends is named, though it has no line there; it stops nothing."""
     load(engine, load_agencies, a_file(tmp_path, "code,name,kind,parent\na,Sở A,so,\nb,Trung tâm B,tt,a\n"))
     report = load(engine, load_agencies, a_file(tmp_path, "code,name,kind,valid_to\na,Sở A,so,28/02/2025\n"))
-    (warning,) = report.warnings
+    change, warning = report.warnings
 
+    assert (change.row, change.code) == (2, "filled")
     assert (report.changed, report.errors) == (1, ())
     assert (warning.row, warning.code, warning.agency) == (0, "parent-gone", "Trung tâm B (b)")
     assert warning.sentence("vi").startswith("  ở cơ quan «Trung tâm B (b)», cột parent:")
