@@ -14,7 +14,11 @@ from tracker.wiring import build_app
     ("token", "expected"),
     [
         pytest.param("", {ChannelName.EMAIL, ChannelName.APPRISE}, id="without a token there is no Zalo"),
-        pytest.param("123:geheim", {ChannelName.EMAIL, ChannelName.APPRISE, ChannelName.ZALO}, id="with a token there is"),
+        pytest.param(
+            "123:geheim",
+            {ChannelName.EMAIL, ChannelName.APPRISE, ChannelName.ZALO},
+            id="with a token there is",
+        ),
     ],
 )
 def test_channels_are_those_set_up(token: str, expected: set[str], tmp_path: Path) -> None:
