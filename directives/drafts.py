@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from directives.agencies import Mention
 from directives.agencies.excepted import excepts_behind
-from directives.confidence import judge
+from directives.confidence import UNCLEAR_EXCEPTION, judge
 from directives.dated_elsewhere import DEADLINE_ELSEWHERE, is_dated_elsewhere
 from directives.model import AgencyMention, Span, TaskDraft
 from directives.order import ItemOrders, Order
@@ -15,7 +15,6 @@ from directives.text import one_line
 
 _ACTION_CUT = re.compile(r"[;.]\s|[.;:]$")
 _LONGEST_ACTION = 120
-_UNCLEAR_EXCEPTION = "unclear-exception"  # «… trừ các huyện đã hoàn thành»: nobody can tell who is left out
 _SEPARATORS = " \n;,.:"
 _LEFT_OUT = " […] "  # words between that belong to another task
 
@@ -35,7 +34,7 @@ def _draft(page: Page, path: str | None, order: Order) -> TaskDraft:
     if order.deadline is None and is_dated_elsewhere(page, spans):
         order.doubts.append(DEADLINE_ELSEWHERE)
     if any(lead.is_group and excepts_behind(page.flow, lead.span.end) for lead in order.leads):
-        order.doubts.append(_UNCLEAR_EXCEPTION)
+        order.doubts.append(UNCLEAR_EXCEPTION)
     confidence, doubts = judge(order)
     recipient = recipient_of(page, spans, order.leads)
     return TaskDraft(

@@ -143,11 +143,13 @@ def _write_result(app: "App", path: Path, result: "IntakeResult", *, as_json: bo
     if as_json:
         write_json({"path": str(path), **_fields(result)})
         return
+    from directives.readers.members import safe_name
     from tracker.phrasebook import say
 
+    name = safe_name(path.name)  # of a part of a zip or mail it is a stranger's choice
     tell(
         f"intake.{result.kind}",
-        name=path.name,
+        name=name,
         number=result.number or say("directive.no-number"),
         id=result.directive_id,
         tasks=len(result.codes),
@@ -160,7 +162,7 @@ def _write_result(app: "App", path: Path, result: "IntakeResult", *, as_json: bo
     if result.revises:
         tell("intake.revises", id=result.directive_id)
     elif result.left:
-        tell("approve.left", ref=result.number or path.name, count=result.left, id=result.directive_id)
+        tell("approve.left", ref=result.number or name, count=result.left, id=result.directive_id)
     elif not result.approved:
         tell("intake.approve-next", id=result.directive_id)
     elif result.kind == "new":
@@ -194,6 +196,7 @@ def _write_refusal(path: Path, position: int, error: InputRefused, *, as_json: b
 
     Of a secret file not even the name is told, for what is printed may be kept: only the how-manieth it was.
     """
+    from directives.readers.members import seen
     from tracker.phrasebook import say
 
     secret = error.code == SECRET
@@ -206,4 +209,4 @@ def _write_refusal(path: Path, position: int, error: InputRefused, *, as_json: b
     elif secret:
         typer.echo(say("intake.secret", position=position, sentence=error.sentence()), err=True)
     else:
-        typer.echo(error.sentence(), err=True)
+        typer.echo(seen(error.sentence()), err=True)  # it has the file's name, whatever that is

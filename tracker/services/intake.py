@@ -15,11 +15,13 @@ from directives.readers.parts import only_part
 from tracker.app import App
 from tracker.clock import instant, today
 from tracker.domain.holds import HoldReason
+from tracker.domain.permissions import Deed
 from tracker.errors import Conflict, InputRefused
 from tracker.services import files
 from tracker.services.approval import approve as approve_directive
 from tracker.services.found_extensions import EXTENDS_UNKNOWN
 from tracker.services.office import office_of
+from tracker.services.permits import allow
 from tracker.services.proposals import propose
 from tracker.services.reading import Reading, read_file, refused, understand
 from tracker.services.revisions import pending
@@ -82,13 +84,15 @@ def take_in(app: App, path: Path, *, approve: bool, actor: str, via: str = "cli"
     """Register a document as a draft, or approved at once; all of it in one transaction.
 
     The same file, or the same number and date from the same issuer, changes nothing. Raises InputRefused
-    for a file that cannot or may not be read, or that holds several documents, before anything is written.
+    for a file that cannot or may not be read, or that holds several documents, before anything is written;
+    NotPermitted for who may not take documents in.
     """
+    act = _allowed(app, actor, via)
     try:
         part = only_part(read_file(path, app.settings.ocr_cache_dir))
     except UnreadableDocument as error:
         raise refused(error, path.name) from error
-    return _take(app, part, Manner(approve), act=Act(actor, via, instant(app.clock)))
+    return _take(app, part, Manner(approve), act=replace(act, at=instant(app.clock)))
 
 
 def take_in_parts(  # noqa: PLR0913 — how a document is taken in, and who takes it in
@@ -97,14 +101,21 @@ def take_in_parts(  # noqa: PLR0913 — how a document is taken in, and who take
     """Register each document in a file as one of its own, each in a transaction of its own.
 
     A part that cannot be read stops no other. Raises InputRefused where the file as a whole cannot or may not
-    be read, before anything is written.
+    be read, before anything is written; NotPermitted for who may not take documents in.
     """
+    act = _allowed(app, actor, via)
     for part in read_file(path, app.settings.ocr_cache_dir):
         try:
-            act = Act(actor, via, instant(app.clock))
-            yield Taken(part.name, _take(app, part, Manner(approve, silent), act=act))
+            now = replace(act, at=instant(app.clock))
+            yield Taken(part.name, _take(app, part, Manner(approve, silent), act=now))
         except InputRefused as error:
             yield Taken(part.name, error)
+
+
+def _allowed(app: App, actor: str, via: str) -> Act:
+    """Return the act of who takes documents in; it is asked before the file is so much as opened."""
+    with reading(app.engine) as session:
+        return allow(session, Act(actor, via, instant(app.clock)), Deed.TAKE_IN)
 
 
 def _take(app: App, part: Part, manner: Manner, *, act: Act) -> IntakeResult:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from directives.confidence import UNCLEAR_EXCEPTION
 from directives.model import AgencyMention, ParsedDirective, TaskDraft
 from tracker.clock import office_day
 from tracker.services.members import meant_by, names_open_set
@@ -18,7 +19,6 @@ from tracker.store.tasks import Lead
 NOT_IN_REGISTER: Final = "lead-not-in-register"
 NO_LEAD: Final = "no-lead"
 NO_MEMBERS: Final = "group-without-members"  # such as the district level in a document after it was abolished
-UNCLEAR_EXCEPTION: Final = "unclear-exception"  # «(trừ …)» names nobody in the group, or several
 
 
 @dataclass(frozen=True, slots=True)

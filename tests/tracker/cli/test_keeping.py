@@ -164,3 +164,14 @@ def test_old_documents_can_be_taken_in_without_a_word(command: Any, office: Path
     assert taken.status == 0, taken.err
     assert "văn bản cũ được nhập vào" in shown.out
     assert "1 lần tạm dừng" in released.out
+
+
+@pytest.mark.parametrize("text", ["Kết luận: giao Sở A báo cáo.\n", ""], ids=["taken in", "refused"])
+def test_a_name_of_a_file_moves_no_cursor(command: Any, own_data: Path, text: str) -> None:
+    """Whoever sends a file chooses its name; on a terminal it is only words."""
+    path = own_data.parent / "a\x1b[2J\nb.txt"
+    path.write_text(text, encoding="utf-8")
+    told = command("intake", str(path))
+
+    assert "\x1b" not in told.out + told.err
+    assert "a [2J b.txt" in told.out + told.err

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from directives.confidence import UNCLEAR_EXCEPTION
 from directives.model import AgencyMention, Letterhead, ParsedDirective
 from tests.tracker.factories import a_deadline, a_draft, a_mention, an_agency
 from tracker.domain.periods import Period
 from tracker.domain.status import Status
 from tracker.services.group_progress import by_assignment, group_progress
-from tracker.services.proposals import NO_MEMBERS, NOT_IN_REGISTER, UNCLEAR_EXCEPTION, propose
+from tracker.services.proposals import NO_MEMBERS, NOT_IN_REGISTER, propose
 from tracker.store import assignments, directives
 from tracker.store.directives import NewDirective
 from tracker.store.events import Act

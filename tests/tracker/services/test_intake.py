@@ -13,10 +13,13 @@ from tests.tracker.factories import a_directive, an_app
 from tests.tracker.racing import race
 from tests.tracker.services.test_daily import rows_of
 from tracker.app import App
+from tracker.domain.people import AccountRole
 from tracker.domain.status import Status
-from tracker.errors import InputRefused, Unavailable
+from tracker.errors import InputRefused, NotPermitted, Unavailable
 from tracker.services.intake import IntakeKind, IntakeResult, take_in, take_in_parts
 from tracker.services.registers import load_agencies
+from tracker.store import accounts
+from tracker.store.accounts import AccountEntry
 from tracker.store.engine import make_engine
 from tracker.store.events import Act, history
 from tracker.store.session import reading, transaction
@@ -296,3 +299,24 @@ def test_two_clerks_with_one_file_make_one_document(
     kinds = race(take_at, database_url, tmp_path / "var", examples / f"{NOTICE}.txt", processes=3)
 
     assert sorted(kinds) == [IntakeKind.NEW, IntakeKind.SAME_FILE, IntakeKind.SAME_FILE]
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [(AccountRole.SECRETARIAT, True), (AccountRole.LEADER, True), (AccountRole.ADMINISTRATOR, False)],
+)
+def test_only_the_office_takes_documents_in(
+    app: App, examples: Path, role: AccountRole, *, allowed: bool
+) -> None:
+    """The service asks, whoever calls it, and before it looks at the file."""
+    with transaction(app.engine) as session:
+        entry = AccountEntry(login="Lan", name="Lan", role=role)
+        accounts.save(session, entry, None, None, at=datetime(2020, 1, 2, tzinfo=UTC))
+    if allowed:
+        assert take(app, examples / f"{NOTICE}.docx").kind is IntakeKind.NEW
+        return
+    before = rows_of(app.engine)
+    for taking in (take, lambda app, path: list(take_in_parts(app, path, approve=False, actor="Lan"))):
+        with pytest.raises(NotPermitted):
+            taking(app, examples / "not-there.docx")
+    assert before == rows_of(app.engine)
