@@ -22,7 +22,7 @@ from tracker.cli.shared import (
 if TYPE_CHECKING:
     from directives.calendar import SpecialDay
     from tracker.app import App
-    from tracker.services.calendar_changes import CalendarChange, MovedDueDate
+    from tracker.services.calendar_changes import CalendarChange, MovedDueDate, OneSided
 
 REFUSED: Final = 3
 
@@ -43,11 +43,13 @@ def show(
 ) -> None:
     """Các ngày nghỉ và ngày làm bù của một năm, kèm căn cứ."""
     del viewer  # everybody who is known may look
+    from tracker.services.calendar_changes import refuse_year
     from tracker.store.calendar import office_calendar
 
     app = open_app()
     calendar = office_calendar(app.engine)
-    chosen = year or day_of(None, app).year
+    chosen = day_of(None, app).year if year is None else year
+    refuse_year(chosen)
     days = sorted(
         (one for one in calendar.special.values() if one.day.year == chosen), key=lambda one: one.day
     )
@@ -80,8 +82,7 @@ def check(on: On = None, as_json: Json = False, viewer: Viewer = None) -> None:
         code = "calendar.day-provisional" if one.name else "calendar.year-provisional"
         named = {"name": one.name, "decision": one.decision, "year": one.first.year}
         tell(code, first=shown(one.first), last=shown(one.last), **named)
-    for swap in swaps:
-        tell("calendar.one-sided", day=shown(swap.day), other=shown(swap.swapped_with))
+    _tell_one_sided(swaps)
     if moves:
         tell("calendar.out-of-step", count=len(moves))
     if not (open_ends or swaps or moves):
@@ -217,23 +218,37 @@ def _change(app: "App", change: "CalendarChange", *, confirm: bool, as_json: boo
     """Show what a change would move, or make it and show what it moved."""
     from tracker.domain.deadlines import Reckoning
     from tracker.services.calendar_changes import confirm as make
-    from tracker.services.calendar_changes import new_days, preview
+    from tracker.services.calendar_changes import left_one_sided, new_days, preview
     from tracker.store.calendar import calendar_of
     from tracker.store.session import transaction
 
     with transaction(app.engine) as session:
         by = Reckoning(calendar_of(session), app.policy)
         new = new_days(by.calendar, change)
+        swaps = left_one_sided(by.calendar, new)
         moves = make(session, new, by, act=act_of(actor, app)) if confirm else preview(session, new, by)
     if as_json:
-        write_json({"written": confirm, "days": new.days, "years": new.years, "moved": moves})
+        said = {"written": confirm, "days": new.days, "years": new.years, "one_sided": swaps}
+        write_json({**said, "moved": moves})
         return
     if not new.days and not new.years:
         tell("calendar.nothing-new")
         return
     _write_days(new.days)
     _write_moves(moves)
+    _tell_one_sided(swaps)
     tell("calendar.changed" if confirm else "calendar.would-change", days=len(new.days), moved=len(moves))
+
+
+def _tell_one_sided(swaps: "Sequence[OneSided]") -> None:
+    """Name what is missing beside each swapped day, with the command that adds it."""
+    from tracker.clock import shown
+    from tracker.phrasebook import say
+
+    for one in swaps:
+        kinds = {"kind": say(f"day-kind.{one.day.kind}"), "lacks": say(f"day-kind.{one.lacks}")}
+        code = "calendar.no-other-side" if one.other is None else "calendar.one-sided"
+        tell(code, day=shown(one.day.day), other=shown(one.other), own=one.day.kind, needs=one.lacks, **kinds)
 
 
 def _write_days(days: "Sequence[SpecialDay]") -> None:

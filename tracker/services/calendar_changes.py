@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from directives.calendar import SATURDAY, DayKind, SpecialDay, Standing, WorkCalendar
-from tracker.clock import shown
+from tracker.clock import FIRST_YEAR, LAST_YEAR, shown
 from tracker.domain.deadlines import DeadlineCause, Reckoning
 from tracker.domain.permissions import Deed
 from tracker.errors import InputRefused
@@ -24,14 +24,23 @@ from tracker.store.events import Act, Change, record
 from tracker.store.timed import Timed
 
 AHEAD: Final = timedelta(days=365)
+_OTHER_SIDE: Final = {DayKind.SWAPPED_OFF: DayKind.WORKED, DayKind.WORKED: DayKind.SWAPPED_OFF}
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarChange:
-    """Days that are decided about, and years whose days off are thereby all known."""
+    """Days that are decided about, and years whose days off are thereby all known.
+
+    Raises InputRefused for a year that no office can mean.
+    """
 
     days: tuple[SpecialDay, ...] = ()
     years: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a slip such as 20261."""
+        for year in self.years:
+            refuse_year(year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,15 @@ class Provisional:
     last: date
     name: str = ""
     decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneSided:
+    """A swapped day without its other side: on which day that would be, if known, and of which kind."""
+
+    day: SpecialDay
+    other: date | None
+    lacks: DayKind
 
 
 def new_days(current: WorkCalendar, change: CalendarChange) -> CalendarChange:
@@ -129,15 +147,37 @@ def still_provisional(calendar: WorkCalendar, on: date) -> list[Provisional]:
     return sorted(found, key=lambda one: one.first)
 
 
-def one_sided(calendar: WorkCalendar, on: date) -> list[SpecialDay]:
-    """Return the swapped days from a day's year on whose other side the calendar does not have."""
-    return [
-        special
-        for special in sorted(calendar.special.values(), key=lambda one: one.day)
-        if special.day.year >= on.year
-        and special.swapped_with is not None
-        and _other_side(calendar, special.swapped_with) != special.day
-    ]
+def one_sided(calendar: WorkCalendar, on: date = date.min) -> list[OneSided]:
+    """Return the swapped days from a day's year on that the calendar has without their other side, in order.
+
+    So it is with a day off for which no day is worked, with a worked day for which none is off, and where
+    two days do not name each other.
+    """
+    days = (one for one in calendar.special.values() if one.day.year >= on.year)
+    sides = ((one, _lacks(calendar, one)) for one in sorted(days, key=lambda one: one.day))
+    return [OneSided(one, one.swapped_with, kind) for one, kind in sides if kind is not None]
+
+
+def left_one_sided(current: WorkCalendar, change: CalendarChange) -> list[OneSided]:
+    """Return the swapped days that a change itself writes, or leaves, without their other side."""
+    before = one_sided(current)
+    after = one_sided(current.with_days(change.days, change.years))
+    return [one for one in after if one.day in change.days or one not in before]
+
+
+def _lacks(calendar: WorkCalendar, special: SpecialDay) -> DayKind | None:
+    """Return of which kind the other side of a swapped day would be, None for a day that lacks nothing."""
+    needed = _OTHER_SIDE.get(special.kind)
+    if special.swapped_with is None:
+        return needed
+    other = calendar.special.get(special.swapped_with)
+    fits = other is not None and other.swapped_with == special.day and needed in {None, _side(other.kind)}
+    return None if fits else needed or DayKind.WORKED
+
+
+def _side(kind: DayKind) -> DayKind:
+    """Return whether a day is the worked or the free side of a swap, whatever the day off is called."""
+    return kind if kind in {DayKind.WORKED, DayKind.ORDINARY} else DayKind.SWAPPED_OFF
 
 
 def check_day(special: SpecialDay) -> str | None:
@@ -152,15 +192,16 @@ def check_day(special: SpecialDay) -> str | None:
     return None
 
 
+def refuse_year(year: int) -> None:
+    """Raise InputRefused for a year outside those that an office can mean."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InputRefused("calendar.no-such-year", year=year, first=FIRST_YEAR, last=LAST_YEAR)
+
+
 def refuse_wrong(special: SpecialDay) -> None:
     """Raise InputRefused for a day that cannot be."""
     if (wrong := check_day(special)) is not None:
         raise InputRefused(wrong, day=shown(special.day))
-
-
-def _other_side(calendar: WorkCalendar, day: date) -> date | None:
-    other = calendar.special.get(day)
-    return None if other is None else other.swapped_with
 
 
 def _moves(

@@ -8,7 +8,7 @@ from typing import Final
 
 from directives.calendar import DayKind, SpecialDay, Standing
 from tracker.phrasebook import LANGUAGES, say
-from tracker.services.calendar_changes import check_day
+from tracker.services.calendar_changes import check_day, refuse_year
 from tracker.services.tables_in import CellError, Row, rows_of, unique
 
 COLUMNS: Final = ("date", "kind", "name", "decision", "standing", "swapped_with")
@@ -67,7 +67,9 @@ def expected_days(year: int) -> list[SpecialDay]:
     """Return the days off and worked Saturdays that `holidays` expects of a year, all of them provisional.
 
     It misses swaps announced after its release and marks no guess as one: it proposes, and never decides.
+    Raises InputRefused for a year that no office can mean, of which it would know nothing.
     """
+    refuse_year(year)
     from importlib.metadata import version  # noqa: PLC0415 - only here is the package needed
 
     from holidays import country_holidays  # noqa: PLC0415 - the same

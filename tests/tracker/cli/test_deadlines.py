@@ -106,6 +106,19 @@ def test_a_duty_takes_the_decree_s_period_and_gets_its_dates(
     assert [one["duty"]["recurrence"] for one in listed] == [taken["words"]]
 
 
+def test_a_swap_needs_both_its_days(office: list[int], capsys: pytest.CaptureFixture[str]) -> None:
+    """The first is written with a warning that has the command for the second; then nothing is missing."""
+    decided = ("--decision", "QĐ 01", "--confirm")
+    off = ("calendar", "set", "29/4/2027", "--kind", "swapped_off", "--swapped-with", "8/5/2027", *decided)
+    worked = ("calendar", "set", "08/05/2027", "--kind", "worked", "--swapped-with", "29/04/2027", *decided)
+    first, checked = run(capsys, *off), run(capsys, "calendar", "check", "--on", "2027-01-04")
+    second = run(capsys, *worked, "--json")
+
+    for said in (first, checked):
+        assert "dondoc calendar set 08/05/2027 --kind worked --swapped-with 29/04/2027" in said
+    assert (second["written"], second["one_sided"]) == (True, [])
+
+
 def test_work_is_named_by_its_task_too(office: list[int], capsys: pytest.CaptureFixture[str]) -> None:
     """As for every act: one way of naming, by number or by the code of a task that one agency has."""
     codes = [task["code"] for task in run(capsys, "tasks", "--json")]
@@ -140,6 +153,8 @@ def test_another_rhythm_lists_the_dates_it_withdraws(
         (["calendar", "set", "13/4/2020", "--kind", "x", "--decision", "y"], "holiday"),
         (["calendar", "set", "13/4/2020", "--kind", "worked", "--decision", "y"], "trong tuần"),
         (["calendar", "prefill", "2025"], "2025"),
+        (["calendar", "prefill", "20261"], "1945 đến 2100"),
+        (["calendar", "show", "--year", "0"], "1945 đến 2100"),
         (["deadline", "set", "99", "13/4/2020", "--reason", "x"], "99"),
         (["recurring", "set", "1", "hằng quý"], "recurring list"),
     ],

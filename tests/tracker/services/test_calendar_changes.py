@@ -1,5 +1,6 @@
 """A change of the calendar is seen first, moves only what was counted, and leaves a version and history."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -8,12 +9,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from directives.calendar import DayKind, SpecialDay, Standing
+from directives.calendar import DayKind, SpecialDay, Standing, default_calendar
 from directives.deadlines import find_deadlines
 from directives.model import Deadline, DeadlineKind, Interval, Span
 from tests.tracker.factories import a_deadline, a_directive, a_draft
 from tracker.domain.deadlines import DeadlineCause, Reckoning
 from tracker.domain.status import Status
+from tracker.errors import InputRefused
 from tracker.services import calendar_changes as changes
 from tracker.services.calendar_changes import CalendarChange
 from tracker.services.calendar_in import expected_days, read_days
@@ -76,10 +78,9 @@ def test_a_confirmed_change_moves_due_dates_as_new_versions_with_history(engine:
             (date(2020, 4, 14), DeadlineCause.CALENDAR),
         ]
         assert "13/4/2020 là ngày nghỉ" in versions[1].explain
-        assert (line.action, line.after) == (
-            "deadline-changed",
-            {"due_on": "2020-04-14", "deadline_version": 2, "cause": "calendar"},
-        )
+        said = {"due_on": "2020-04-14", "deadline_version": 2, "cause": "calendar"}
+        assert line.action == "deadline-changed"
+        assert said.items() <= (line.after or {}).items()
         assert [(one.action, (one.after or {})["decision"]) for one in day] == [
             ("day-decided", "Công điện 01/CĐ-UBND")
         ]
@@ -181,6 +182,75 @@ def test_an_expected_year_is_only_provisional_and_gives_way_to_decisions() -> No
     assert days[date(2026, 4, 27)].kind is DayKind.IN_LIEU
     assert date(2026, 1, 2) not in days
     assert all("holidays" in one.decision for one in days.values())
+
+
+OFF: Final = SpecialDay(date(2027, 4, 29), DayKind.SWAPPED_OFF, "Nghỉ", "QĐ", swapped_with=date(2027, 5, 8))
+WORKED: Final = SpecialDay(date(2027, 5, 8), DayKind.WORKED, "Làm bù", "QĐ", swapped_with=date(2027, 4, 29))
+
+
+@pytest.mark.parametrize(
+    ("days", "missing"),
+    [
+        pytest.param((OFF, WORKED), [], id="both"),
+        pytest.param((OFF,), [(OFF.day, WORKED.day, DayKind.WORKED)], id="a day off that nobody works for"),
+        pytest.param((WORKED,), [(WORKED.day, OFF.day, DayKind.SWAPPED_OFF)], id="a worked day for nothing"),
+        pytest.param(
+            (replace(OFF, swapped_with=None),), [(OFF.day, None, DayKind.WORKED)], id="a day off alone"
+        ),
+        pytest.param(
+            (replace(WORKED, swapped_with=None),),
+            [(WORKED.day, None, DayKind.SWAPPED_OFF)],
+            id="worked alone",
+        ),
+        pytest.param(
+            (replace(OFF, kind=DayKind.HOLIDAY), WORKED), [], id="a day off by another name is one too"
+        ),
+        pytest.param(
+            (OFF, replace(WORKED, kind=DayKind.ORDINARY)),
+            [(OFF.day, WORKED.day, DayKind.WORKED)],
+            id="the other day is as usual",
+        ),
+        pytest.param((STORM,), [], id="a holiday needs nothing"),
+    ],
+)
+def test_a_swap_without_its_other_side_is_named(
+    days: tuple[SpecialDay, ...], missing: list[tuple[date, date | None, DayKind]]
+) -> None:
+    """Before it is written as after: which day, and what the other one would have to be."""
+    change = CalendarChange(days)
+    told = changes.left_one_sided(default_calendar(), change)
+    checked = changes.one_sided(default_calendar().with_days(days), date(2020, 1, 1))
+
+    assert [(one.day.day, one.other, one.lacks) for one in told] == missing
+    assert checked == told
+
+
+def test_taking_back_one_side_of_a_swap_names_the_other() -> None:
+    """The worked Saturday stays behind when its day off becomes a day as usual; nothing else is named."""
+    back = SpecialDay(date(2026, 8, 31), DayKind.ORDINARY, "Làm việc bình thường", "Công điện 02")
+    (left,) = changes.left_one_sided(default_calendar(), CalendarChange((back,)))
+
+    assert (left.day.day, left.other, left.lacks) == (
+        date(2026, 8, 22),
+        date(2026, 8, 31),
+        DayKind.SWAPPED_OFF,
+    )
+    assert changes.one_sided(default_calendar(), date(2020, 1, 1)) == []
+
+
+@pytest.mark.parametrize("year", [0, 1900, 1944, 2101, 2200, 20261])
+def test_years_that_no_office_means_are_refused_with_the_range(year: int) -> None:
+    """Neither are they filled in, where nothing is known of them, nor called complete."""
+    for use in (expected_days, lambda year: CalendarChange(years=(year,))):
+        with pytest.raises(InputRefused, match="1945 đến 2100") as refused:
+            use(year)
+        assert str(year) in str(refused.value)
+
+
+@pytest.mark.parametrize("year", [1976, 2100])
+def test_years_at_the_ends_are_filled_in(year: int) -> None:
+    """The days that are expected of them are theirs alone."""
+    assert {one.day.year for one in expected_days(year)} == {year}
 
 
 def test_days_are_read_from_a_table(tmp_path: Path) -> None:
