@@ -28,7 +28,7 @@ from directives.readers.document import (
 from directives.readers.encoded import refuse_encoded
 from directives.readers.members import safe_name
 from directives.readers.ocr.shelf import keeping
-from directives.readers.parts import CONTAINERS, Part, container_of, only_document, open_parts
+from directives.readers.parts import CONTAINERS, Part, only_document, open_parts
 from directives.readers.secrecy import refuse_secret_name, refuse_secret_text
 from directives.readers.sniff import format_of
 from directives.text import canonical
@@ -79,16 +79,17 @@ def read(path: str | Path, *, ocr_cache: Path | None = None) -> RawDocument:
 def read_parts(path: str | Path, *, ocr_cache: Path | None = None) -> list[Part]:
     """Read the file at the path, or where it is a zip or a mail every file in it, in their order.
 
+    What is attached to a PDF follows it as parts of its own.
+
     Raises UnreadableDocument where the file itself cannot be read or opened, or where anything in it bears a
     secrecy stamp; a part that cannot be read otherwise holds its refusal, and the others stand.
     """
     path = Path(path)
     with _naming(path), keeping(ocr_cache):
         raw = _load(path)
-        kind = container_of(raw) if len(raw) <= MAX_BYTES else None
-        if kind is None:
-            return [Part(path.name, read_bytes(raw), raw)]
-        return open_parts(raw, kind, path.name, read_bytes)
+        if len(raw) > MAX_BYTES:
+            raise too_large(MAX_BYTES)
+        return open_parts(raw, path.name, read_bytes)
 
 
 @contextmanager
@@ -116,7 +117,7 @@ def read_bytes(raw: bytes) -> RawDocument:
         raise _too_much_text()
     try:
         if kind in CONTAINERS:
-            return only_document(open_parts(raw, kind, "", read_bytes))
+            return only_document(open_parts(raw, "", read_bytes, alone=True))
         content = _reader(kind)(raw)
     except MemoryError as error:
         raise UnreadableDocument(Refusal.TOO_LARGE, "too-heavy") from error

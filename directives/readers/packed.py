@@ -1,6 +1,7 @@
-"""Files inside a file that is read itself (an Office package, a PDF): looked into for secrecy only."""
+"""Files inside a file that is read itself: looked into for secrecy; those of a PDF may be parts (`parts`)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ MAX_INSIDE: Final = 20  # files packed inside that are opened
 MAX_INSIDE_BYTES: Final = 20 * 1024 * 1024
 MAX_DEPTH: Final = 2  # a file in a file in the file itself
 _DEPTH: ContextVar[int] = ContextVar("depth", default=0)
+_TAKER: ContextVar["Taker | None"] = ContextVar("taker", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,27 @@ class Packed:
     name: str
     size: int
     content: Callable[[], bytes]
+
+
+Taker = Callable[[Sequence[Packed]], None]
+
+
+@contextmanager
+def handing_over(to: Taker) -> Iterator[None]:
+    """Let a PDF that is read meanwhile hand its files over, while it is open, to be read as parts."""
+    taker = _TAKER.set(to)
+    try:
+        yield
+    finally:
+        _TAKER.reset(taker)
+
+
+def handed_over(inside: Sequence[Packed]) -> bool:
+    """Hand files over to who reads each of them as a part, and tell whether there is anybody."""
+    taker = _TAKER.get()
+    if taker is not None:
+        taker(inside)
+    return taker is not None
 
 
 def refuse_secret_files(inside: Iterable[Packed]) -> None:
@@ -33,11 +56,12 @@ def refuse_secret_files(inside: Iterable[Packed]) -> None:
         refuse_secret_name(each.name.rpartition("/")[2])
     if _DEPTH.get() == MAX_DEPTH:
         return
-    above = _DEPTH.set(_DEPTH.get() + 1)
+    above, taker = _DEPTH.set(_DEPTH.get() + 1), _TAKER.set(None)  # what lies deeper is no part
     try:
         _read_each(files[:MAX_INSIDE])
     finally:
         _DEPTH.reset(above)
+        _TAKER.reset(taker)
 
 
 def _read_each(files: Iterable[Packed]) -> None:

@@ -1,4 +1,4 @@
-"""Files that hold documents: a zip, a mail with attachments; each part is read as a file of its own."""
+"""Files that hold others: a zip, a mail, a PDF with attachments; each part is read as a file of its own."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,8 @@ from typing import Final
 
 from directives.readers.bounds import next_step
 from directives.readers.document import Format, RawDocument, Refusal, UnreadableDocument
-from directives.readers.members import Budget, Member
+from directives.readers.members import Budget, Member, safe_name
+from directives.readers.packed import Packed, handing_over
 from directives.readers.secrecy import refuse_secret_path
 from directives.readers.sniff import format_of
 
@@ -54,13 +55,14 @@ def container_of(raw: bytes) -> Format | None:
     return kind if kind in CONTAINERS else None
 
 
-def open_parts(raw: bytes, kind: Format, name: str, read_one: ReadOne) -> list[Part]:
-    """Read every file in a container, and in containers in it.
+def open_parts(raw: bytes, name: str, read_one: ReadOne, *, alone: bool = False) -> list[Part]:
+    """Read a file, every file in it where it is a container, and in containers in it.
 
-    Raises UnreadableDocument where the whole cannot be opened, holds nothing, or where any part is secret.
+    What is attached to a PDF follows it, unless only documents that stand `alone` are asked for. Raises
+    UnreadableDocument where the whole cannot be opened, holds nothing, or where any part is secret.
     """
     try:
-        parts = list(_Opening(read_one, Budget(), monotonic()).parts(raw, kind, name, 0))
+        parts = _Opening(read_one, Budget(), monotonic(), alone).whole(raw, name)
     except MemoryError as error:
         raise UnreadableDocument(Refusal.TOO_LARGE, "too-heavy") from error
     except RecursionError as error:
@@ -97,11 +99,20 @@ def only_document(parts: Sequence[Part]) -> RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """One file's opening: how documents are read, what may still come out, and since when it is opened."""
+    """One file's opening: how documents are read, what may still come out, since when it is opened.
+
+    `alone`: what is attached to a PDF is no part.
+    """
 
     read_one: ReadOne
     budget: Budget
     begun: float
+    alone: bool
+
+    def whole(self, raw: bytes, name: str) -> list[Part]:
+        """Read the file itself, or where it is a container its parts."""
+        kind = container_of(raw)
+        return self._document(raw, name, 0) if kind is None else list(self.parts(raw, kind, name, 0))
 
     def parts(self, raw: bytes, kind: Format, name: str, depth: int) -> Iterator[Part]:
         """Give the parts of one container; a mail's words where they are no mere note to what is attached."""
@@ -132,10 +143,36 @@ class _Opening:
         inner = container_of(content)
         if inner is None:
             self._begin_part()
-            return [Part(name, self.read_one(content), content)]
+            return self._document(content, name, depth + 1)
         if depth == MAX_DEPTH:
             raise UnreadableDocument(Refusal.TOO_LARGE, "nested-too-deep", limit=f"{MAX_DEPTH}")
         return list(self.parts(content, inner, name, depth + 1))
+
+    def _document(self, content: bytes, name: str, depth: int) -> list[Part]:
+        """Read a document, then what is attached to it; too deep inside, that is only looked into."""
+        if self.alone or depth > MAX_DEPTH:
+            return [Part(name, self.read_one(content), content)]
+        held = dict[tuple[str, bytes], Member]()  # a file pinned to a page is often attached to the whole too
+
+        def take(files: Sequence[Packed]) -> None:
+            self.budget.take(parts=len(files), size=sum(file.size for file in files))
+            for number, file in enumerate(files, start=1):
+                refuse_secret_path(file.name)  # the whole name: what is shown of it is cut
+                named = safe_name(file.name) if file.name.strip() else f"attachment-{number}"
+                inner = file.content()
+                held.setdefault((file.name, inner), Member(named, inner))
+
+        document: RawDocument | UnreadableDocument
+        with handing_over(take):
+            try:
+                document = self.read_one(content)
+            except UnreadableDocument as refusal:
+                if not held or refusal.code is Refusal.SECRET or refusal.detail in OF_THE_WHOLE:
+                    raise
+                refusal.fields.setdefault("name", PurePosixPath(name).name)
+                document = refusal  # a cover without words around what is meant
+        inside = [part for member in held.values() for part in self._member(member, name, depth)]
+        return [Part(name, document, content), *inside]
 
     def _begin_part(self) -> None:
         """Give a part its own time of the processor, as long as there is time for the whole."""

@@ -22,7 +22,7 @@ from directives.readers.ocr.engine import MISSING
 from directives.readers.ocr.picture import Picture
 from directives.readers.ocr.stamps import refuse_stamp
 from directives.readers.ocr.words import Sheet
-from directives.readers.packed import Packed, refuse_secret_files
+from directives.readers.packed import Packed, handed_over, refuse_secret_files
 from directives.readers.pdf_lines import Glyph, lines_of
 from directives.readers.pdf_marked import Ink, raised_on, struck_on, unseen_on
 from directives.readers.pdf_notes import Notes, notes_of
@@ -89,8 +89,10 @@ def read_pdf(raw: bytes) -> Content:
 
 
 def _files(document: pypdfium2.PdfDocument, taken: list[_Taken]) -> list[Packed]:
-    """Return the files in the PDF; raise UnreadableDocument where one of them is secret."""
+    """Return the files in the PDF that nobody reads; raise UnreadableDocument where one of them is secret."""
     files = [*attached_files(document), *(file for each in taken for file in each.notes.files)]
+    if handed_over(files):
+        return []
     refuse_secret_files(files)
     return files
 

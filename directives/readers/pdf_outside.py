@@ -9,13 +9,14 @@ from typing import Final
 import pypdfium2
 
 from directives.model import Doubt
+from directives.readers.document import MAX_PARTS
 from directives.readers.members import safe_name
 from directives.readers.packed import Packed
 from directives.readers.pdf_notes import packed_file
 
 FACTS: Final = ("Title", "Subject", "Keywords")
 MAX_CHARACTERS: Final = 400
-MAX_FILES: Final = 100
+MAX_FILES: Final = MAX_PARTS + 1  # one more than may be parts, so that more are refused
 MOST: Final = 20  # files named
 ATTACHED: Final = "attached-file"
 MESSAGE: Final = (

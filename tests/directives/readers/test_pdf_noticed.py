@@ -196,9 +196,9 @@ def test_a_raised_figure_within_a_number_is_doubted(figure: str, rest: str, is_d
     assert [code for code, _ in found] == (["raised-figure"] if is_doubted else [])
 
 
-def holding(name: str, content: bytes) -> bytes:
+def holding(name: str, content: bytes, on_page: bytes = LINE) -> bytes:
     """Make a PDF with a file attached to it."""
-    document = pypdfium2.PdfDocument(pdf_file([LINE]))
+    document = pypdfium2.PdfDocument(pdf_file([on_page]))
     document.new_attachment(name).set_data(content)
     written = io.BytesIO()
     document.save(written)
