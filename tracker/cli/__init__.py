@@ -23,6 +23,7 @@ from tracker.cli import (
     extensions,
     figures,
     holds,
+    ladder,
     letters,
     lineage,
     lists,
@@ -67,6 +68,7 @@ app.add_typer(calendar.commands, name="calendar")
 app.command()(letters.deliver)
 app.command()(letters.letters)
 app.add_typer(holds.commands, name="hold")
+app.add_typer(ladder.commands, name="ladder")
 app.add_typer(registers.agencies, name="agencies")
 app.add_typer(registers.contacts, name="contacts")
 app.add_typer(accounts.commands, name="accounts")

@@ -21,6 +21,7 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
     "contacts": "register",
     "calendar": "calendar",
     "hold": "release",
+    "ladder": "ladder",
     "backup": "backup",
     "restore": "backup",
     "lineage": "lineage",
@@ -35,6 +36,7 @@ SEEN_BY_THE_OFFICE: Final = frozenset(
     {
         "letters",
         "hold show",
+        "ladder simulate",
         "contacts list",
         "agencies takeovers",
         "audit verify",

@@ -53,7 +53,7 @@ class Ladder:
 
     def __post_init__(self) -> None:
         """Refuse a ladder whose steps could not all be reached."""
-        if found := next(faults(self), None):
+        if found := next(faults(self.steps, self.per_day), None):
             raise ValueError(f"ladder {self.version}: {found}")
 
     def named(self, name: str) -> Step | None:
@@ -86,15 +86,15 @@ class Fault:
         return f"{self.wrong} {self.step}".strip()
 
 
-def faults(ladder: Ladder) -> Iterator[Fault]:
+def faults(steps: Collection[Step], per_day: int) -> Iterator[Fault]:
     """Find every step that could not be reached or could be said to nobody, in their order."""
-    if not ladder.steps:
+    if not steps:
         yield Fault(Wrong.NO_STEPS)
-    if not 1 <= ladder.per_day <= MOST_PER_DAY:
+    if not 1 <= per_day <= MOST_PER_DAY:
         yield Fault(Wrong.PER_DAY)
     names: set[str] = set()
     highest: float = -math.inf
-    for step in ladder.steps:
+    for step in steps:
         checks = (
             (Wrong.NO_NAME, not step.name.strip()),
             (Wrong.NAME_TWICE, step.name in names),

@@ -27,6 +27,8 @@ class Deed(StrEnum):
     RELEASE = "release"  # let letters go again after a restore
     OFFICE = "office"  # whatever else is the office's work
     LINEAGE = "lineage"  # what one document changes in another, what is said twice
+    LADDER = "ladder"  # when somebody is written to, and who
+    LETTERS = "letters"  # send again, let go what the brake holds, addresses outside the official domains
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ RULES: Final[Mapping[str, Rule]] = {
         ),
         _DECISION,
     ),
-    **dict.fromkeys((Deed.REGISTER, Deed.CALENDAR, Deed.BACKUP, Deed.RELEASE), _SETTING),
+    **dict.fromkeys(
+        (Deed.REGISTER, Deed.CALENDAR, Deed.BACKUP, Deed.RELEASE, Deed.LADDER, Deed.LETTERS), _SETTING
+    ),
     Deed.ACCOUNTS: _ACCOUNTS,
     Deed.OVERSEE: _OVERSIGHT,
 }

@@ -17,13 +17,12 @@ from tracker.clock import instant
 from tracker.domain.people import Role
 from tracker.domain.reminders import Reason
 from tracker.domain.status import AT_WORK
-from tracker.services.letters import addresses
-from tracker.services.planning import Called, Day, letters_of, look_at
+from tracker.services.calls import Called, Day, Reach, look_at
+from tracker.services.planning import letters_of
 from tracker.services.recurring import make_instances
 from tracker.store import assignments, holds, runs
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
-from tracker.store.contacts import AddressBook
 from tracker.store.events import SYSTEM_NAME, Act
 from tracker.store.figures import count_by_kind
 from tracker.store.letters import enqueue
@@ -95,7 +94,7 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
     works = assignments.tracked(session, Choice(statuses=AT_WORK))
     spoken = [work for work in works if work.directive_id not in silent]
     look = look_at(session, app, day, spoken)
-    queued = [one for new in letters_of(session, app, look.news, day, now) if (one := enqueue(session, new))]
+    queued = [one for new in letters_of(session, app, look, now) if (one := enqueue(session, new))]
     kinds = count_by_kind(session, on, day.calendar, due_soon=app.settings.due_soon_days)
     reasons = Counter(plan.reason for _, plan in look.plans)
     reasons[_resting(day)] += sum(kinds.values()) - len(works)
@@ -108,7 +107,7 @@ def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) ->
         planned=len(look.called),
         queued=len(queued),
         items=sum(letter.items for letter in queued),
-        unreachable=tuple(gap for step in look.called for gap in _gaps(app, step, look.book)),
+        unreachable=tuple(gap for step in look.called for gap in _gaps(step, look.reach)),
         changed=first or bool(queued) or bool(made),
         silent=len(works) - len(spoken),
     )
@@ -123,11 +122,10 @@ def _resting(day: Day) -> Reason:
     return Reason.NOT_AT_WORK if day.calendar.is_working(day.on) else Reason.NOT_A_WORKING_DAY
 
 
-def _gaps(app: App, called: Called, book: AddressBook) -> Iterator[Unreachable]:
+def _gaps(called: Called, reach: Reach) -> Iterator[Unreachable]:
     """Name the roles of a step's audience that nobody can be reached in."""
     for role in called.plan.audience:
-        reached = book.reached(role, called.work.agency)
-        if not any(addresses(contact, app.channels) for contact in reached):
+        if not any(reach.ways(role, called.work.agency)):
             yield Unreachable(called.work.code, called.work.lead, called.step.name, role)
 
 

@@ -13,7 +13,8 @@ from tracker.clock import instant, today
 from tracker.domain.people import Role
 from tracker.domain.status import AT_WORK
 from tracker.errors import NotFound
-from tracker.services.planning import Called, Day, Look, News, letters_of, look_at
+from tracker.services.calls import Called, Day, Look, News, look_at
+from tracker.services.planning import letters_of
 from tracker.store import assignments, holds
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
@@ -141,9 +142,7 @@ def _skip(session: Session, app: App, directive_ids: frozenset[int] | None, act:
     """Write down the steps that are past as taken, in letters that are never sent; return how many."""
     day = _day_before(_first_day(session, app))
     look = _look(session, app, day, directive_ids)
-    queued = [
-        one for new in letters_of(session, app, look.news, day, act.at) if (one := enqueue(session, new))
-    ]
+    queued = [one for new in letters_of(session, app, look, act.at) if (one := enqueue(session, new))]
     holds.keep_unsaid(session, [one.id for one in queued], act.actor)
     return sum(one.items for one in queued)
 

@@ -108,6 +108,27 @@ def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], 
     return {place: frozenset(steps) for place, steps in found.items()}
 
 
+def steps_under_others(
+    session: Session, ladder_version: int
+) -> dict[tuple[int, int], frozenset[tuple[int, str, Role]]]:
+    """Return what was said under other ladders than one: the ladder's version, the step and the role."""
+    found: dict[tuple[int, int], set[tuple[int, str, Role]]] = {}
+    rows = session.execute(
+        select(
+            col(LetterItemRow.assignment_id),
+            col(LetterItemRow.deadline_version),
+            col(LetterItemRow.ladder_version),
+            col(LetterItemRow.step),
+            col(LetterItemRow.role),
+        )
+        .where(col(LetterItemRow.ladder_version) != ladder_version, col(LetterItemRow.left_out).is_(None))
+        .distinct()
+    )
+    for assignment_id, deadline_version, version, step, role in rows:
+        found.setdefault((assignment_id, deadline_version), set()).add((version, step, role))
+    return {place: frozenset(steps) for place, steps in found.items()}
+
+
 def steps_left_out(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[LeftOut]]:
     """Return what was left out and not planned again since, by assignment and deadline version."""
     found: dict[tuple[int, int], set[LeftOut]] = {}

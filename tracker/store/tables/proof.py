@@ -18,7 +18,8 @@ class LadderRow(SQLModel, table=True):
 
     version: int = Field(primary_key=True)
     steps: list[dict[str, Any]] = json_list()
-    per_day: int  # letters a person and day, at most
+    per_day: int  # letters to a reader on a channel and day, at most
+    standing: dict[str, Any] = Field(sa_type=JSON_VALUE)  # how often a role is sent what is still late
     created_at: datetime
     created_by: str
 

@@ -135,6 +135,7 @@ def proof() -> None:
         whole("version"),
         sa.Column("steps", JSON_VALUE, nullable=False),
         whole("per_day"),
+        sa.Column("standing", JSON_VALUE, nullable=False),
         moment("created_at", nullable=False),
         text("created_by"),
         primary("ladders", "version"),

@@ -1,0 +1,150 @@
+"""What a business day calls for: which steps, said to whom; nothing is written here.
+
+The run, the preview of a release and the rehearsal of a ladder all ask here.
+"""
+
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session
+
+from directives.calendar import WorkCalendar
+from tracker.app import App
+from tracker.domain.ladder import Ladder, Step, carried
+from tracker.domain.people import Role
+from tracker.domain.reminders import Plan, Reason, Taken, plan_steps
+from tracker.services.letters import addresses
+from tracker.store import contacts, ladders
+from tracker.store.assignments import Tracked
+from tracker.store.contacts import AddressBook, Contact
+from tracker.store.letters import LeftOut, steps_left_out, steps_taken, steps_under_others
+
+Place = tuple[int, int]  # an assignment and its deadline version
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A business date, in the calendar in force."""
+
+    on: date
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An assignment with the step that the day calls for."""
+
+    work: Tracked
+    step: Step
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All that a run has to tell one reader on one channel."""
+
+    contact: Contact
+    channel: str
+    address: str
+    called: list[Called]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who holds a role, and through which of the channels that are set up they are reached."""
+
+    book: AddressBook
+    channels: Container[str]
+
+    def ways(self, role: Role, agency: str | None) -> Iterator[tuple[Contact, str, str]]:
+        """Yield each holder of a role with a channel and the address there."""
+        for contact in self.book.reached(role, agency):
+            for channel, address in addresses(contact, self.channels):
+                yield contact, channel, address
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was said so far, in the terms of one ladder."""
+
+    taken: Mapping[Place, frozenset[tuple[str, Role]]] = field(default_factory=dict)
+    left_out: Mapping[Place, Collection[LeftOut]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a day calls for: the plan of each assignment, and the news for each reader."""
+
+    day: Day
+    ladder: Ladder
+    plans: list[tuple[Tracked, Plan]]
+    called: list[Called]
+    news: list[News]
+    reach: Reach
+
+
+def look_at(session: Session, app: App, day: Day, works: list[Tracked]) -> Look:
+    """Say what a day calls for about some assignments, of which those at work may call for a step."""
+    ladder = ladders.in_force(session, app.ladder)
+    memory = recall(session, ladder, app.ladder) if day.calendar.is_working(day.on) else Memory()
+    return look(works, day, ladder, memory, Reach(contacts.address_book(session), app.channels))
+
+
+def look(works: Iterable[Tracked], day: Day, ladder: Ladder, memory: Memory, reach: Reach) -> Look:
+    """Say what a day calls for, from what is known."""
+    plans = [(work, _plan(work, day, ladder, memory, reach)) for work in works]
+    called = [Called(work, plan.step, plan) for work, plan in plans if plan.step is not None]
+    return Look(day, ladder, plans, called, _news(called, reach), reach)
+
+
+def recall(session: Session, ladder: Ladder, first: Ladder) -> Memory:
+    """Return what was said so far; what was said under earlier ladders counts for the steps it covers."""
+    taken = steps_taken(session, ladder.version)
+    if others := steps_under_others(session, ladder.version):
+        known = {kept.ladder.version: kept.ladder for kept in ladders.versions(session)}
+        known.setdefault(first.version, first)
+        for place, said in others.items():
+            told = [
+                (step.offset, role)
+                for version, name, role in said
+                if version in known and (step := known[version].named(name)) is not None
+            ]
+            taken[place] = taken.get(place, frozenset()) | carried(told, ladder)
+    return Memory(taken, steps_left_out(session, ladder.version))
+
+
+def _plan(work: Tracked, day: Day, ladder: Ladder, memory: Memory, reach: Reach) -> Plan:
+    if not day.calendar.is_working(day.on):
+        return Plan(Reason.NOT_A_WORKING_DAY)
+    place = (work.id, work.facts.deadline_version)
+    owed = _owed(work, memory.left_out.get(place, ()), reach)
+    taken = Taken(memory.taken.get(place, frozenset()), owed)
+    return plan_steps(work.facts, day.on, calendar=day.calendar, ladder=ladder, taken=taken)
+
+
+def _owed(work: Tracked, left_out: Collection[LeftOut], reach: Reach) -> frozenset[tuple[str, Role]]:
+    """Return the steps left out of a letter whose reader can be reached in its role and on its channel now.
+
+    Who cannot be reached any more is owed nothing: planning it again would change nothing, every day.
+    """
+    return frozenset(
+        (one.step, one.role)
+        for one in left_out
+        for contact, channel, _ in reach.ways(one.role, work.agency)
+        if contact.id == one.contact_id and channel == one.channel
+    )
+
+
+def _news(called: list[Called], reach: Reach) -> list[News]:
+    """Gather what each reader is to be told on each channel.
+
+    The order is the same in every run, so that two runs at once wait for each other and never in a circle.
+    """
+    found: dict[tuple[int, str], News] = {}
+    for step in called:
+        for role in step.plan.audience:
+            for contact, channel, address in reach.ways(role, step.work.agency):
+                place = (contact.id or 0, channel)
+                found.setdefault(place, News(contact, channel, address, [])).called.append(step)
+    return [found[place] for place in sorted(found)]
