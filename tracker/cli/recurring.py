@@ -30,22 +30,29 @@ commands = typer.Typer(help="Nhiệm vụ định kỳ và các kỳ của nó."
 
 @commands.command("list")
 def list_duties(as_json: Json = False, actor: Actor = None) -> None:
-    """Các nhiệm vụ định kỳ đang theo dõi, và rơi vào những ngày nào."""
+    """Các nhiệm vụ định kỳ đang theo dõi, rơi vào những ngày nào, và đã hoàn thành bao nhiêu kỳ."""
     del actor  # asked whether it may see this, by the option itself
     from directives.model import DeadlineKind
     from tracker.phrasebook import say
     from tracker.services.recurring import rhythm_of
+    from tracker.store.instances import done_of
     from tracker.store.session import reading
     from tracker.store.timed import Which, timed
 
     with reading(open_app().engine) as session:
         duties = timed(session, Which(kind=DeadlineKind.RECURRING, without_day=True))
-    rows = [(one, rhythm_of(one)) for one in duties]
+        done = done_of(session, (one.id for one in duties))
+    rows = [(one, rhythm_of(one), done.get(one.id, (0, 0))) for one in duties]
     if as_json:
-        write_json([{"duty": one, "rules": rhythm.days if rhythm else None} for one, rhythm in rows])
+        write_json(
+            [
+                {"duty": one, "rules": rhythm.days if rhythm else None, "done": count, "dates": total}
+                for one, rhythm, (count, total) in rows
+            ]
+        )
         return
     write_table(
-        ("work-number", "code", "lead", "every", "rhythm"),
+        ("work-number", "code", "lead", "every", "rhythm", "dates-done"),
         (
             (
                 one.id,
@@ -53,8 +60,9 @@ def list_duties(as_json: Json = False, actor: Actor = None) -> None:
                 one.lead,
                 say(f"interval.{one.every}") if one.every else "",
                 rhythm.words if rhythm else "",
+                f"{count}/{total}" if total else "",
             )
-            for one, rhythm in rows
+            for one, rhythm, (count, total) in rows
         ),
     )
 

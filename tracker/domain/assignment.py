@@ -16,3 +16,4 @@ class Assignment:
     deadline: DeadlineKind | None = None  # None: the document gives none
     deadline_version: int = 1
     filed_on: date | None = None  # the day of the report that awaits, or was given, confirmation
+    has_dates: bool = False  # a duty that comes round, of which dates are assignments of their own

@@ -53,7 +53,9 @@ class Move(StrEnum):
 
 AT_WORK: Final = frozenset({Status.ASSIGNED, Status.ACKNOWLEDGED, Status.UNDER_WAY, Status.RETURNED})
 CLOSED: Final = frozenset({Status.CONFIRMED, Status.TRANSFERRED, Status.WITHDRAWN})
-COUNTED: Final = AT_WORK | {Status.REPORTED, Status.CONFIRMED}  # the rest run no clock and enter no figure
+COUNTED: Final = AT_WORK | {Status.NOT_OURS, Status.REPORTED, Status.CONFIRMED}
+"""The rest run no clock and enter no figure. Who declines late work does not take it out of them."""
+GIVEN_AWAY: Final = frozenset({Status.TRANSFERRED, Status.WITHDRAWN})  # counted where it went, or not at all
 
 _OPEN: Final = frozenset(Status) - CLOSED
 _GIVEN: Final = _OPEN - {Status.DRAFT}

@@ -1,6 +1,6 @@
 """How an assignment stands in time: the one definition, which every screen, query and letter agrees with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -16,7 +16,7 @@ DUE_SOON: Final = 3  # working days
 class TimingKind(StrEnum):
     """The ways an assignment can stand in time."""
 
-    NOT_TRACKED = "not_tracked"  # draft, suspended, declined, transferred, withdrawn: no clock runs
+    NOT_TRACKED = "not_tracked"  # draft, suspended, transferred, withdrawn: no clock runs
     NOT_YET_DUE = "not_yet_due"
     DUE_SOON = "due_soon"
     DUE_TODAY = "due_today"
@@ -63,11 +63,12 @@ class Timing:
     kind: TimingKind
     days: int = 0
     working_days: int = 0
+    by_dates: bool = False  # a recurring duty: its dates are counted, each once, and not itself beside them
 
     @property
     def bucket(self) -> Bucket | None:
-        """Return the figure it is counted under, None while it is not tracked."""
-        return BUCKETS.get(self.kind)
+        """Return the figure it is counted under; None while it is not tracked, and where its dates are."""
+        return None if self.by_dates else BUCKETS.get(self.kind)
 
 
 def timing_of(
@@ -76,8 +77,14 @@ def timing_of(
     """Tell how an assignment stands on a day.
 
     An agency is judged by the day it filed the result that was accepted, so that a slow confirmation
-    never makes it late; while a report awaits confirmation its clock stands at the day of filing.
+    never makes it late; while a report awaits confirmation its clock stands at the day of filing. What an
+    agency declines stays as it is in time until the office agrees.
     """
+    timing = _timing(assignment, day, calendar, due_soon)
+    return replace(timing, by_dates=True) if assignment.has_dates else timing
+
+
+def _timing(assignment: Assignment, day: date, calendar: WorkCalendar, due_soon: int) -> Timing:
     if assignment.status not in COUNTED:
         return Timing(TimingKind.NOT_TRACKED)
     if assignment.status is Status.CONFIRMED:

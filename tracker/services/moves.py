@@ -11,7 +11,7 @@ from tracker.services.extensions import lapse
 from tracker.services.instances import withdraw_instances
 from tracker.services.moving import Moved, hold, move_on, reason_for
 from tracker.services.office import Office
-from tracker.store.events import Act
+from tracker.store.events import Act, history
 from tracker.store.moves import Standing
 
 
@@ -28,9 +28,15 @@ def start(session: Session, assignment_id: int, *, act: Act, seen: int | None = 
 def not_ours(
     session: Session, assignment_id: int, reason: str, *, act: Act, seen: int | None = None
 ) -> Moved:
-    """Give the work back to the secretariat as not the agency's; no clock runs until it decides."""
+    """Give the work back to the secretariat as not the agency's; the clock runs on until it agrees.
+
+    Raises Conflict once the office has decided to keep it there: after that only a transfer moves it.
+    """
     held = hold(session, assignment_id, Move.REFUSE, act=act, seen=seen)
-    return move_on(session, held, reason=reason_for(held.move, reason))
+    why = reason_for(held.move, reason)
+    if any(line.action == Move.KEEP for line in history(session, "assignment", assignment_id)):
+        raise Conflict("not-ours.kept", ref=assignment_id)
+    return move_on(session, held, reason=why)
 
 
 def keep(session: Session, assignment_id: int, reason: str, *, act: Act, seen: int | None = None) -> Moved:

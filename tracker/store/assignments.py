@@ -13,6 +13,7 @@ from tracker.domain.assignment import Assignment
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.errors import Conflict, NotFound
+from tracker.store.instances import has_dates
 from tracker.store.tables import AgencyRow, AssignmentRow, DeadlineVersionRow, DirectiveRow, TaskRow
 from tracker.store.timing_sql import is_overdue
 from tracker.store.visibility import visible_assignments
@@ -61,7 +62,9 @@ class Choice:
 def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
     """Return the assignments asked for, in the order of their documents."""
     rows = session.exec(
-        select(AssignmentRow, TaskRow, DirectiveRow, AgencyRow, col(DeadlineVersionRow.explain))  # type: ignore[call-overload]  # SQLModel knows no select of five
+        select(  # type: ignore[call-overload]  # SQLModel knows no select of six
+            AssignmentRow, TaskRow, DirectiveRow, AgencyRow, col(DeadlineVersionRow.explain), has_dates()
+        )
         .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
         .join(DirectiveRow, col(DirectiveRow.id) == col(TaskRow.directive_id))
         .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
@@ -95,12 +98,13 @@ def _conditions(choice: Choice) -> Iterable[Any]:
     yield visible_assignments(choice.scope)
 
 
-def _tracked(
+def _tracked(  # noqa: PLR0913, PLR0917 - the columns of one question
     assignment: AssignmentRow,
     task: TaskRow,
     directive: DirectiveRow,
     agency: AgencyRow | None,
     explain: str | None,
+    dated: bool,  # noqa: FBT001 - the same
 ) -> Tracked:
     return Tracked(
         id=assignment.id or 0,
@@ -110,6 +114,7 @@ def _tracked(
             deadline=None if task.deadline_kind is None else DeadlineKind(task.deadline_kind),
             deadline_version=assignment.deadline_version,
             filed_on=assignment.filed_on,
+            has_dates=bool(dated),
         ),
         code=task.code,
         item=task.item,

@@ -61,10 +61,12 @@ def figures_by_agency(
 def count_by_kind(
     session: Session, day: date, calendar: WorkCalendar, *, due_soon: int = DUE_SOON
 ) -> dict[TimingKind, int]:
-    """Count the tracked assignments by how they stand on a day."""
-    kind = timing_columns(day, calendar, due_soon=due_soon).kind.label("kind")
-    rows = session.execute(select(kind, func.count()).select_from(AssignmentRow).join(TaskRow).group_by(kind))
-    return {TimingKind(found): count for found, count in rows if found != TimingKind.NOT_TRACKED}
+    """Count the assignments that are in a bucket by how they stand on a day."""
+    columns = timing_columns(day, calendar, due_soon=due_soon)
+    kind = columns.kind.label("kind")
+    counted = select(kind, func.count()).select_from(AssignmentRow).join(TaskRow)
+    rows = session.execute(counted.where(columns.bucket.is_not(None)).group_by(kind))
+    return {TimingKind(found): count for found, count in rows}
 
 
 def _sums(day: date, calendar: WorkCalendar) -> list[Any]:

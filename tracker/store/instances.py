@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, case, col, func, select
 
 from tracker.clock import office_day
 from tracker.domain.deadlines import DeadlineCause
-from tracker.domain.status import Move, Status
+from tracker.domain.status import GIVEN_AWAY, Move, Status
 from tracker.store import deadline_versions
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.events import Act, Change, record
@@ -18,6 +20,7 @@ from tracker.store.upsert import insert_new
 
 MADE = "instance-made"
 TOLD = "recurrence-set"
+DATED = "____-__-__"  # what the occasion of a date of a duty looks like: ISO 8601
 LEFT = "left "  # how the occasion begins of a date that its duty left for another rhythm
 
 
@@ -34,6 +37,30 @@ def occasions_of(session: Session, duty_ids: Iterable[int]) -> dict[int, set[str
     for number, line in origins.items():
         found[number] = {occasion for origin, occasion in rows if origin in line}
     return found
+
+
+def has_dates() -> ColumnElement[bool]:
+    """Return the condition that an assignment is a duty of which dates are assignments of their own."""
+    one = aliased(AssignmentRow)
+    duties = select(one.origin_id).where(
+        col(one.origin_id).is_not(None), col(one.occasion).like(DATED), col(one.status).not_in(GIVEN_AWAY)
+    )
+    return col(AssignmentRow.id).in_(duties)
+
+
+def done_of(session: Session, duty_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return how many dates of each duty are done, of how many there are; nothing for one without any."""
+    done = func.sum(case((col(AssignmentRow.status) == Status.CONFIRMED, 1), else_=0))
+    rows = session.exec(
+        select(AssignmentRow.origin_id, done, func.count())
+        .where(
+            col(AssignmentRow.origin_id).in_(list(duty_ids)),
+            col(AssignmentRow.occasion).like(DATED),
+            col(AssignmentRow.status).not_in(GIVEN_AWAY),
+        )
+        .group_by(col(AssignmentRow.origin_id))
+    )
+    return {number: (int(count), int(total)) for number, count, total in rows if number is not None}
 
 
 def _line_of(session: Session, number: int) -> set[int]:

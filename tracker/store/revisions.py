@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -10,10 +9,8 @@ from directives.names import key
 from tracker.domain.revisions import Share, TaskFacts
 from tracker.domain.status import Status
 from tracker.store.events import Act
-from tracker.store.instances import LEFT
+from tracker.store.instances import DATED, LEFT
 from tracker.store.tables import AssignmentRow, CitationRow, RevisionRow, TaskRow
-
-DATED: Final = "____-__-__"  # the occasion of a dated instance
 
 
 def tasks_of(session: Session, directive_id: int) -> list[TaskFacts]:

@@ -18,6 +18,7 @@ from directives.calendar import WorkCalendar
 from directives.model import DeadlineKind
 from tracker.domain.status import COUNTED, Status
 from tracker.domain.timing import BUCKETS, DUE_SOON, TimingKind
+from tracker.store.instances import has_dates
 from tracker.store.tables import AssignmentRow, TaskRow
 
 ONE_DAY: Final = timedelta(days=1)
@@ -35,7 +36,8 @@ class TimingColumns:
 def timing_columns(day: date, calendar: WorkCalendar, *, due_soon: int = DUE_SOON) -> TimingColumns:
     """Return what `timing_of` says on a day; the question must join AssignmentRow and TaskRow."""
     kind = _kind(day, _last_due_soon(day, calendar, due_soon))
-    bucket = case(*((kind == known, bucket.value) for known, bucket in BUCKETS.items()), else_=null())
+    buckets = ((kind == known, bucket.value) for known, bucket in BUCKETS.items())
+    bucket = case((has_dates(), null()), *buckets, else_=null())
     return TimingColumns(kind, bucket, _days(kind, day))
 
 

@@ -1,5 +1,6 @@
 """One definition of how an assignment stands in time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from directives.calendar import default_calendar
 from directives.model import DeadlineKind
 from tracker.domain.assignment import Assignment
 from tracker.domain.status import COUNTED, Status
-from tracker.domain.timing import BUCKETS, Timing, TimingKind, timing_of
+from tracker.domain.timing import BUCKETS, Bucket, Timing, TimingKind, timing_of
 from tracker.phrasebook import LANGUAGES, say
 
 CALENDAR = default_calendar()
@@ -63,6 +64,25 @@ def test_open_work_is_told_by_the_day(day: date, expected: Timing) -> None:
 def test_work_without_a_running_clock(facts: dict[str, Any], expected: TimingKind) -> None:
     """No deadline is invented, and what is not tracked is not late."""
     assert expected == timing_of(given_work(**facts), date(2021, 1, 4), CALENDAR).kind
+
+
+def test_what_is_declined_keeps_its_place_in_time() -> None:
+    """Who says «không thuộc trách nhiệm» of late work does not make it less late."""
+    for day in (date(2020, 4, 7), date(2020, 4, 8), date(2020, 4, 20)):
+        asked, declined = (given_work(status=one) for one in (Status.UNDER_WAY, Status.NOT_OURS))
+
+        assert timing_of(declined, day, CALENDAR) == timing_of(asked, day, CALENDAR)
+
+
+def test_a_duty_is_not_counted_beside_its_dates() -> None:
+    """Without dates it is open; once there are any, they are counted and it is not."""
+    duty = given_work(deadline=DeadlineKind.RECURRING, due_on=None)
+    told = [timing_of(replace(duty, has_dates=dates), WEDNESDAY, CALENDAR) for dates in (False, True)]
+
+    assert [(one.kind, one.bucket) for one in told] == [
+        (TimingKind.RECURRING, Bucket.OPEN_IN_TIME),
+        (TimingKind.RECURRING, None),
+    ]
 
 
 def test_an_instance_of_a_recurring_duty_has_a_clock_of_its_own() -> None:

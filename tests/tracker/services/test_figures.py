@@ -9,13 +9,16 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from directives.calendar import default_calendar
-from directives.model import DeadlineKind
-from tests.tracker.factories import AGENCY, a_deadline, a_directive, a_draft, a_mention, an_agency
+from directives.model import Deadline, DeadlineKind, Interval, Span
+from tests.tracker.factories import AGENCY, MOMENT, a_deadline, a_directive, a_draft, a_mention, an_agency
 from tracker.domain.status import Status
 from tracker.domain.timing import Bucket, timing_of
 from tracker.services.figures import figures_on
+from tracker.services.recurring import make_instances
 from tracker.store.assignments import tracked
+from tracker.store.events import Act
 from tracker.store.figures import AgencyFigures, Figures, count_by_kind
+from tracker.store.instances import done_of
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow
 
@@ -82,3 +85,28 @@ def test_nothing_tracked_is_all_zeros(engine: Engine) -> None:
     """An empty office has figures too."""
     with reading(engine) as session:
         assert figures_on(session, FRIDAY, calendar=CALENDAR, by_agency=True).figures == Figures()
+
+
+def test_a_duty_is_counted_by_its_dates(engine: Engine) -> None:
+    """Before it has any, as one open piece of work; then each of them once, and the duty no more."""
+    act = Act("Lan", "cli", MOMENT)
+    words = Deadline("ngày 25 hằng tháng", Span(20, 38), DeadlineKind.RECURRING, every=Interval.MONTH)
+    with transaction(engine) as session:
+        an_agency(session)
+        a_directive(session, a_draft(words))
+        before = figures_on(session, FRIDAY, calendar=CALENDAR).figures
+        first, second = make_instances(session, FRIDAY, CALENDAR, act, ahead=60)
+        row = session.get_one(AssignmentRow, first.assignment_id)
+        row.status, row.filed_on = Status.CONFIRMED, FRIDAY
+        session.flush()
+        found = figures_on(session, FRIDAY, calendar=CALENDAR, by_agency=True)
+        done = done_of(session, [first.duty_id])
+        session.get_one(AssignmentRow, second.assignment_id).status = Status.WITHDRAWN
+        row.status = Status.TRANSFERRED
+        session.flush()
+        gone = figures_on(session, FRIDAY, calendar=CALENDAR).figures
+
+    assert before == gone == Figures(total=1, open_in_time=1)
+    assert found.figures == Figures(total=2, done_on_time=1, open_in_time=1)
+    assert [one.figures for one in found.agencies] == [found.figures]
+    assert done == {first.duty_id: (1, 2)}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from directives.calendar import default_calendar
 from tests.tracker.factories import an_agency
 from tests.tracker.services.at_work import DUE, GIVEN, OTHER, Work, an_act, some_work
 from tracker.domain.extensions import Request
@@ -20,6 +21,7 @@ from tracker.services.moving import Moved, NeedsReason
 from tracker.services.reports import Result
 from tracker.store import deadline_versions
 from tracker.store import extensions as kept_extensions
+from tracker.store.figures import figures
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow
 
@@ -226,6 +228,29 @@ def test_what_was_declined_can_be_transferred_and_counts_once(work: Work) -> Non
 
     assert work.timing(LATER).bucket is None
     assert work.now(new).facts.status is Status.ASSIGNED
+
+
+def test_declining_late_work_leaves_it_late_until_the_office_agrees(work: Work) -> None:
+    """It stays in the overdue figure; the transfer that the office makes takes it along."""
+    late = date(2020, 5, 4)
+    do(work, Move.REFUSE)
+    with reading(work.engine) as session:
+        counted = figures(session, late, default_calendar())
+
+    assert work.timing(late).kind is TimingKind.OVERDUE
+    assert (counted.total, counted.open_overdue) == (1, 1)
+
+
+def test_work_that_the_office_kept_is_not_declined_again(work: Work) -> None:
+    """The sentence says that only the office moves it from there; a transfer still does."""
+    do(work, Move.REFUSE, Move.KEEP)
+    with pytest.raises(Conflict) as refused:
+        do(work, Move.REFUSE)
+
+    assert refused.value.code == "not-ours.kept"
+    assert "dondoc act transfer" in refused.value.sentence("vi")
+    assert work.status is Status.ASSIGNED
+    assert work.now(hand_on(work)).lead == "Sở Tài chính"
 
 
 @pytest.mark.parametrize(

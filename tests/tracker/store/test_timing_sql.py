@@ -41,7 +41,11 @@ def works(draw: st.DrawFn) -> list[dict[str, object]]:
         filed = draw(near)
         if filed is None and status in {Status.REPORTED, Status.CONFIRMED}:
             filed = day  # the table has no result without its day
-        found.append({"status": status, "due_on": draw(near), "filed_on": filed, "kind": draw(kinds)})
+        # Some are made out of others: as a date of a duty, by a transfer, or left by the duty for another.
+        origin = draw(st.none() | st.integers(1, len(found))) if found else None
+        occasion = draw(st.sampled_from(("2020-04-25", "from 1", "left 2020-04-25 2"))) if origin else ""
+        facts = {"status": status, "due_on": draw(near), "filed_on": filed, "kind": draw(kinds)}
+        found.append({**facts, "origin_id": origin, "occasion": occasion})
     return [{**work, "day": day} for work in found]
 
 
@@ -65,7 +69,7 @@ def write(session: Session, works: list[dict[str, object]]) -> None:
         task |= {"coordinators": [], "doubts": [], "confidence": 1.0, "deadline_kind": work["kind"]}
         share = {"id": number, "task_id": number, "lead_text": "Sở", "lead_name": "Sở", "span_start": 0}
         share |= {"span_end": 1, "occasion": "", "deadline_version": 1, "doubts": [], "version": 1}
-        share |= {name: work[name] for name in ("status", "due_on", "filed_on")}
+        share |= {name: value for name, value in work.items() if name not in {"kind", "day"}}
         session.execute(insert(TaskRow).values(**task))
         session.execute(insert(AssignmentRow).values(**share))
 
