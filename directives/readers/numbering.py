@@ -64,8 +64,13 @@ class Numbering:
         return self._next(num_id, numbered, depth)
 
     def _next(self, num_id: str, numbered: NumberingList, depth: int) -> str:
-        """Count one up at this depth, set the deeper levels back, and write the mark."""
+        """Count one up at this depth, set the deeper levels back, and write the mark.
+
+        Levels above that no paragraph has begun are begun by it: the next at their depth is the second.
+        """
         counts = self._counts.setdefault(numbered.counted_with, {})
+        for above in range(depth):
+            counts.setdefault(above, numbered.levels.get(above, Level()).start)
         level = numbered.levels.get(depth, Level())
         if depth in numbered.starts and (num_id, depth) not in self._begun:
             counts[depth] = numbered.starts[depth]

@@ -105,6 +105,28 @@ CASES = {
         + p("B", num=1, level=0),
         ["1. A", "2. B"],
     ),
+    "a list that begins at a deeper level": (
+        DEEP + num(1, 0),
+        "",
+        "".join(
+            p(text, num=1, level=depth)
+            for text, depth in (("A", 1), ("B", 1), ("C", 0), ("D", 2), ("E", 1), ("F", 0))
+        ),
+        ["1.1. A", "1.2. B", "2. C", "2.1.1. D", "2.2. E", "3. F"],
+    ),
+    "a list that begins at its third level, under parts": (
+        abstract(0, level(0, "upperRoman", "%1."), level(1, "decimal", "%2."), level(2, "lowerLetter", "%3)"))
+        + num(1, 0),
+        "",
+        "".join(p(text, num=1, level=depth) for text, depth in (("A", 2), ("B", 2), ("C", 1), ("D", 0))),
+        ["a) A", "b) B", "2. C", "II. D"],
+    ),
+    "a start of its own counts for the first that is there": (
+        DEEP + num(1, 0, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'),
+        "",
+        "".join(p(text, num=1, level=depth) for text, depth in (("A", 1), ("B", 0), ("C", 1), ("D", 0))),
+        ["1.1. A", "5. B", "5.1. C", "6. D"],
+    ),
     "two lists of one pattern go on counting": (
         PLAIN + num(1, 0) + num(2, 0),
         "",
