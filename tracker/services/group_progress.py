@@ -1,6 +1,6 @@
 """How far a group of agencies has come with a task: k of n members done, each with a state of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -25,14 +25,17 @@ class GroupProgress:
     assignments: frozenset[int]
 
 
-def group_progress(session: Session, directive_id: int | None = None) -> list[GroupProgress]:
+def group_progress(
+    session: Session, directive_id: int | None = None, *, tasks: Collection[str] | None = None
+) -> list[GroupProgress]:
     """Return how far each group has come with each task it was given, in the order of the documents.
 
+    `tasks` are the codes of the only tasks that are asked about.
     A share that was transferred counts where it went. Of a recurring duty its instances are counted, once
     there are any: the duty itself is never done.
     """
     kept: dict[tuple[str, str, str], list[GroupShare]] = {}
-    for share in group_shares(session, directive_id):
+    for share in group_shares(session, directive_id, tasks):
         if share.status not in _GIVEN_AWAY:
             occasion = share.occasion if is_dated(share.occasion) else ""
             kept.setdefault((share.task, share.group, occasion), []).append(share)

@@ -1,6 +1,6 @@
 """Lists of documents and tasks, as the command line and other programs ask for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,15 +8,17 @@ from sqlmodel import Session
 
 from directives.calendar import WorkCalendar
 from directives.model import Span
+from directives.names import key
 from tracker.domain.numbers import running_number
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import DUE_SOON, Timing, timing_of
 from tracker.errors import Conflict, NotFound
 from tracker.services.naming import document_label, lead_label
-from tracker.store import assignments, directives
-from tracker.store.assignments import Choice, Tracked
+from tracker.store import directives, register
+from tracker.store.assignments import Tracked
 from tracker.store.directives import DirectiveEntry
+from tracker.store.listed import WHOLE, Asked, Part, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +53,30 @@ def task_list(  # noqa: PLR0913 — what is asked for, and by whom
     scope: Scope = EVERYTHING,
 ) -> list[TaskItem]:
     """Return every lead's share in every task as it stands on a day, in the order of the documents."""
-    choice = Choice(directive_id=directive_id, scope=scope)
-    works: Iterable[Tracked] = assignments.tracked(session, choice)
-    return [_item(work, timing_of(work.facts, on, calendar, due_soon=due_soon)) for work in works]
+    asked = Asked(on=on, calendar=calendar, due_soon=due_soon, directive_id=directive_id, scope=scope)
+    return list(task_items(session, asked))
+
+
+def task_items(session: Session, asked: Asked, part: Part = WHOLE) -> Iterator[TaskItem]:
+    """Give what is asked for piece by piece, as it stands on its day; the whole need not fit into memory."""
+    for work in listed(session, asked, part):
+        yield _item(work, timing_of(work.facts, asked.on, asked.calendar, due_soon=asked.due_soon))
+
+
+def codes_of(session: Session, agency: str) -> frozenset[str]:
+    """Return the codes that a code, a name or another name of an agency stands for.
+
+    Raises NotFound for an agency that the register does not know.
+    """
+    asked = key(agency)
+    found = frozenset(
+        entry.code
+        for entry in register.entries(session)
+        if agency == entry.code or asked in {key(name) for name in (entry.name, *entry.aliases)}
+    )
+    if not found:
+        raise NotFound("agency.unknown", name=agency)
+    return found
 
 
 def find_directive(session: Session, ref: str) -> DirectiveEntry:

@@ -1,5 +1,6 @@
 """The secretariat's list: what is late on a day, worst first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,14 +8,13 @@ from sqlmodel import Session
 
 from directives.calendar import WorkCalendar
 from directives.model import Span
-from directives.names import key
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import timing_of
-from tracker.errors import NotFound
+from tracker.services.listing import codes_of
 from tracker.services.naming import document_label, lead_label
-from tracker.store import assignments, register
-from tracker.store.assignments import Choice, Tracked
+from tracker.store.assignments import Tracked
+from tracker.store.listed import WHOLE, Asked, Part, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +48,33 @@ def overdue_list(
 
     Raises NotFound for an agency that the register does not know.
     """
-    choice = Choice(
-        overdue_on=on,
-        agencies=None if agency is None else _codes(session, agency),
+    return list(overdue_items(session, overdue_on(session, on, calendar, agency=agency, scope=scope)))
+
+
+def overdue_on(
+    session: Session,
+    on: date,
+    calendar: WorkCalendar,
+    *,
+    agency: str | None = None,
+    scope: Scope = EVERYTHING,
+) -> Asked:
+    """Return what the list of a day asks for; raises NotFound as `overdue_list` does."""
+    return Asked(
+        on=on,
+        calendar=calendar,
+        agencies=None if agency is None else codes_of(session, agency),
+        only_overdue=True,
+        longest_overdue_first=True,
         scope=scope,
     )
-    late = [
-        _item(work, work.facts.due_on, on, calendar)
-        for work in assignments.tracked(session, choice)
-        if work.facts.due_on
-    ]
-    return sorted(late, key=lambda item: (-item.days, item.code, item.lead))
+
+
+def overdue_items(session: Session, asked: Asked, part: Part = WHOLE) -> Iterator[OverdueItem]:
+    """Give what is overdue piece by piece, longest first; as long, in the order of the documents."""
+    for work in listed(session, asked, part):
+        if work.facts.due_on is not None:
+            yield _item(work, work.facts.due_on, asked.on, asked.calendar)
 
 
 def _item(work: Tracked, due_on: date, on: date, calendar: WorkCalendar) -> OverdueItem:
@@ -79,16 +95,3 @@ def _item(work: Tracked, due_on: date, on: date, calendar: WorkCalendar) -> Over
         working_days=timing.working_days,
         span=work.span,
     )
-
-
-def _codes(session: Session, agency: str) -> frozenset[str]:
-    """Return the codes that a code, a name or another name stands for."""
-    asked = key(agency)
-    found = frozenset(
-        entry.code
-        for entry in register.entries(session)
-        if agency == entry.code or asked in {key(name) for name in (entry.name, *entry.aliases)}
-    )
-    if not found:
-        raise NotFound("agency.unknown", name=agency)
-    return found

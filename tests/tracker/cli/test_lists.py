@@ -1,5 +1,6 @@
 """What the list of tasks shows, and that other commands take what it shows."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -46,3 +47,53 @@ def test_the_number_that_the_list_shows_is_the_one_that_deadlines_take(
 
     assert any(line.split()[0] == "Số" for line in lines)
     assert "30/04/2020" in run(capsys, "deadline", "history", number)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        pytest.param([], 3, id="few enough to be shown whole"),
+        pytest.param(["--limit", "2"], 2, id="the first two"),
+        pytest.param(["--limit", "2", "--offset", "2"], 1, id="what comes after them"),
+        pytest.param(["--limit", "1", "--all"], 3, id="everything"),
+        pytest.param(["--document", "120/TB-UBND"], 3, id="of a document"),
+        pytest.param(["--agency", "Sở Công Thương"], 3, id="of an agency"),
+        pytest.param(["--status", "assigned", "--status", "draft"], 3, id="in one of two states"),
+        pytest.param(["--status", "confirmed"], 0, id="in a state that nothing is in"),
+        pytest.param(["--timing", "open_in_time"], 3, id="of one of the five figures"),
+        pytest.param(["--timing", "open_overdue"], 0, id="of another"),
+        pytest.param(["--due-before", "01/01/2030"], 0, id="without a day nothing is due before another"),
+    ],
+)
+def test_a_part_of_the_list_is_asked_for(
+    capsys: pytest.CaptureFixture[str], asked: list[str], lines: int
+) -> None:
+    """The table and the JSON show the same lines."""
+    table = [line.split()[0] for line in run(capsys, "tasks", *asked).splitlines() if line.strip()]
+    found = json.loads(run(capsys, "tasks", "--json", *asked))
+
+    assert [int(first) for first in table if first.isdigit()] == [item["assignment_id"] for item in found]
+    assert len(found) == lines
+
+
+def test_what_is_not_shown_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line says how many more there are, and how to go on."""
+    assert "Còn 2 dòng (đã in 1 trong 3)" in run(capsys, "tasks", "--limit", "1")
+    assert "--offset 2 " not in run(capsys, "tasks", "--limit", "2", "--offset", "1")
+    assert "Còn" not in run(capsys, "tasks")
+
+
+def test_the_overdue_list_shows_the_longest_first_and_counts_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The count is of everything that is late, however little of it is shown."""
+    for number, day in enumerate(("10/4/2020", "08/4/2020", "09/4/2020"), start=1):
+        run(capsys, "deadline", "set", str(number), day, "--reason", "đọc sai")
+    out = run(capsys, "overdue", "--on", "2020-05-04", "--limit", "2")
+
+    assert "08/04/2020" in out
+    assert "10/04/2020" not in out
+    assert "3 phần việc quá hạn tính đến ngày 04/05/2020." in out
+    assert "Còn 1 dòng (đã in 2 trong 3). Xem tiếp: thêm --offset 2" in out
+    days = [item["due_on"] for item in json.loads(run(capsys, "overdue", "--on", "2020-05-04", "--json"))]
+    assert days == ["2020-04-08", "2020-04-09", "2020-04-10"]
