@@ -1,5 +1,6 @@
 """The outbox's rules: what an answer makes of a letter, and when it is tried again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from notifications.backoff import LONGEST_WAIT, MAX_TRIES, wait_after
 from notifications.channels import WhenUnknown
-from notifications.outbox import OutboxState, decide
+from notifications.outbox import OutboxState, decide, falls_back
 from notifications.outcome import Outcome
 from tests.notifications.memory_outbox import START, entry
 
@@ -72,6 +73,41 @@ def test_the_last_try_is_the_last(outcome: Outcome, state: OutboxState) -> None:
         )
 
     assert decide(tired, outcome, now=START, when_unknown=RESEND, chance=0.5).state is state
+
+
+def test_where_few_tries_are_worth_making_few_are_made() -> None:
+    """A code that says no more than «failed» is tried three times, then the letter is given up."""
+    failed = Outcome.retry("-200", most_tries=3, fall_back=True)
+    states = [
+        decide(replace(entry(1), attempts=tries), failed, now=START, when_unknown=HOLD, chance=0.5).state
+        for tries in range(4)
+    ]
+
+    assert states == [OutboxState.QUEUED, OutboxState.QUEUED, OutboxState.DEAD, OutboxState.DEAD]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "attempts", "expected"),
+    [
+        pytest.param(Outcome.sent("m1"), 0, False, id="sent"),
+        pytest.param(Outcome.refused("-218", fall_back=True), 0, True, id="refused, and said another way"),
+        pytest.param(Outcome.refused("-201"), 0, False, id="our own mistake"),
+        pytest.param(Outcome.retry("-200", most_tries=3, fall_back=True), 0, False, id="still tried here"),
+        pytest.param(Outcome.retry("-200", most_tries=3, fall_back=True), 2, True, id="no longer tried here"),
+        pytest.param(Outcome.unknown("no-answer", fall_back=True), 0, True, id="in doubt, and held"),
+        pytest.param(Outcome.unreachable("-133"), 0, False, id="the channel rests until the morning"),
+        pytest.param(Outcome.unreachable("-144", fall_back=True), 0, True, id="the quota is used up"),
+        pytest.param(Outcome.misconfigured("401"), 0, False, id="a person must mend the channel"),
+        pytest.param(Outcome.misconfigured("-115", fall_back=True), 0, True, id="no money left"),
+    ],
+)
+def test_another_channel_speaks_when_this_one_will_not(
+    outcome: Outcome, attempts: int, expected: bool
+) -> None:
+    """Not before the letter ends here, unless the channel rests for longer than the letter should."""
+    verdict = decide(replace(entry(1), attempts=attempts), outcome, now=START, when_unknown=HOLD, chance=0.5)
+
+    assert falls_back(outcome, verdict) is expected
 
 
 @given(tries=st.integers(min_value=0, max_value=MAX_TRIES - 1), chance=st.floats(0, 1, exclude_max=True))

@@ -1,0 +1,81 @@
+"""Tokens in the database: several processes refresh once, on SQLite and on PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from notifications.channels.token_store import Tokens
+from notifications.channels.zalo_tokens import AppCredentials, TokenKeeper
+from notifications.standins.zalo import Fault, ZaloStandIn
+from tests.tracker.racing import race
+from tracker.store.channel_tokens import SqlTokenStore
+from tracker.store.engine import make_engine
+from tracker.store.tables import ChannelTokenRow
+
+CREDENTIAL = "zalo-oa"
+PROCESSES = 4
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+def test_what_is_kept_comes_back(engine: Engine) -> None:
+    """Tokens, revision and the moment they end, in whatever zone it was told."""
+    store = SqlTokenStore(engine)
+    ends = datetime(2026, 11, 26, 10, 0, tzinfo=timezone(timedelta(hours=7)))
+    assert store.load(CREDENTIAL) == Tokens()
+    with store.locked(CREDENTIAL) as held:
+        assert held.newest == Tokens()
+        held.keep(Tokens("a", "r", ends, 1))
+        assert held.newest.access == "a"
+
+    assert store.load(CREDENTIAL) == Tokens("a", "r", ends, 1)
+    assert store.load("another") == Tokens()
+    with Session(engine) as session:
+        assert session.get_one(ChannelTokenRow, CREDENTIAL).rotated_at is not None
+
+
+def keep_and_fail(store: SqlTokenStore) -> None:
+    """Keep other tokens, and fail before the lock is let go of."""
+    with store.locked(CREDENTIAL) as held:
+        held.keep(Tokens("b", "s", NOW, 2))
+        raise OSError("gone")
+
+
+def test_what_failed_on_the_way_is_not_kept(engine: Engine) -> None:
+    """An error inside the lock leaves the tokens as they were."""
+    store = SqlTokenStore(engine)
+    with store.locked(CREDENTIAL) as held:
+        held.keep(Tokens("a", "r", NOW, 1))
+    with pytest.raises(OSError, match="gone"):
+        keep_and_fail(store)
+
+    assert store.load(CREDENTIAL) == Tokens("a", "r", NOW, 1)
+
+
+def ask(database_url: str, url: str, app: AppCredentials) -> str:
+    """Ask for a token in a process of its own; return it, or the code of the outcome."""
+    engine = make_engine(database_url)
+    got = TokenKeeper(SqlTokenStore(engine), CREDENTIAL, app, url).tokens()
+    engine.dispose()
+    return got.access if isinstance(got, Tokens) else got.code
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [True, False], ids=["none kept yet", "nearly expired"])
+def test_four_processes_at_once_refresh_once(database_url: str, engine: Engine, first: bool) -> None:
+    """One refreshes, three reuse its tokens, and nobody asks with a dead one."""
+    store = SqlTokenStore(engine)
+    with ZaloStandIn() as zalo:
+        account = zalo.account
+        if not first:
+            with store.locked(CREDENTIAL) as held:
+                ends = datetime.now(UTC) + timedelta(hours=1)
+                held.keep(Tokens(account.access, account.refresh, ends, 1))
+        app = AppCredentials(account.app_id, account.app_secret, account.refresh)
+        zalo.misbehave(Fault("delay", seconds=0.3, api="oauth"))  # long enough for all to want to
+        got = race(ask, database_url, zalo.url, app, processes=PROCESSES)
+
+        assert got == [account.access] * PROCESSES == ["access-2"] * PROCESSES
+        assert (zalo.state.calls["oauth"], account.refused_refreshes) == (1, 0)
+    assert store.load(CREDENTIAL).refresh == "refresh-2"
