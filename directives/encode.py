@@ -30,6 +30,7 @@ def as_contract(parsed: ParsedDirective, source: Mapping[str, Any]) -> dict[str,
         "tasks": [_task(task) for task in parsed.tasks],
         "doubts": [_doubt(doubt) for doubt in parsed.doubts],
         "signer": head.signer,
+        "urgency": str(head.urgency),
         "recipients": _mentions(head.addressees),
         "fields": _fields(head),
     }
@@ -45,6 +46,7 @@ def _fields(head: Letterhead) -> dict[str, dict[str, Any]]:
         "subject": head.subject_span,
         "signer": head.signer_span,
         "recipients": head.addressees_span,
+        "urgency": head.urgency_span,
     }
     return {
         name: {"span": _span(span) if span else None, "rule": head.rules[name]}

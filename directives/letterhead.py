@@ -18,8 +18,9 @@ from directives.head_fields import (
     first,
 )
 from directives.layout import Layout
-from directives.model import Doubt, Genre, Letterhead, Span
+from directives.model import Doubt, Genre, Letterhead, Span, Urgency
 from directives.reported import Reported
+from directives.urgency import URGENCIES
 
 
 def read_letterhead(layout: Layout, file_name: str | None = None) -> Letterhead:
@@ -32,7 +33,7 @@ def read_letterhead(layout: Layout, file_name: str | None = None) -> Letterhead:
         day = Read(reported.issued_on, reported.issued_on_span, reported.rule)
     told = Told(head, number.value, reported)
     genre, issuer, subject = first(GENRES, told), first(ISSUERS, told), first(SUBJECTS, told)
-    signer, addressees = first(SIGNERS, told), first(ADDRESSEES, told)
+    signer, addressees, urgency = first(SIGNERS, told), first(ADDRESSEES, told), first(URGENCIES, told)
     rules = {
         "genre": genre.rule,
         "number": number.rule,
@@ -41,6 +42,7 @@ def read_letterhead(layout: Layout, file_name: str | None = None) -> Letterhead:
         "subject": subject.rule,
         "signer": signer.rule,
         "recipients": addressees.rule,
+        "urgency": urgency.rule,
     }
     return Letterhead(
         genre=genre.value or Genre.OTHER,
@@ -55,6 +57,8 @@ def read_letterhead(layout: Layout, file_name: str | None = None) -> Letterhead:
         subject_span=subject.span,
         signer=signer.value,
         signer_span=signer.span,
+        urgency=urgency.value or Urgency.NORMAL,
+        urgency_span=urgency.span,
         addressees=addressees.value or (),
         addressees_span=addressees.span,
         body=Span(min(head.body_start, head.body_end), head.body_end),

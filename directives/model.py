@@ -36,6 +36,20 @@ class Genre(StrEnum):
     OTHER = "other"
 
 
+class Urgency(StrEnum):
+    """How pressing a document is, as its head is stamped (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"  # khẩn
+    VERY_URGENT = "very-urgent"  # thượng khẩn
+    FLASH = "flash"  # hỏa tốc, hỏa tốc hẹn giờ
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether what the document gives is to be told at once."""
+        return self is not Urgency.NORMAL
+
+
 class Relation(StrEnum):
     """What a document does to one it cites."""
 
@@ -148,6 +162,8 @@ class Letterhead:
     subject_span: Span | None = None
     signer: str | None = None
     signer_span: Span | None = None
+    urgency: Urgency = Urgency.NORMAL
+    urgency_span: Span | None = None
     addressees: tuple[AgencyMention, ...] = ()  # «Kính gửi»
     addressees_span: Span | None = None
     body: Span | None = None  # between the head and «Nơi nhận»

@@ -14,9 +14,9 @@ TEXTS = sorted((ROOT / "tests/directives/corpus").glob("*.txt"))
 SOURCE = {"path": "a.txt", "sha256": "0" * 64, "format": "txt", "pages": 1}
 DOCUMENT_KEYS = [
     "source", "genre", "number", "issued_on", "issuer", "subject", "cites", "tasks", "doubts",
-    "signer", "recipients", "fields",
+    "signer", "urgency", "recipients", "fields",
 ]  # fmt: skip
-HEAD_FIELDS = ("genre", "number", "issued_on", "issuer", "subject", "signer", "recipients")
+HEAD_FIELDS = ("genre", "number", "issued_on", "issuer", "subject", "signer", "recipients", "urgency")
 TASK_KEYS = [
     "item", "leads", "coordinators", "recipient", "action", "text", "span",
     "deadline", "confidence", "doubts", "rule",

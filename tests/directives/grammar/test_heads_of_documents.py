@@ -8,9 +8,10 @@ from directives import head_fields
 from directives.citations import RELATIONS, RelationRow, find_citations
 from directives.layout import lay_out
 from directives.letterhead import read_letterhead
-from directives.model import Letterhead
+from directives.model import Letterhead, Urgency
 from directives.reported import REPORTS, ReportRule, find_reported
 from directives.text import canonical
+from directives.urgency import URGENCIES
 
 TABLES: Final[dict[str, tuple[Any, ...]]] = {
     "genre": head_fields.GENRES,
@@ -20,6 +21,7 @@ TABLES: Final[dict[str, tuple[Any, ...]]] = {
     "subject": head_fields.SUBJECTS,
     "signer": head_fields.SIGNERS,
     "recipients": head_fields.ADDRESSEES,
+    "urgency": URGENCIES,
 }
 CASES: Final = [
     pytest.param(field, row.name, text, value, id=f"{field}: {row.name}")
@@ -76,3 +78,21 @@ def test_a_citation_bears_the_name_of_its_row(row: RelationRow) -> None:
     [found] = find_citations(row.example)
 
     assert (row.relation, row.name) == (found.relation, found.rule)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Công điện khẩn",
+        "KHẨN TRƯƠNG",
+        "V/v triển khai khẩn cấp",
+        "Hỏa tốc triển khai các biện pháp",
+        "Khẩn: 12",
+    ],
+)
+def test_what_only_sounds_urgent_is_no_stamp(line: str) -> None:
+    """A stamp says nothing else; below the head it is none either."""
+    head = "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nSố: 12/UBND-VX\nHà Tĩnh, ngày 03 tháng 4 năm 2020\n"
+    below = "Kính gửi: Sở Y tế.\nSở Y tế rà soát giá thuốc.\nKHẨN\nSở Y tế báo cáo.\n"
+
+    assert head_of(head + line + "\n" + below).urgency is Urgency.NORMAL

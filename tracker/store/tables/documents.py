@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.urgency import Urgency
+from directives.model import Urgency
 from tracker.store.columns import JSON_VALUE, json_list, one_of, surrogate
 
 
