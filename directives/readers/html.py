@@ -8,7 +8,8 @@ from lxml import etree
 
 from directives.model import Doubt
 from directives.readers.archive import refuse_many_tags
-from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument
+from directives.readers.document import MAX_PART_BYTES, Content, Refusal, UnreadableDocument, too_large
+from directives.readers.html_frames import open_frames, page_parser
 from directives.readers.html_furniture import Furniture
 from directives.readers.html_styles import Sheet, load_sheet
 from directives.readers.html_walk import PageWalk
@@ -37,16 +38,13 @@ TOO_STYLED: Final = Doubt(
 def read_html(raw: bytes) -> Content:
     """Read a web page; raise UnreadableDocument where nothing can be made of it."""
     if len(raw) > MAX_PART_BYTES:
-        raise UnreadableDocument(Refusal.TOO_LARGE, limit=f"{MAX_PART_BYTES // (1024 * 1024)} MB")
+        raise too_large(MAX_PART_BYTES)
     refuse_many_tags(raw)
-    # Without `huge_tree` what lies deeper than 256 elements would be dropped without a word; unclosed <font>
-    # and <span> come to more.
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = page_parser()
     try:
         decoded = _decode(raw)
         root = etree.fromstring(decoded.text.encode("utf-8", errors="replace"), parser)
+        frames_left = open_frames(root) if root is not None else False
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if root is None:
@@ -56,7 +54,12 @@ def read_html(raw: bytes) -> Content:
     page = PageWalk(sheet, Furniture())
     texts, restored = mended_lines(page.walk(root), is_guessed=decoded.is_guessed)
     lines = [canonical(line) for line in texts]
-    doubts = (*old, *restored, *doubts_of(page.left_out, lines), *_bounds_met(parser, sheet))
+    doubts = (
+        *old,
+        *restored,
+        *doubts_of(page.left_out, lines),
+        *_bounds_met(parser, sheet, frames_left=frames_left),
+    )
     around = (*outside_page_text(root), *_short(page.around))
     return Content("\n".join(lines), pages=1, furniture=around, doubts=doubts)
 
@@ -67,9 +70,10 @@ def _short(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in short if 0 < len(line) <= LONGEST_STAMP)
 
 
-def _bounds_met(parser: etree.HTMLParser, sheet: Sheet) -> tuple[Doubt, ...]:
+def _bounds_met(parser: etree.HTMLParser, sheet: Sheet, *, frames_left: bool) -> tuple[Doubt, ...]:
     """Return the doubts about a page of which not everything could be looked at."""
-    deep = (TOO_DEEP,) if any(DEPTH in entry.message for entry in parser.error_log) else ()
+    is_deep = frames_left or any(DEPTH in entry.message for entry in parser.error_log)
+    deep = (TOO_DEEP,) if is_deep else ()
     return (*deep, TOO_STYLED) if sheet.is_overrun else deep
 
 

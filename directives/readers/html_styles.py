@@ -19,13 +19,17 @@ MOST_LOOKED_AT: Final = 2_000_000  # rules and elements around, over all element
 MOST_KINDS: Final = 20_000  # of elements, that are remembered
 COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 NEXT_BRACE: Final = re.compile(r"[{}]")
-DECLARATION: Final = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
+DECLARATION: Final = re.compile(
+    r"""([a-z-]+)\s*:\s*((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^;"'])+)""", re.IGNORECASE | re.DOTALL
+)
+BEFORE: Final = re.compile(r"::?before\s*$", re.IGNORECASE)
 COMPOUND: Final = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 NAME: Final = re.compile(r"[.#][\w-]+")
 FOR_SCREENS: Final = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)(?:\s*,.*)?\s*", re.IGNORECASE)
 ASKED: Final = frozenset(
     {"display", "visibility", "list-style", "list-style-type", "white-space"}
     | {"text-decoration", "text-decoration-line"}
+    | {"counter-reset", "counter-increment", "counter-set", "content"}
 )
 # What a short form sets is kept under the long one, so that the later of the two counts.
 WRITTEN_OUT: Final = MappingProxyType(
@@ -97,16 +101,29 @@ class Sheet:
     _rules: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _likely: dict[Kind, list[Likely]] = field(default_factory=dict)
     _left: int = MOST_LOOKED_AT
+    _before: "Sheet | None" = None  # the rules for what is written before elements
 
     @property
     def is_overrun(self) -> bool:
         """Tell whether the rules were more than could be looked at, so that some were passed over."""
-        return self._left < 0
+        return self._left < 0 or (self._before is not None and self._before.is_overrun)
 
     def add(self, rule: Rule) -> None:
         """Keep a rule under its rarest name."""
         last = rule.compounds[-1]
         self._rules[min(last.names, default=last.tag or "*")].append(rule)
+
+    def add_before(self, rule: Rule) -> None:
+        """Keep a rule for what is written before an element."""
+        self._before = self._before or Sheet()
+        self._before.add(rule)
+
+    def before(self, element: Element) -> Style:
+        """Return what is declared for what is written before an element."""
+        style: dict[str, str] = {}
+        for rule in self._before._fitting(element) if self._before is not None else ():  # noqa: SLF001 - its own kind
+            style |= rule.declared
+        return style
 
     def style_of(self, element: Element) -> Style:
         """Return what is declared for an element, the weightier and later over the others."""
@@ -167,20 +184,24 @@ def load_sheet(root: Element) -> Sheet:
             break
         declared = declarations(inside)
         for selector in selectors.split(",") if declared else ():
-            compounds = _compounds(selector)
+            bare = BEFORE.sub("", selector)
+            compounds = _compounds(bare)
             if compounds:
                 names = [name for each in compounds for name in each.names]
                 ids = sum(name.startswith("#") for name in names)
                 tags = sum(each.tag not in ("", "*") for each in compounds)
-                sheet.add(Rule(compounds, declared, (ids, len(names) - ids, tags, count)))
+                rule = Rule(compounds, declared, (ids, len(names) - ids, tags, count))
+                (sheet.add if bare == selector else sheet.add_before)(rule)
     return sheet
 
 
 def declarations(text: str) -> dict[str, str]:
     """Return what a style declares of the properties that are asked for."""
     return {
-        WRITTEN_OUT.get(name, name): value.replace("!important", "").strip()
-        for name, value in DECLARATION.findall(text.lower())
+        WRITTEN_OUT.get(name, name): (value if name == "content" else value.lower())
+        .replace("!important", "")
+        .strip()
+        for name, value in ((found[1].lower(), found[2]) for found in DECLARATION.finditer(text))
         if name in ASKED
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from directives.readers.html_counters import Counters, decoration
 from directives.readers.html_furniture import Furniture
 from directives.readers.html_styles import (
     SET_APART,
@@ -54,6 +55,7 @@ class Frame:
     kept: bool  # line ends and spaces are seen
     struck: bool
     marks: dict[Element, str]
+    depth: int
 
 
 @dataclass(slots=True)
@@ -63,6 +65,8 @@ class PageWalk:
     sheet: Sheet
     furniture: Furniture
     nested: int = 0
+    counters: Counters = field(default_factory=Counters)
+    depth: int = 0  # of the elements around
     left_out: list[LeftOut] = field(default_factory=list)
     around: list[str] = field(default_factory=list)  # words of furniture and of what is not shown
     lines: list[str] = field(default_factory=list)
@@ -75,7 +79,7 @@ class PageWalk:
 
         `kept`: line ends around it are seen; `struck`: it stands in words struck out.
         """
-        first = self._opened(root, kept=kept, struck=struck)
+        first = self._opened(root, self.depth, kept=kept, struck=struck)
         stack = [first] if first is not None else []
         while stack:
             frame = stack[-1]
@@ -88,7 +92,7 @@ class PageWalk:
             if each in frame.marks:
                 self._end_line()
                 self._mark = frame.marks[each]
-            inner = self._opened(each, kept=frame.kept, struck=frame.struck)
+            inner = self._opened(each, frame.depth + 1, kept=frame.kept, struck=frame.struck)
             if inner is None:
                 self._say(each.tail, frame)
             else:
@@ -96,7 +100,7 @@ class PageWalk:
         self._end_line()
         return self.lines
 
-    def _opened(self, element: Element, *, kept: bool, struck: bool) -> Frame | None:
+    def _opened(self, element: Element, depth: int, *, kept: bool, struck: bool) -> Frame | None:
         """Begin an element; None where nothing in it is left to walk through."""
         tag = element.tag
         if not isinstance(tag, str) or tag in UNSEEN:
@@ -111,8 +115,10 @@ class PageWalk:
         block = tag in BLOCKS or style.get("display") in SET_APART
         if block or tag == "br":
             self._end_line()
+        self.counters.change(style, depth)
         if tag == "table" and self.nested < MAX_NESTED:
-            self._table(element, kept=kept, struck=struck)
+            self._table(element, depth, kept=kept, struck=struck)
+            self.counters.end(depth)
             return None
         lines_kept = keeps_lines(element, style)
         frame = Frame(
@@ -122,13 +128,25 @@ class PageWalk:
             kept=kept if lines_kept is None else lines_kept,
             struck=struck or is_struck(element, style),
             marks=self._list_marks(element),
+            depth=depth,
         )
+        self._say(self._before(element, depth + 1), frame)
         if tag == "input" and (element.get("type") or "").lower() in SHOWN_FIELDS:
             self._say(f" {element.get('value') or ''} ", frame)
         self._say(element.text, frame)
         return frame
 
+    def _before(self, element: Element, depth: int) -> str:
+        """Return the number that the page's styles count and write before an element."""
+        style = self.sheet.before(element)
+        self.counters.change(style, depth)
+        content = style.get("content", "")
+        if words := decoration(content):
+            self.around.append(words)
+        return self.counters.written(content)
+
     def _closed(self, frame: Frame) -> None:
+        self.counters.end(frame.depth)
         if frame.block:
             self._end_line()
         if frame.element.tag == "li":
@@ -169,14 +187,14 @@ class PageWalk:
             self.lines.append(text if self._mark and BEGINS_WITH_MARK.match(text) else self._mark + text)
             self._mark = ""
 
-    def _table(self, table: Element, *, kept: bool, struck: bool) -> None:
+    def _table(self, table: Element, depth: int, *, kept: bool, struck: bool) -> None:
         """Collect a data table row by row, any other cell by cell."""
         for part in stray_parts(table):
-            self._take(self._inner(part, kept=kept, struck=struck))
+            self._take(self._inner(part, depth + 1, kept=kept, struck=struck))
         rows: list[list[Cell]] = []
         walks: list[list[PageWalk]] = []
-        for elements, below in self._shown_rows(table):
-            inner = [self._inner(cell, kept=kept, struck=struck) for cell in elements]
+        for elements, below in self._shown_rows(table, depth):
+            inner = [self._inner(cell, depth + 3, kept=kept, struck=struck) for cell in elements]
             walks.append(inner)
             rows.append([_cell(cell, walk.lines, below) for cell, walk in zip(elements, inner, strict=True)])
         bordered = table.get("border") not in (None, "", "0") or next(table.iter("th"), None) is not None
@@ -189,11 +207,15 @@ class PageWalk:
                 self._take(walk, line=len(self.lines))
             self.lines.append(line)
 
-    def _shown_rows(self, table: Element) -> Iterator[tuple[list[Element], int]]:
+    def _shown_rows(self, table: Element, depth: int) -> Iterator[tuple[list[Element], int]]:
         """Give the cells of each row that is shown, and how many rows of its section stand below it."""
         for section in section_rows(table):
             shown = [row for row in section if not self._hidden_part(row)]
+            holder = shown[0].getparent() if shown else None
+            if holder is not None and holder.tag != "table":
+                self.counters.change(self.sheet.style_of(holder), depth + 1)
             for index, row in enumerate(shown):
+                self.counters.change(self.sheet.style_of(row), depth + 2)
                 cells = [cell for cell in row if cell.tag in ("td", "th") and not self._hidden_part(cell)]
                 yield cells, len(shown) - index - 1
 
@@ -208,9 +230,9 @@ class PageWalk:
             self._hide(element)
         return hidden
 
-    def _inner(self, element: Element, *, kept: bool, struck: bool) -> "PageWalk":
+    def _inner(self, element: Element, depth: int, *, kept: bool, struck: bool) -> "PageWalk":
         """Walk through a part of a table on its own."""
-        walk = PageWalk(self.sheet, self.furniture, self.nested + 1)
+        walk = PageWalk(self.sheet, self.furniture, self.nested + 1, self.counters, depth)
         walk.walk(element, kept=kept, struck=struck)
         return walk
 
@@ -240,7 +262,8 @@ class PageWalk:
                 continue
             count = _whole(item.get("value"), count)
             shown = list_style(style) or LIST_TYPES.get(item.get("type") or "", usual)
-            marks[item] = _mark(count, shown)
+            is_item = style.get("display", "list-item").endswith("list-item")  # no other display has a mark
+            marks[item] = _mark(count, shown) if is_item else ""
             count += -1 if backwards else 1
         return marks
 
