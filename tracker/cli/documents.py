@@ -10,7 +10,9 @@ from tracker.errors import InputRefused
 
 if TYPE_CHECKING:
     from tracker.app import App
+    from tracker.services.approval import ApprovalResult
     from tracker.services.intake import IntakeResult
+    from tracker.services.revisions import Overlap
 
 SOME_REFUSED: Final = 3
 SHOWN_DOUBTS: Final = 5
@@ -63,16 +65,19 @@ def intake(
 
 def approve(
     refs: Refs,
-    all_as_new: Annotated[
+    as_new: Annotated[
         bool,
         typer.Option(
-            "--all-as-new",
-            help="Văn bản thay thế văn bản còn việc chưa xong: mọi nhiệm vụ đều là mới, giao hết.",
+            "--as-new",
+            help="Văn bản thay thế, sửa đổi văn bản còn việc: giao hết như việc mới; việc cũ vẫn mở.",
         ),
     ] = False,
     everything: Annotated[
         bool,
-        typer.Option("--all", help="Giao cả phần việc còn để lại vì chỉ gia hạn việc chưa tìm thấy."),
+        typer.Option(
+            "--all",
+            help="Giao cả phần việc bị để lại vì chỉ gia hạn việc chưa tìm thấy. Không thay cho --as-new.",
+        ),
     ] = False,
     as_json: Json = False,
     actor: Actor = None,
@@ -81,14 +86,15 @@ def approve(
     from tracker.services.approval import approve as approve_directive
     from tracker.services.listing import find_directive
     from tracker.services.office import office_of
-    from tracker.services.revisions import refuse_twice
+    from tracker.services.revisions import overlaps, refuse_twice
     from tracker.store.session import transaction
 
     app = open_app()
     for ref in refs:
         with transaction(app.engine) as session:
             entry = find_directive(session, ref)
-            if not all_as_new:
+            beside = overlaps(session, entry.id)
+            if not as_new:
                 refuse_twice(session, entry.id)
             result = approve_directive(
                 session,
@@ -100,13 +106,32 @@ def approve(
             )
         if as_json:
             write_json(result)
-        else:
-            code = "approve.already" if result.already else "approve.done"
-            tell(code, ref=entry.number or entry.file_name, count=result.assigned)
-            if result.extended:
-                tell("extension.applied", ref=entry.number or entry.file_name, count=result.extended)
-            if result.left:
-                tell("approve.left", ref=entry.number or entry.file_name, count=result.left, id=entry.id)
+            continue
+        name = entry.number or entry.file_name
+        _tell_approved(result, name)
+        _tell_insisted(result, name, beside, as_new=as_new, everything=everything)
+
+
+def _tell_approved(result: "ApprovalResult", name: str) -> None:
+    tell("approve.already" if result.already else "approve.done", ref=name, count=result.assigned)
+    if result.extended:
+        tell("extension.applied", ref=name, count=result.extended)
+    if result.left:
+        tell("approve.left", ref=name, count=result.left, id=result.directive_id)
+
+
+def _tell_insisted(
+    result: "ApprovalResult", name: str, beside: "list[Overlap]", *, as_new: bool, everything: bool
+) -> None:
+    """Say what each of the two ways to insist did: they are easily taken for one another."""
+    for one in beside:  # only where it was insisted on does one come so far
+        tell("approve.as-new", ref=name, old=one.revision.old_number, count=one.open)
+    if as_new and not beside:
+        tell("approve.as-new-idle", ref=name)
+    if result.insisted:
+        tell("approve.insisted", ref=name, count=result.insisted)
+    elif everything:
+        tell("approve.insisted-idle", ref=name)
 
 
 def list_documents(as_json: Json = False, viewer: Viewer = None) -> None:

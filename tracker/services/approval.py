@@ -23,7 +23,7 @@ class ApprovalResult:
     """How many assignments were given; `already` when the document had been approved before.
 
     `extended` are the deadlines of older documents that this one moved; `left` are drafts that only give more
-    time for work that was not found.
+    time for work that was not found; `insisted` are such ones that were given all the same.
     """
 
     directive_id: int
@@ -31,6 +31,7 @@ class ApprovalResult:
     already: bool = False
     extended: int = 0
     left: int = 0
+    insisted: int = 0
 
 
 def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rules
@@ -74,15 +75,20 @@ def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rule
         already=not first and not given and not extended,
         extended=len(extended),
         left=len(left.unknown),
+        insisted=len(left.insisted),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """Drafts that are not given: what older work now has, and what gives time for unknown work."""
+    """Drafts that are not given: what older work now has, and what gives time for unknown work.
 
-    again: frozenset[int]
-    unknown: frozenset[int]
+    `insisted` are those that are given although they only give time for unknown work.
+    """
+
+    again: frozenset[int] = frozenset()
+    unknown: frozenset[int] = frozenset()
+    insisted: frozenset[int] = frozenset()
 
     @property
     def all(self) -> frozenset[int]:
@@ -100,13 +106,15 @@ def _sort_out(  # noqa: PLR0913 - the drafts of a document, and who approves the
 ) -> _Left:
     """Find the drafts that give more time for older work, withdraw those it now has, and doubt the others."""
     if office is None:
-        return _Left(frozenset(), frozenset())
+        return _Left()
     again = found_extensions.told_again(drafts, found_extensions.proposals(session, directive_id, office))
     for draft in drafts:
         if draft.id in again:
             _leave_to(session, draft, again[draft.id], act)
     extending = found_extensions.only_extending(session, directive_id, drafts, office)
-    unknown = frozenset() if everything else extending - frozenset(again)
+    unknown = extending - frozenset(again)
+    if everything:
+        return _Left(frozenset(again), insisted=unknown)
     for number in unknown:
         assignments.doubt(session, number, EXTENDS_UNKNOWN)
     return _Left(frozenset(again), unknown)

@@ -81,28 +81,44 @@ def pending(session: Session, directive_id: int) -> list[int]:
     return [old.id for old, _ in _revised(session, entry) if old.id not in done]
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What a draft would change where work is open, and how much of that is; nobody has accepted it yet."""
+
+    revision: Revision
+    open: int
+
+
+def overlaps(session: Session, directive_id: int) -> list[Overlap]:
+    """Return what a draft would change in documents with open work, as far as nobody has accepted it."""
+    entry = directives.with_id(session, directive_id)
+    if entry is None or entry.approved_at is not None or not pending(session, directive_id):
+        return []
+    found = (one for one in revision_of(session, str(directive_id)) if not one.accepted)
+    counted = (Overlap(one, sum(_is_open(row) for row in one.rows)) for one in found)
+    return [one for one in counted if one.open]
+
+
 def refuse_twice(session: Session, directive_id: int) -> None:
     """Raise Conflict where approving a draft as it stands would give work twice.
 
-    So it is where it replaces a document whose work was given and is open, and nobody has accepted what it
-    changes: a person looks at that first, or says that all of it is new.
+    So it is where it replaces or amends a document whose work was given and is open, and nobody has accepted
+    what it changes: a person looks at that first, or says that all of it is new. The sentence says how much
+    is new, kept, moved and gone.
     """
-    entry = directives.with_id(session, directive_id)
-    if entry is None or entry.approved_at is not None or not pending(session, directive_id):
-        return
-    for one in revision_of(session, str(directive_id)):
-        if one.relation is not Relation.REPLACES or one.accepted:
-            continue
-        given = [row.old for row in one.rows if row.old and row.old.status not in CLOSED | {Status.DRAFT}]
-        if given:
-            raise Conflict(
-                "revision.not-twice",
-                new=one.new_number,
-                old=one.old_number,
-                count=len(given),
-                id=one.new_id,
-                old_id=one.old_id,
-            )
+    for one in overlaps(session, directive_id):
+        revision = one.revision
+        counts = _counts(revision.rows).items()
+        raise Conflict(
+            "revision.not-twice",
+            new=revision.new_number,
+            relation=say(f"relation.{revision.relation}"),
+            old=revision.old_number,
+            count=one.open,
+            changes="; ".join(f"{say(f'difference.{kind}')}: {count}" for kind, count in counts),
+            id=revision.new_id,
+            old_id=revision.old_id,
+        )
 
 
 def accept(  # noqa: PLR0913 — a decision, who makes it, and about what
@@ -177,6 +193,10 @@ def _apply(session: Session, row: Row, revision: Revision, act: Act) -> None:
     if row.new.status not in CLOSED:  # it is tracked under the old document, and not twice
         reason = say("revision.continues", task=row.old.under or row.old_code)
         withdraw(session, row.new.id, reason, act=act, document=revision.new_number)
+
+
+def _is_open(row: Row) -> bool:
+    return row.old is not None and row.old.status not in CLOSED | {Status.DRAFT}
 
 
 def _counts(rows: Collection[Row]) -> dict[str, int]:

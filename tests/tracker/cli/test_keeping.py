@@ -128,10 +128,15 @@ def test_a_document_that_replaces_open_work_is_not_simply_approved(command: Any,
     """It would be given twice: the refusal says what to look at, and a person can insist."""
     refused = command("approve", "135/TB-UBND")
     unchanged = json.loads(command("tasks", "--json").out)
-    insisted = command("approve", "135/TB-UBND", "--all-as-new")
-    again = command("approve", "135/TB-UBND")
+    other = command("approve", "135/TB-UBND", "--all")
+    insisted = command("approve", "135/TB-UBND", "--as-new")
+    again = command("approve", "135/TB-UBND", "--as-new", "--all")
 
-    assert (refused.status, insisted.status, again.status) == (1, 0, 0)
+    assert (refused.status, other.status, insisted.status, again.status) == (1, 1, 0, 0)
+    assert "đổi thời hạn: 1" in refused.err
+    assert "1 phần việc của 120/TB-UBND vẫn mở" in insisted.out
+    assert "--as-new không thay đổi gì" in again.out
+    assert "--all không thay đổi gì" in again.out
     assert "dondoc revisions show 2" in refused.err
     assert [item["status"] for item in unchanged] == ["assigned", "draft"]
     assert [item["status"] for item in json.loads(command("tasks", "--json").out)] == ["assigned", "assigned"]

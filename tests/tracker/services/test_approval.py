@@ -1,10 +1,15 @@
 """Approval gives a document's tasks to the agencies, once, with history."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from tests.tracker.factories import CLOCK, a_directive, a_draft, a_mention, an_agency
+from directives.model import Span
+from tests.tracker.factories import CLOCK, a_deadline, a_directive, a_draft, a_mention, an_agency
+from tests.tracker.services.at_work import some_work
 from tracker.clock import today
 from tracker.domain.status import Status
 from tracker.errors import NotFound
@@ -49,3 +54,21 @@ def test_a_document_that_is_not_there_cannot_be_approved(engine: Engine) -> None
     """The sentence says where the list is."""
     with transaction(engine) as session, pytest.raises(NotFound, match="dondoc documents"):
         approve(session, 77, actor="Lan", clock=CLOCK)
+
+
+def test_insisting_on_what_only_gives_time_for_unknown_work_is_counted(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Left first, then given as new work because a person says so; the answer tells how many those are."""
+    sentence = (
+        "Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại Thông báo số 121/TB-UBND ngày 03/4/2020 đến 31/5/2020."
+    )
+    office = some_work(engine, tmp_path).office(date(2020, 4, 20))
+    with transaction(engine) as session:
+        until = a_draft(a_deadline(date(2020, 5, 31)), span=Span(0, len(sentence)))
+        number = a_directive(session, until, approved=False, text=sentence, number="2501/UBND-KT1")
+        left = approve(session, number, actor="Lan", clock=CLOCK, office=office)
+        given = approve(session, number, actor="Lan", clock=CLOCK, office=office, everything=True)
+
+    assert (left.assigned, left.left, left.insisted) == (0, 1, 0)
+    assert (given.assigned, given.left, given.insisted) == (1, 0, 1)

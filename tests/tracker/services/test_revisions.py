@@ -1,5 +1,6 @@
 """A document that replaces or amends another: proposed, then accepted by a person, all at once."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tracker.errors import Conflict, NotFound
 from tracker.services import moves
 from tracker.services.approval import approve
 from tracker.services.intake import take_in
-from tracker.services.revisions import accept, pending, refuse_twice, revision_of
+from tracker.services.revisions import accept, overlaps, pending, refuse_twice, revision_of
 from tracker.store import deadline_versions, directives
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.events import Act, history
@@ -268,15 +269,33 @@ def test_done_work_stays_done_through_two_replacements(app: App) -> None:
     assert [status for _, status, _, _ in standing(app.engine, third)] == [Status.WITHDRAWN]
 
 
-def test_work_is_not_given_twice_by_a_plain_approval(app: App) -> None:
-    """Refused while the old work is open and nobody has accepted what changes."""
-    _, new = old_and_new(app.engine)
+@pytest.mark.parametrize(
+    ("relation", "changes"),
+    [
+        (Relation.REPLACES, "giữ nguyên: 1; đổi thời hạn: 1; mới: 2; không còn: sẽ rút: 2"),
+        (Relation.AMENDS, "giữ nguyên: 1; đổi thời hạn: 1; mới: 2; không còn: sẽ rút: 1; không nhắc đến"),
+    ],
+)
+def test_work_is_not_given_twice_by_a_plain_approval(app: App, relation: Relation, changes: str) -> None:
+    """Refused while the old work is open and nobody has accepted what changes, which is told."""
+    _, new = old_and_new(app.engine, relation)
+    with transaction(app.engine) as session, pytest.raises(Conflict, match=re.escape(changes)):
+        refuse_twice(session, new)
     with transaction(app.engine) as session, pytest.raises(Conflict, match=f"revisions show {new}"):
         refuse_twice(session, new)
     with transaction(app.engine) as session:
         for row in session.exec(select(AssignmentRow).where(col(AssignmentRow.status) != Status.DRAFT)):
             moves.withdraw(session, row.id or 0, "xong", act=ACT)
         refuse_twice(session, new)
+
+
+def test_an_accepted_amendment_is_not_refused(app: App) -> None:
+    """Who has accepted what it changes has looked; approving once more does nothing."""
+    _, new = old_and_new(app.engine, Relation.AMENDS)
+    accept(app, "135/TB-UBND", None, actor="a", via="cli")
+    with transaction(app.engine) as session:
+        refuse_twice(session, new)
+        assert overlaps(session, new) == []
 
 
 def test_a_draft_that_is_replaced_has_given_no_work(app: App) -> None:
