@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from directives.readers.document import MAX_BYTES, Format, Refusal, UnreadableDocument, too_large
+from directives.readers.pieces import POINTS
 from directives.readers.places import Box, Place
 from directives.readers.sniff import format_of
 
 DPI: Final = 200.0
-POINTS: Final = 72.0
 AROUND: Final = 6.0  # points of paper shown around the words
 MAX_PIXELS: Final = 8_000_000
 RGB: Final = 3

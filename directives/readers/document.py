@@ -73,9 +73,9 @@ class UnreadableDocument(Exception):
         return f"unreadable.{self.detail or self.code}"
 
 
-def too_large(limit: int) -> UnreadableDocument:
+def too_large(limit: int, detail: str = "") -> UnreadableDocument:
     """Return the refusal of something above a limit in bytes."""
-    return UnreadableDocument(Refusal.TOO_LARGE, limit=f"{limit // (1024 * 1024)} MB")
+    return UnreadableDocument(Refusal.TOO_LARGE, detail, limit=f"{limit // (1024 * 1024)} MB")
 
 
 def refused(code: Refusal, detail: str, fields: dict[str, str]) -> UnreadableDocument:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from directives.readers.document import MAX_PARTS, MAX_UNPACKED, Refusal, UnreadableDocument
+from directives.readers.document import MAX_PARTS, MAX_UNPACKED, Refusal, UnreadableDocument, too_large
 
 NO_STEPS: Final = frozenset({"", ".", ".."})
 DRIVE: Final = re.compile(r"[A-Za-z]:")
@@ -46,8 +46,7 @@ class Budget:
 
 def unpacks_too_large() -> UnreadableDocument:
     """Return the refusal of what swells beyond the bound when it is unpacked."""
-    limit = f"{MAX_UNPACKED // (1024 * 1024)} MB"
-    return UnreadableDocument(Refusal.TOO_LARGE, "unpacks-too-large", limit=limit)
+    return too_large(MAX_UNPACKED, "unpacks-too-large")
 
 
 def safe_name(name: str) -> str:

@@ -31,11 +31,10 @@ from directives.readers.pdf_outside import attached_files, doubts_of_attached, o
 from directives.readers.pdf_turn import PageTurn
 from directives.readers.pdf_written_in import written_in
 from directives.readers.pictured import FEW_LETTERS, Pictured, letters_of
-from directives.readers.pieces import Page, Piece, Ruling
+from directives.readers.pieces import WIDE_GAP, Page, Piece, Ruling
 from directives.readers.scan import draw_sheet, recognised, turns
 
-WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
-NARROW_GAP: Final = 0.5  # and between two that may, in a table without ruled lines
+NARROW_GAP: Final = 0.5  # sizes of type between two that may, in a table without ruled lines
 MAX_OBJECTS: Final = 20_000
 
 

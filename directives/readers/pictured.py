@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from directives.readers.pieces import Page
+from directives.readers.pieces import POINTS, Page
 
 FEW_LETTERS: Final = 40  # on a page with a picture: a number stamped on a scan, not its text
 SIGNATURE_LETTERS: Final = 400  # a signature put on a scan names its owner, office, mail address and hour
@@ -20,7 +20,6 @@ SIGNATURE: Final = re.compile(
 )
 HALF: Final = 0.5  # of the page: less is a picture on it
 MANY_PATHS: Final = 200  # letters drawn as outlines
-POINTS: Final = 72.0
 UNSEEN: Final = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 

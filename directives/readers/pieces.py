@@ -11,6 +11,8 @@ from directives.model import Doubt
 from directives.readers.marks import MARK
 from directives.readers.places import Box
 
+POINTS: Final = 72.0  # in an inch
+WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
 BELOW: Final = 0.25  # of the type's size: how far letters hang under their base line
 ABOVE: Final = 0.95  # and stand above it, with the marks of Vietnamese capitals
 ENDED: Final = (".", ";", ":", "!", "?", "/", "…")

@@ -13,10 +13,11 @@ from directives.readers.bounds import next_step
 from directives.readers.document import Content, Refusal, UnreadableDocument
 from directives.readers.ocr.engine import read_page, tessdata, version
 from directives.readers.ocr.images import count_pages, picture_of, readable_dpi
-from directives.readers.ocr.picture import POINTS, Picture
+from directives.readers.ocr.picture import Picture
 from directives.readers.ocr.shelf import shelf_of
 from directives.readers.ocr.stamps import refuse_stamp
 from directives.readers.ocr.words import Sheet, Turn
+from directives.readers.pieces import POINTS
 
 MAX_SCANS: Final = 100  # pages of one file
 MAX_SCAN_SECONDS: Final = 600.0

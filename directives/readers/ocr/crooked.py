@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from directives.readers.ocr.picture import POINTS, WHITE, Picture, sharpest, without
+from directives.readers.ocr.picture import WHITE, Picture, sharpest, without
 from directives.readers.ocr.stamps import HEAD, is_crooked_stamp
 from directives.readers.ocr.words import Word
+from directives.readers.pieces import POINTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image

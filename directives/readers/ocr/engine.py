@@ -16,10 +16,11 @@ from directives.readers.bounds import next_step
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.ocr.crooked import crooked_stamps
 from directives.readers.ocr.marks import with_marks
-from directives.readers.ocr.picture import POINTS, Picture, set_straight, without
+from directives.readers.ocr.picture import Picture, set_straight, without
 from directives.readers.ocr.quarters import mended
 from directives.readers.ocr.way_up import DOUBTED, is_on_its_side, sureness_of, way_up
 from directives.readers.ocr.words import Sheet, Turn, Word
+from directives.readers.pieces import POINTS
 
 LANGUAGE: Final = "vie"
 DATA: Final = f"{LANGUAGE}.traineddata"

@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from directives.readers.document import Refusal, UnreadableDocument
-from directives.readers.ocr.picture import DPI, MAX_PIXELS, POINTS, WHITE, Picture
+from directives.readers.ocr.picture import DPI, MAX_PIXELS, WHITE, Picture
+from directives.readers.pieces import POINTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from directives.readers.ocr.words import Turn, Word
+from directives.readers.pieces import POINTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-POINTS: Final = 72.0
 DPI: Final = 300.0  # what pages are read at, unless they have fewer dots
 LEAST_DPI: Final = 150.0  # and fewer than these are too few for the engine
 MAX_PIXELS: Final = 16_000_000  # of one page as it is read: A3 at 300 dots an inch is 17 million

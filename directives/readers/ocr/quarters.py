@@ -12,9 +12,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from directives.readers.ocr.picture import POINTS, Picture
+from directives.readers.ocr.picture import Picture
 from directives.readers.ocr.strokes import numeral_in
 from directives.readers.ocr.words import Word
+from directives.readers.pieces import POINTS
 
 QUARTER: Final = re.compile(r"\W*qu[yi]\W*", re.IGNORECASE)
 TONELESS: Final = re.compile(r"(qu)[yi]", re.IGNORECASE)

@@ -8,8 +8,9 @@ read all four ways.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from directives.readers.ocr.picture import LEAST_DPI, POINTS, SMALL, Picture, set_straight
+from directives.readers.ocr.picture import LEAST_DPI, SMALL, Picture, set_straight
 from directives.readers.ocr.words import Word
+from directives.readers.pieces import POINTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -7,10 +7,9 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from directives.readers.pieces import Page, Piece
+from directives.readers.pieces import WIDE_GAP, Page, Piece
 from directives.readers.places import Box
 
-WIDE_GAP: Final = 2.0  # sizes of type between two words that stand in different columns
 SAME_SIZE: Final = 1.3  # rows measured this near to the usual size are of the usual size
 
 
