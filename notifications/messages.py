@@ -108,3 +108,4 @@ class Letter:
     text: str
     html: str | None = None
     thread_key: str = ""  # letters with the same key and reader belong together
+    calendar: str | None = None  # an iCalendar object that goes with it: see notifications.invitation

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import ClassVar, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from notifications.channels import ChannelName
 from notifications.digest import sections, worst
 from notifications.messages import Digest, Letter, Message
+from notifications.styling import StylingLoader
 
 OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 TITLE_LIMIT: Final = 80
@@ -27,9 +28,9 @@ def render(message: Message, channel: str) -> Letter:
     """
     thread_key = _thread_key(message)
     if channel == ChannelName.ZALO:
-        return Letter("", _clip(_fill(message, "zalo.txt"), ZALO_LIMIT), thread_key=thread_key)
-    subject = " ".join(_fill(message, "subject.txt").split())
-    return Letter(subject, _fill(message, "body.txt") + "\n", _fill(message, "body.html") + "\n", thread_key)
+        return Letter("", _clip(fill(message, "zalo.txt"), ZALO_LIMIT), thread_key=thread_key)
+    subject = " ".join(fill(message, "subject.txt").split())
+    return Letter(subject, fill(message, "body.txt") + "\n", fill(message, "body.html") + "\n", thread_key)
 
 
 def _thread_key(message: Message) -> str:
@@ -40,7 +41,14 @@ def _thread_key(message: Message) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _fill(message: Message, name: str) -> str:
+class Kind(Protocol):
+    """Anything that has a folder of templates of its own."""
+
+    kind: ClassVar[str]
+
+
+def fill(message: Kind, name: str) -> str:
+    """Write one template of the message's kind; raises jinja2.UndefinedError for a missing word."""
     template = _environment().get_template(f"{message.kind}/{name}")
     return template.render(message=message).strip()
 
@@ -48,7 +56,7 @@ def _fill(message: Message, name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("notifications"),
+        loader=StylingLoader(PackageLoader("notifications")),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"]),
         trim_blocks=True,

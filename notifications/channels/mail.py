@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -38,6 +39,26 @@ def _encoded(name: str, value: Any) -> bytes | None:
 # 7 bit, folded: relays may refuse lines over 1000 octets (RFC 5321, 4.5.3.1.6), and Vietnamese is long
 POLICY: Final = _Folding(linesep="\r\n", cte_type="7bit")
 
+OURS: Final = frozenset(
+    {
+        *(
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "reply-to",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+        ),
+        *("auto-submitted", "list-id", "x-auto-response-suppress", "mime-version", "sender"),
+    }
+)  # headers that an extra one cannot take the place of; nor any that tells of the content
+
+_HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,60}")
+_METHOD: Final = re.compile(r"(?m)^METHOD:([A-Z]+)\r?$")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
@@ -55,12 +76,23 @@ def is_address(address: str) -> bool:
     return len(address) <= 254 and _ADDRESS.fullmatch(address) is not None  # noqa: PLR2004 — RFC 5321, 4.5.3.1.3
 
 
-def message_bytes(letter: Letter, to: str, *, sender: Sender, message_id: str, now: datetime) -> bytes:
-    """Write the letter as a message to one reader.
+def message_bytes(  # noqa: PLR0913 — each a header of its own
+    letter: Letter,
+    to: str,
+    *,
+    sender: Sender,
+    message_id: str,
+    now: datetime,
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """Write the letter as a message to one reader, with further `headers` of the office.
 
     `message_id` stays the same however often the letter is sent. Letters that share a thread key refer to
     one root that was never sent, so they stand together even when the first was lost. Automatic replies are
-    asked not to come (RFC 3834, section 5, and Microsoft's own header beside it).
+    asked not to come (RFC 3834, section 5, and Microsoft's own header beside it). A calendar is attached as
+    a file of its own kind, with its method, so that a mail program offers to keep the day.
+
+    Raises ValueError for a further header that is none, or that the message has already.
     """
     domain = message_id.rpartition("@")[2].rstrip(">")
     mail = EmailMessage(policy=POLICY)
@@ -77,15 +109,38 @@ def message_bytes(letter: Letter, to: str, *, sender: Sender, message_id: str, n
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["List-Id"] = f"<don-doc.{domain}>"
+    for name, value in (headers or {}).items():
+        mail[_further(name)] = " ".join(value.split())
     mail.set_content(letter.text)
     if letter.html is not None:
         mail.add_alternative(letter.html, subtype="html")
+    if letter.calendar is not None:
+        _attach(mail, letter.calendar, letter.thread_key)
     return mail.as_bytes()
 
 
 def message_id_for(key: str, domain: str) -> str:
     """Return the Message-ID of the letter with this key, angle brackets and all; never another one."""
     return f"<{_digest(key)}@{domain}>"
+
+
+def _further(name: str) -> str:
+    """Return the name of a further header."""
+    if not _HEADER.fullmatch(name) or name.lower() in OURS or name.lower().startswith("content-"):
+        raise ValueError(f"{name!r} is no header that may be added")
+    return name
+
+
+def _attach(mail: EmailMessage, calendar: str, thread_key: str) -> None:
+    """Attach an iCalendar object: the method in its type is the one it has inside (RFC 6047, 2.4)."""
+    method = _METHOD.search(calendar)
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", thread_key).strip("-")
+    mail.add_attachment(
+        calendar,
+        subtype="calendar",
+        params={"method": method[1]} if method else {},
+        filename=f"han-{name}.ics" if name else "han.ics",
+    )
 
 
 def _digest(words: str) -> str:

@@ -1,5 +1,6 @@
 """A letter as an e-mail message: what every header is for."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -93,6 +94,47 @@ def test_a_long_vietnamese_subject_is_folded_and_comes_back_whole() -> None:
 
     assert max(len(line) for line in head.split(b"\r\n")) <= 78
     assert read(data)["Subject"] == subject.strip()
+
+
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nX-WR-CALNAME:Hạn của Sở\r\nEND:VCALENDAR\r\n"
+
+
+def test_a_calendar_goes_as_a_file_of_its_own_kind_with_its_method() -> None:
+    """A mail program sees a calendar and what to do with it; the letter itself stays as it was."""
+    mail = read(written(replace(letter(), calendar=CALENDAR)))
+    body, attached = mail.iter_parts()
+
+    assert (mail.get_content_type(), body.get_content_type()) == ("multipart/mixed", "multipart/alternative")
+    assert attached.get_content_type() == "text/calendar"
+    assert attached["Content-Type"].params == {"charset": "utf-8", "method": "CANCEL"}
+    assert attached.get_filename() == "han-NV-2020-0311.ics"
+    assert attached.get_content().replace("\r\n", "\n") == CALENDAR.replace("\r\n", "\n")
+
+
+def test_a_calendar_of_several_tasks_has_a_plain_name() -> None:
+    """A letter without a thread names no task in its file."""
+    mail = read(written(Letter("x", "y", calendar=CALENDAR)))
+
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["han.ics"]
+
+
+def test_an_office_may_add_headers_of_its_own() -> None:
+    """A further header is there once, on one line, and in Vietnamese if need be."""
+    mail = read(further({"X-Unit": "Văn phòng\r\nBcc: x@y.vn", "Importance": "high"}))
+
+    assert (mail["X-Unit"], mail["Importance"], mail["Bcc"]) == ("Văn phòng Bcc: x@y.vn", "high", None)
+
+
+def further(headers: dict[str, str]) -> bytes:
+    """Write a letter with further headers."""
+    return message_bytes(letter(), READER, sender=SENDER, message_id="<abc@b.vn>", now=NOW, headers=headers)
+
+
+@pytest.mark.parametrize("name", ["To", "message-ID", "Content-Type", "X Unit", "X:", "", "Ấn", "X\r\nY"])
+def test_what_is_no_further_header_is_refused(name: str) -> None:
+    """None takes the place of one that the message has, and none breaks the head."""
+    with pytest.raises(ValueError, match="is no header that may be added"):
+        further({name: "x"})
 
 
 def test_letters_about_one_task_to_one_reader_share_a_root() -> None:

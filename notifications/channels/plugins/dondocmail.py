@@ -1,7 +1,7 @@
 """`dondocmail://` for Apprise: e-mail with a stable Message-ID over one pooled connection.
 
     dondocmail://{host}:{port}/{address}?from=…&name=…&reply=…&tls=none|starttls|tls&user=…&secret={name}
-        &ca={file}&rto={seconds}
+        &ca={file}&rto={seconds}&+{header}={value}
 
 Apprise's own `mailto://` writes a new Message-ID each time, opens a connection for each letter and keeps
 the server's answer to itself.
@@ -45,11 +45,19 @@ class NotifyDonDocMail(LetterPlugin):
         "ca": {"name": "File of the authority that signed the server's certificate", "type": "string"},
     }
 
-    def __init__(self, address: str, sender: Sender, server: SmtpServer, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        address: str,
+        sender: Sender,
+        server: SmtpServer,
+        headers: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.address = address
         self.sender = sender
         self.server = server
+        self.headers = headers or {}
 
     def hand_over(self, handover: Handover) -> Outcome:
         """Write the message and give it to the server, over the connection kept from the last letter."""
@@ -57,13 +65,17 @@ class NotifyDonDocMail(LetterPlugin):
             return Outcome.refused("bad-address", "not one plain mail address")
         if not is_address(self.sender.address):
             return Outcome.misconfigured("bad-sender", "the sender is not one plain mail address")
-        data = message_bytes(
-            handover.letter,
-            self.address,
-            sender=self.sender,
-            message_id=handover.message_id,
-            now=datetime.now(UTC),
-        )
+        try:
+            data = message_bytes(
+                handover.letter,
+                self.address,
+                sender=self.sender,
+                message_id=handover.message_id,
+                now=datetime.now(UTC),
+                headers=self.headers,
+            )
+        except ValueError as error:
+            return Outcome.misconfigured("bad-message", str(error))
         connection = handover.connections.get(self.server)
         if not isinstance(connection, SmtpConnection):
             connection = handover.connections[self.server] = SmtpConnection(self.server, handover.secrets)
@@ -82,7 +94,9 @@ class NotifyDonDocMail(LetterPlugin):
             "ca": self.server.ca_file,
             "rto": f"{self.server.timeout:g}",
         }
-        query = urlencode({name: value for name, value in arguments.items() if value}, quote_via=quote)
+        given = {name: value for name, value in arguments.items() if value}
+        given |= {f"+{name}": value for name, value in self.headers.items()}
+        query = urlencode(given, quote_via=quote)
         return f"{self.protocol}://{self.server.host}:{self.server.port}/{address}?{query}"
 
     @property
@@ -112,5 +126,6 @@ class NotifyDonDocMail(LetterPlugin):
             timeout=float(seconds),
             ca_file=asked.get("ca", ""),
         )
+        found["headers"] = {name: NotifyBase.unquote(value) for name, value in found["qsd+"].items()}
         found["user"] = None  # the login of the mail server is not Apprise's own «user» field
         return dict(found)
