@@ -8,10 +8,13 @@ import typer
 from tracker.cli.shared import Json, Viewer, open_app, plain, seen_by, tell, write_json, write_table
 
 if TYPE_CHECKING:
+    from tracker.services.audit import Verification
+    from tracker.services.audit_rows import RowFinding
     from tracker.services.audit_walk import Finding
     from tracker.store.chain import KeptLine
 
 BROKEN = 1
+_PHRASED_AS = {"role": "accountrole"}  # where the phrasebook has the values of a field
 
 commands = typer.Typer(help="Nhật ký: kiểm tra tính nguyên vẹn, xem diễn biến.", no_args_is_help=True)
 
@@ -27,38 +30,19 @@ def verify(
     as_json: Json = False,
     viewer: Viewer = None,
 ) -> None:
-    """Kiểm tra nhật ký có bị sửa, xóa, chèn, đổi chỗ không, và in mốc đối chiếu. Có chỗ sai: thoát 1."""
+    """Kiểm tra nhật ký nguyên vẹn không, bảng có khớp nhật ký không; in mốc đối chiếu. Sai: thoát 1."""
     from tracker.services.audit import expected_of
     from tracker.services.audit import verify as verify_history
 
     del viewer  # who may look was asked before
     expected = None if expect is None else expected_of(expect)
     found = verify_history(open_app().engine, expected=expected)
-    walked = found.walked
     if as_json:
-        write_json(
-            {
-                "whole": found.whole,
-                "count": walked.count,
-                "last_hash": walked.last_hash,
-                "mark": found.mark,
-                "met_at": walked.met_at,
-                "findings": [_as_json(one) for one in walked.findings],
-                "more": walked.more,
-                "guards_missing": list(found.guards_missing),
-            }
-        )
+        write_json(_all_as_json(found))
     else:
-        for one in walked.findings:
-            typer.echo(_sentence(one))
-        if walked.more:
-            tell("audit.more", count=walked.more)
-        for name in found.guards_missing:
-            tell("audit.guard-missing", name=name)
-        faults = len(walked.findings) + walked.more + len(found.guards_missing)
-        tell("audit.whole" if found.whole else "audit.broken", count=walked.count, faults=faults)
+        _tell_all(found)
         if expected is not None and found.whole:
-            tell("audit.met", count=walked.met_at)
+            tell("audit.met", count=found.walked.met_at)
         tell("audit.mark", mark=found.mark)
     if not found.whole:
         raise typer.Exit(BROKEN)
@@ -111,6 +95,72 @@ def show(
             for entry in told.entries
         ),
     )
+
+
+def _tell_all(found: "Verification") -> None:
+    """Say every fault, then whether all is whole, and what history does not reach back to."""
+    walked, compared = found.walked, found.compared
+    for one in walked.findings:
+        typer.echo(_sentence(one))
+    for row in compared.findings:
+        typer.echo(_row_sentence(row))
+    if more := walked.more + compared.more:
+        tell("audit.more", count=more)
+    for name in found.guards_missing:
+        tell("audit.guard-missing", name=name)
+    tell(
+        "audit.whole" if found.whole else "audit.broken",
+        count=walked.count,
+        faults=found.faults,
+        works=compared.works,
+        accounts=compared.accounts,
+    )
+    if compared.before:
+        tell("audit.before", count=compared.before)
+
+
+def _all_as_json(found: "Verification") -> dict[str, Any]:
+    walked, compared = found.walked, found.compared
+    return {
+        "whole": found.whole,
+        "count": walked.count,
+        "last_hash": walked.last_hash,
+        "mark": found.mark,
+        "met_at": walked.met_at,
+        "findings": [_as_json(one) for one in walked.findings],
+        "more": walked.more,
+        "guards_missing": list(found.guards_missing),
+        "rows": {
+            "works": compared.works,
+            "accounts": compared.accounts,
+            "before": compared.before,
+            "findings": [{**plain(one), "message": _row_sentence(one)} for one in compared.findings],
+            "more": compared.more,
+        },
+    }
+
+
+def _row_sentence(found: "RowFinding") -> str:
+    """Name a row that says otherwise than history, and what each says."""
+    from tracker.phrasebook import catalogue, say
+    from tracker.services.audit_story import in_words
+
+    row = say(f"row.{found.kind}", None, number=found.number, name=found.name, version=found.version)
+    if found.field is None:
+        return say(f"fault.row-{found.fault}", None, row=row)
+    label = next(
+        (
+            say(code)
+            for code in (f"row.field.{found.field}", f"story.field.{found.field}")
+            if code in catalogue()
+        ),
+        found.field,
+    )
+    now = in_words(_PHRASED_AS.get(found.field, found.field), found.now)
+    if found.kind == "deadline" and found.said is None and found.field != "due_on":
+        return say("fault.row-edited-text", None, row=row, field=label, now=now)
+    said = in_words(_PHRASED_AS.get(found.field, found.field), found.said)
+    return say("fault.row-edited", None, row=row, field=label, now=now, said=said)
 
 
 def _sentence(found: "Finding") -> str:

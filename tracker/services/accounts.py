@@ -150,7 +150,7 @@ def substitute(  # noqa: PLR0913 — who, for whom, from when, until when, why, 
             raise Conflict("substitution.not-there", login=one.login)
     stand_in = StandIn(account=account, from_on=from_on, to_on=to_on)
     number = accounts.substitute(session, stand_in, other.id, reason)
-    said = {"substitute": by, "from_on": from_on, "to_on": to_on, "reason": reason}
+    said = {"substitution": number, "substitute": by, "from_on": from_on, "to_on": to_on, "reason": reason}
     record(session, act, "substituted", ("account", account.id), Change(after=said))
     return number
 
@@ -170,11 +170,12 @@ def _end(session: Session, one: Substitution, act: Act, last_day: date | None) -
     account = _account(session, one.login)
     if last_day is None or one.from_on > last_day:
         accounts.end_substitution(session, one.id, act.at)
-        said: dict[str, Any] = {"substitute": one.substitute, "ended_on": office_day(act.at)}
+        said: dict[str, Any] = {"ended_on": office_day(act.at)}
     else:
         accounts.shorten_substitution(session, one.id, last_day)
-        said = {"substitute": one.substitute, "to_on": last_day}
+        said = {"to_on": last_day}
     before = {"to_on": one.to_on}
+    said |= {"substitution": one.id, "substitute": one.substitute}
     record(session, act, "substitution-ended", ("account", account.id), Change(before, said))
 
 

@@ -1,10 +1,12 @@
-"""Check that nobody rewrote history: `dondoc audit verify`."""
+"""Check that nobody rewrote history, or a row behind its back: `dondoc audit verify`."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from tracker.errors import InvalidSetting
+from tracker.services.audit_rows import Compared, compare
+from tracker.services.audit_said import Said
 from tracker.services.audit_walk import Expected, Walked, walk
 from tracker.store import audit, guards
 
@@ -16,12 +18,19 @@ class Verification:
     """What was found; `guards_missing` names triggers that no longer forbid rewriting."""
 
     walked: Walked
-    guards_missing: tuple[str, ...] = ()
+    guards_missing: tuple[str, ...]
+    compared: Compared
 
     @property
     def whole(self) -> bool:
-        """Tell whether history is as it was written, and still guarded."""
-        return not (self.walked.findings or self.guards_missing)
+        """Tell whether history is as it was written, still guarded, and what the rows say as well."""
+        return self.faults == 0
+
+    @property
+    def faults(self) -> int:
+        """Return how many faults there are, listed or only counted."""
+        listed = (self.walked.findings, self.guards_missing, self.compared.findings)
+        return sum(map(len, listed)) + self.walked.more + self.compared.more
 
     @property
     def mark(self) -> str:
@@ -30,15 +39,19 @@ class Verification:
 
 
 def verify(engine: Engine, *, expected: Expected | None = None) -> Verification:
-    """Walk the whole of history in one consistent view; writers are not kept waiting."""
+    """Walk the whole of history in one consistent view, and hold the rows against it; writers go on.
+
+    What the lines say is gathered in passing: it grows with the assignments, not with the lines.
+    """
+    said = Said()
     with audit.snapshot(engine) as session:
         walked = walk(
-            audit.lines(session),
+            said.heard(audit.lines(session)),
             audit.end(session),
             number_with_hash=lambda sought: audit.number_with_hash(session, sought),
             expected=expected,
         )
-        return Verification(walked, tuple(guards.missing(session)))
+        return Verification(walked, tuple(guards.missing(session)), compare(session, said))
 
 
 def expected_of(written: str) -> Expected:

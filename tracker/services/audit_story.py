@@ -165,20 +165,22 @@ class _Teller:
         label = say(code, self.lang) if code in catalogue() else name
         if not label:
             return ""
-        now = self._value(name, after)
-        return f"{label} {now}" if before is None else f"{label} {self._value(name, before)} → {now}"
+        now = in_words(name, after, self.lang)
+        return f"{label} {now}" if before is None else f"{label} {in_words(name, before, self.lang)} → {now}"
 
-    def _value(self, name: str, value: Any) -> str:
-        if value is None:
-            return say("story.nothing", self.lang)
-        if isinstance(value, list):
-            return ", ".join(str(one)[:_SHORT] for one in value)
-        if isinstance(value, bool):
-            return say("story.yes" if value else "story.no", self.lang)
-        for code in (f"{name}.{value}", f"story.value.{name}.{value}"):
-            if code in catalogue():
-                return f"«{say(code, self.lang)}»"
-        return _day(value) or str(value)
+
+def in_words(name: str, value: Any, lang: str | None = None) -> str:
+    """Say the value of a field as people do: states by their names, days as an office writes them."""
+    if value is None:
+        return say("story.nothing", lang)
+    if isinstance(value, list):
+        return ", ".join(str(one)[:_SHORT] for one in value)
+    if isinstance(value, bool):
+        return say("story.yes" if value else "story.no", lang)
+    for code in (f"{name}.{value}", f"story.value.{name}.{value}"):
+        if code in catalogue():
+            return f"«{say(code, lang)}»"
+    return _day(value) or str(value)
 
 
 def _place(field: str) -> tuple[int, str]:

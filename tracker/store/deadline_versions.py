@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.deadlines import DeadlineCause
 from tracker.store.events import Act, Change, record
 from tracker.store.tables import AssignmentRow, DeadlineVersionRow
+
+ENTITY: Final = "deadline"  # of the line about a first deadline; its number is the assignment's
+FIRST: Final = "deadline-first"
+CHANGED: Final = "deadline-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +50,24 @@ def change(session: Session, assignment_id: int, new: NewDeadline, *, act: Act) 
     row.due_on = new.due_on
     row.deadline_version += 1
     row.version += 1
-    add(session, assignment_id, row.deadline_version, new, act=act)
-    after = {"due_on": row.due_on, "deadline_version": row.deadline_version, "cause": new.cause}
-    record(session, act, "deadline-changed", ("assignment", assignment_id), Change(before, after))
+    _keep(session, assignment_id, row.deadline_version, new, act)
+    after = _said(row.deadline_version, new)
+    record(session, act, CHANGED, ("assignment", assignment_id), Change(before, after))
     return row.deadline_version
 
 
 def add(session: Session, assignment_id: int, version: int, new: NewDeadline, *, act: Act) -> None:
-    """Write down a version; they are only ever added."""
+    """Write down the deadline that an assignment starts with; versions are only ever added.
+
+    Its line of history says where the assignment stands as well: nothing that is checked later begins unsaid.
+    """
+    _keep(session, assignment_id, version, new, act)
+    status = session.get_one(AssignmentRow, assignment_id).status
+    after = {"status": status, **_said(version, new)}
+    record(session, act, FIRST, (ENTITY, assignment_id), Change(after=after))
+
+
+def _keep(session: Session, assignment_id: int, version: int, new: NewDeadline, act: Act) -> None:
     session.add(
         DeadlineVersionRow(
             assignment_id=assignment_id,
@@ -65,6 +80,17 @@ def add(session: Session, assignment_id: int, version: int, new: NewDeadline, *,
             actor=act.actor,
         )
     )
+
+
+def _said(version: int, new: NewDeadline) -> dict[str, Any]:
+    """Return all that a version says, for history: what is not in its chain could be changed unseen."""
+    return {
+        "due_on": new.due_on,
+        "deadline_version": version,
+        "cause": new.cause,
+        "explain": new.explain,
+        "document": new.document,
+    }
 
 
 def of(session: Session, assignment_id: int) -> list[DeadlineVersion]:

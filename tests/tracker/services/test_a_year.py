@@ -417,6 +417,7 @@ def _check_history(year: Year) -> None:
         )
 
     assert found.whole, found
+    assert (found.compared.works, found.compared.before) == (len(numbers), 0)
     assert {move: told[move] for move in year.moves} == year.moves
     assert told["take-over"] == 2
 

@@ -34,7 +34,7 @@ def write(engine: Engine, *numbers: int) -> None:
         with transaction(engine) as session:
             act = Act("Lan", "cli", MOMENT + timedelta(minutes=number))
             change = Change({"status": "assigned"}, {"status": "under_way", "words": f"tiến độ {number}"})
-            record(session, act, "start", ("assignment", number), change)
+            record(session, act, "start", ("task", number), change)
 
 
 @pytest.fixture

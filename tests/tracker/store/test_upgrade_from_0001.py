@@ -95,6 +95,7 @@ def test_each_assignment_has_its_first_deadline_and_history_is_chained(old: Engi
             "chị Hoa",
         )
     assert (verified.whole, verified.walked.count, missing) == (True, 4, [])
+    assert (verified.compared.works, verified.compared.before) == (3, 3)  # told as before, not as a fault
 
 
 @pytest.mark.parametrize(
