@@ -220,6 +220,7 @@ def _new_directive(read: Reading, name: str, act: Act) -> NewDirective:
         genre=head.genre,
         subject=head.subject,
         signer=head.signer,
+        urgency=head.urgency,
         text=read.parsed.text,
         file_name=name,
         format=raw.format,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, or_, select
 
-from directives.model import Citation
+from directives.model import Citation, Urgency
 from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.store.tables import AssignmentRow, CitationRow, DirectiveRow, TaskRow
 from tracker.store.upsert import insert_new
@@ -34,6 +34,7 @@ class NewDirective:
     doubts: list[dict[str, Any]]
     taken_in_at: datetime
     taken_in_by: str
+    urgency: Urgency = Urgency.NORMAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
