@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from directives.deadlines.policy import DeadlinePolicy
 from tracker.domain.extensions import ExtensionRules, GrantedBy
+from tracker.domain.sending_hours import SendingHours
 from tracker.errors import InvalidSetting
 from tracker.phrasebook import language
 
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     zns_template_id: str = ""
 
     mail_domains: str = ""  # «gov.vn, quochoi.vn»: letters go there and to the exceptions; empty: to all
+    send_hours: Literal["working", "always"] = "working"  # always: at night and on days off too
     send_from: time = time(7, 0)  # the sending hours of a working day; urgent letters go at once
     send_until: time = Field(default=time(18, 0), validate_default=True)
     brake_letters: int = Field(default=500, ge=1)  # a run that writes more waits for a person
@@ -117,6 +119,11 @@ class Settings(BaseSettings):
         """Return the domains that letters may go to, in lower case; none: any."""
         named = (name.strip().lower().lstrip("@.") for name in self.mail_domains.split(","))
         return tuple(name for name in named if name)
+
+    @property
+    def sending_hours(self) -> SendingHours:
+        """Return when letters may leave."""
+        return SendingHours(self.send_from, self.send_until, self.zone, self.send_hours == "always")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker.store.tables import RunRow
 from tracker.store.upsert import insert_new
@@ -30,6 +30,14 @@ def is_finished(session: Session, on: date) -> bool:
     """Tell whether a run of the date has finished."""
     row = session.get(RunRow, on)
     return row is not None and row.finished_at is not None
+
+
+def last_before(session: Session, on: date) -> date | None:
+    """Return the last business date before one whose run has finished."""
+    asked = select(func.max(col(RunRow.business_date))).where(
+        col(RunRow.business_date) < on, col(RunRow.finished_at).is_not(None)
+    )
+    return session.exec(asked).one()
 
 
 def report_of(session: Session, on: date) -> dict[str, Any] | None:
