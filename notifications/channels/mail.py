@@ -1,43 +1,18 @@
 """A letter as an e-mail message, in bytes ready for SMTP."""
 
+import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 from notifications.messages import Letter
-
-
-class _Folding(EmailPolicy):
-    """Folds encoded headers with the older Header class: the newer code loses spaces between folded words."""
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        """Return the header's lines."""
-        encoded = _encoded(name, value)
-        return super().fold_binary(name, value) if encoded is None else encoded
-
-
-def _encoded(name: str, value: Any) -> bytes | None:
-    """Write a header that holds Vietnamese; None leaves it to the standard policy."""
-    if name not in {"Subject", "From"} or str(value).isascii():
-        return None
-    words, tail = str(value), ""
-    if name == "From":
-        (sender,) = value.addresses
-        words, tail = sender.display_name, f"\r\n <{sender.addr_spec}>"
-    folded = Header(words, "utf-8", header_name=name).encode(linesep="\r\n")
-    return f"{name}: {folded}{tail}\r\n".encode("ascii")
-
-
-# 7 bit, folded: relays may refuse lines over 1000 octets (RFC 5321, 4.5.3.1.6), and Vietnamese is long
-POLICY: Final = _Folding(linesep="\r\n", cte_type="7bit")
 
 OURS: Final = frozenset(
     {
@@ -57,6 +32,8 @@ OURS: Final = frozenset(
     }
 )  # headers that an extra one cannot take the place of; nor any that tells of the content
 
+_LINE: Final = 76
+_ENDS: Final = re.compile(r"\r\n|\r|\n")
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,60}")
 _METHOD: Final = re.compile(r"(?m)^METHOD:([A-Z]+)\r?$")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
@@ -95,33 +72,85 @@ def message_bytes(  # noqa: PLR0913 — each a header of its own
     Raises ValueError for a further header that is none, or that the message has already.
     """
     domain = message_id.rpartition("@")[2].rstrip(">")
-    mail = EmailMessage(policy=POLICY)
-    mail["From"] = _address(sender.address, sender.name)
-    mail["To"] = _address(to)
-    if sender.reply_to:
-        mail["Reply-To"] = sender.reply_to
-    mail["Subject"] = " ".join(letter.subject.split())
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message_id
-    if letter.thread_key:
-        root = _digest(f"{letter.thread_key}\n{to}")
-        mail["In-Reply-To"] = mail["References"] = f"<{root}@{domain}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail["List-Id"] = f"<don-doc.{domain}>"
-    for name, value in (headers or {}).items():
-        mail[_further(name)] = " ".join(value.split())
-    mail.set_content(letter.text)
+    thread = _digest(f"{letter.thread_key}\n{to}")
+    root = f"<{thread}@{domain}>" if letter.thread_key else ""
+    head = {
+        "From": _mailbox(sender.address, sender.name),
+        "To": to,
+        "Reply-To": sender.reply_to,
+        "Subject": _unstructured("Subject", letter.subject),
+        "Date": format_datetime(now),
+        "Message-ID": message_id,
+        "In-Reply-To": root,
+        "References": root,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "List-Id": f"<don-doc.{domain}>",
+        **{_further(name): _unstructured(name, value) for name, value in (headers or {}).items()},
+        "MIME-Version": "1.0",
+    }
+    lines = [
+        f"{name}: {value}\r\n".encode("ascii") for name, value in head.items() if value or name == "Subject"
+    ]
+    return b"".join((*lines, *_body(letter, _digest(message_id))))
+
+
+def _body(letter: Letter, mark: str) -> Iterator[bytes]:
+    """Write the parts: plain text, then HTML for whoever shows it, then the calendar as a file.
+
+    Everything is base64: seven bits, short lines, nothing that looks like the end of a message; and the mark
+    between parts cannot stand in one.
+    """
+    parts = [_part("text/plain", letter.text)]
     if letter.html is not None:
-        mail.add_alternative(letter.html, subtype="html")
+        parts = [_together("alternative", mark, (*parts, _part("text/html", letter.html)))]
     if letter.calendar is not None:
-        _attach(mail, letter.calendar, letter.thread_key)
-    return mail.as_bytes()
+        parts = [_together("mixed", f"{mark}-c", (*parts, _calendar(letter.calendar, letter.thread_key)))]
+    yield from parts
 
 
-def message_id_for(key: str, domain: str) -> str:
-    """Return the Message-ID of the letter with this key, angle brackets and all; never another one."""
-    return f"<{_digest(key)}@{domain}>"
+def _together(kind: str, mark: str, parts: Iterable[bytes]) -> bytes:
+    """Put parts into one."""
+    between = f"--=_{mark}".encode("ascii")
+    inside = b"".join(between + b"\r\n" + part + b"\r\n" for part in parts)
+    head = f'Content-Type: multipart/{kind}; boundary="=_{mark}"\r\n\r\n'.encode("ascii")
+    return head + inside + between + b"--\r\n"
+
+
+def _part(kind: str, text: str, further: str = "") -> bytes:
+    """Write one part; its lines end as lines of mail do."""
+    content = base64.encodebytes("\r\n".join(_ENDS.split(text)).encode("utf-8")).replace(b"\n", b"\r\n")
+    head = f'Content-Type: {kind}; charset="utf-8"{further}\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    return head.encode("ascii") + content
+
+
+def _calendar(calendar: str, thread_key: str) -> bytes:
+    """Attach an iCalendar object: the method in its type is the one it has inside (RFC 6047, 2.4)."""
+    method = _METHOD.search(calendar)
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", thread_key).strip("-")
+    named = f'filename="{f"han-{name}.ics" if name else "han.ics"}"'
+    further = f"; method={method[1]}" if method else ""
+    return _part("text/calendar", calendar, f"{further}\r\nContent-Disposition: attachment; {named}")
+
+
+def _unstructured(name: str, words: str) -> str:
+    """Write a header's words on lines that every relay takes, in ASCII (RFC 2047)."""
+    line = " ".join(words.split())
+    plain = line.isascii() and line.isprintable() and "=?" not in line
+    if plain and len(name) + len(line) < _LINE:
+        return line
+    return Header(line, "utf-8", header_name=name).encode(linesep="\r\n")
+
+
+@cache
+def _mailbox(address: str, name: str) -> str:
+    """Write who a letter comes from; the same for every letter of an office."""
+    if not name:
+        return address
+    if name.isascii() and name.isprintable() and len(name) + len(address) < _LINE - len("From: "):
+        user, _, domain = address.rpartition("@")
+        return str(Address(name, user, domain))
+    return f"{Header(name, 'utf-8', header_name='From').encode(linesep=chr(13) + chr(10))}\r\n <{address}>"
 
 
 def _further(name: str) -> str:
@@ -131,22 +160,10 @@ def _further(name: str) -> str:
     return name
 
 
-def _attach(mail: EmailMessage, calendar: str, thread_key: str) -> None:
-    """Attach an iCalendar object: the method in its type is the one it has inside (RFC 6047, 2.4)."""
-    method = _METHOD.search(calendar)
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", thread_key).strip("-")
-    mail.add_attachment(
-        calendar,
-        subtype="calendar",
-        params={"method": method[1]} if method else {},
-        filename=f"han-{name}.ics" if name else "han.ics",
-    )
+def message_id_for(key: str, domain: str) -> str:
+    """Return the Message-ID of the letter with this key, angle brackets and all; never another one."""
+    return f"<{_digest(key)}@{domain}>"
 
 
 def _digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:32]
-
-
-def _address(address: str, name: str = "") -> Address:
-    user, _, domain = address.rpartition("@")
-    return Address(name, user, domain)
