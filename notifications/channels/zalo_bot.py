@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from notifications.channels.zalo_errors import Api, no_answer_of_theirs, outcome_of, rule_for
-from notifications.channels.zalo_http import TIMEOUTS, Answer, Request, Timeouts, post
+from notifications.channels.zalo_http import TIMEOUTS, Answer, Request, Timeouts, post, whole_number
 from notifications.outcome import Outcome
 
 API: Final = "https://bot-api.zaloplatforms.com"
@@ -33,9 +33,8 @@ def _read(answer: Answer) -> Outcome:
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return Outcome.sent(str(message_id) if message_id else None, code="200")
     if body.get("ok") is False:
-        code = body.get("error_code")
-        number = code if isinstance(code, int) else answer.status
-        return _error(number, str(body.get("description", "")), answer)
+        code = whole_number(body.get("error_code"))
+        return _error(answer.status if code is None else code, str(body.get("description", "")), answer)
     if answer.status == _OK:
         return no_answer_of_theirs(answer)
     return _error(answer.status, answer.reason, answer)

@@ -4,6 +4,7 @@ A new connection for each call: on a kept one, a reset could mean «closed while
 lost», and only a fresh one tells connection refused (not sent) from no answer (unknown).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from notifications.outcome import Outcome
 Timeouts = tuple[float, float]  # seconds to connect, to answer
 TIMEOUTS: Final[Timeouts] = (5.0, 15.0)
 DETAIL_LIMIT: Final = 200
+_CODE: Final = re.compile(r"-?\d{1,6}", re.ASCII)
 _LONGEST_ASKED: Final = 5  # digits of a Retry-After that is believed
 
 
@@ -79,6 +81,13 @@ def post(request: Request, timeouts: Timeouts = TIMEOUTS) -> Answer | Outcome:
             return Outcome.unknown("no-answer", type(error).__name__, fall_back=True)
         return Outcome.unreachable("not-connected", type(error).__name__)
     return _read(answer)
+
+
+def whole_number(value: object) -> int | None:
+    """Read a code that may come as a number or as text; None for anything else."""
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _read(answer: requests.Response) -> Answer:

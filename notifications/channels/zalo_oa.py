@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from notifications.channels.zalo_errors import Api, no_answer_of_theirs, outcome_of, rule_for
-from notifications.channels.zalo_http import TIMEOUTS, Answer, Request, Timeouts, post
+from notifications.channels.zalo_http import TIMEOUTS, Answer, Request, Timeouts, post, whole_number
 from notifications.outcome import Outcome
 
 OA_API: Final = "https://openapi.zalo.me"
@@ -52,8 +52,8 @@ def _post(api: Api, url: str, token: str, body: Mapping[str, Any], timeouts: Tim
 
 
 def _read(api: Api, answer: Answer) -> Outcome:
-    code = answer.body.get("error")
-    if isinstance(code, bool) or not isinstance(code, int):
+    code = whole_number(answer.body.get("error"))
+    if code is None:
         return no_answer_of_theirs(answer)
     if code != 0:
         return outcome_of(rule_for(api, code), code, str(answer.body.get("message") or ""), answer)

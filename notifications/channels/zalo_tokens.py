@@ -17,12 +17,13 @@ from typing import Final
 
 from notifications.channels.handover import Secrets
 from notifications.channels.token_store import Tokens, TokenStore
-from notifications.channels.zalo_http import DETAIL_LIMIT, Answer, Request, Timeouts, post
+from notifications.channels.zalo_http import DETAIL_LIMIT, Answer, Request, Timeouts, post, whole_number
 from notifications.outcome import Outcome, OutcomeKind
 
 OAUTH: Final = "https://oauth.zaloapp.com"
 MARGIN: Final = timedelta(hours=4)  # a token with less to live is refreshed before it is used
 _TIMEOUTS: Final[Timeouts] = (5.0, 10.0)  # the store's lock is held meanwhile
+_AUTHORIZATION: Final = range(-14999, -13999)  # codes about tokens, secrets and permissions
 _LONGEST_LIFE: Final = 400 * 86_400  # seconds; more is no answer of theirs
 
 log = logging.getLogger(__name__)
@@ -123,11 +124,10 @@ def _read(answer: Answer, asked_at: datetime, revision: int) -> Tokens | Outcome
         known = seconds.isdecimal() and int(seconds) <= _LONGEST_LIFE
         life = timedelta(seconds=int(seconds)) if known else MARGIN
         return Tokens(access, refresh, asked_at + life, revision + 1)
-    if (code := body.get("error")) and isinstance(code, int):
+    if code := whole_number(body.get("error")):
         said = str(body.get("error_name") or body.get("error_description") or "")
-        return Outcome.misconfigured(
-            "authorize-anew", f"{code} {said}".strip()[:DETAIL_LIMIT], fall_back=True
-        )
+        name = "authorize-anew" if code in _AUTHORIZATION else "refresh-refused"
+        return Outcome.misconfigured(name, f"{code} {said}".strip()[:DETAIL_LIMIT], fall_back=True)
     if 300 <= answer.status < 400:  # noqa: PLR2004 — a portal; the server was never reached
         return Outcome.unreachable(str(answer.status), answer.reason)
     if 400 <= answer.status < 500:  # noqa: PLR2004 — refused before anything was done

@@ -10,6 +10,7 @@ import pytest
 from notifications.channels.apprise_channel import AppriseChannel
 from notifications.channels.known import zalo_channel, zalo_oa_channel, zns_channel
 from notifications.channels.zalo_errors import FEW_TRIES, RULES, Action, Api, rule_for
+from notifications.channels.zalo_http import whole_number
 from notifications.messages import Letter
 from notifications.outcome import Outcome, OutcomeKind
 from notifications.standins.zalo import MADE_UP, Fault, ZaloStandIn
@@ -140,6 +141,25 @@ def test_no_code_stands_twice() -> None:
     seen = [(row.api, row.code) for row in documented()]
 
     assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (-118, -118),
+        ("-118", -118),
+        (0, 0),
+        ("0", 0),
+        (True, None),
+        (None, None),
+        ("", None),
+        ("-", None),
+        ("1e3", None),
+    ],
+)
+def test_a_code_may_come_as_text(given: object, code: int | None) -> None:
+    """Zalo writes some numbers as text; what is no number is no code."""
+    assert whole_number(given) == code
 
 
 @pytest.mark.parametrize("api", [Api.OA, Api.ZNS])

@@ -117,6 +117,18 @@ def test_an_answer_lost_after_rotation_is_said_at_once_and_proven_by_the_next_tr
     assert second.fall_back
 
 
+def test_only_codes_of_authorization_ask_for_a_person(zalo: ZaloStandIn) -> None:
+    """Any other refusal passes by itself: the tokens stay as they are, no other refresh token is spent."""
+    store = held(zalo, timedelta(hours=1))
+    zalo.misbehave(Fault("error", error_code=-32, api="oauth"))
+    first, second = (keeper(zalo, store, put_in="refresh-x").tokens() for _ in range(2))
+
+    assert isinstance(first, Outcome)
+    assert (first.kind, first.code, first.fall_back) == (OutcomeKind.MISCONFIGURED, "refresh-refused", True)
+    assert second == store.tokens
+    assert zalo.account.refused_refreshes == 0
+
+
 @pytest.mark.parametrize("kind", ["drop", "garbage", "status"])
 def test_a_refresh_that_never_happened_heals_by_itself(zalo: ZaloStandIn, kind: str) -> None:
     """Where Zalo did not change the tokens after all, the next try has them."""

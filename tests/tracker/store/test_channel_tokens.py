@@ -1,6 +1,9 @@
 """Tokens in the database: several processes refresh once, on SQLite and on PostgreSQL."""
 
+import signal
 from datetime import UTC, datetime, timedelta, timezone
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event as EventType
 
 import pytest
 from sqlalchemy import Engine
@@ -59,6 +62,33 @@ def ask(database_url: str, url: str, app: AppCredentials) -> str:
     got = TokenKeeper(SqlTokenStore(engine), CREDENTIAL, app, url).tokens()
     engine.dispose()
     return got.access if isinstance(got, Tokens) else got.code
+
+
+def hold(database_url: str, locked: EventType) -> None:
+    """Lock the credential, change its tokens, and never finish."""
+    with SqlTokenStore(make_engine(database_url)).locked(CREDENTIAL) as held:
+        held.keep(Tokens("b", "s", NOW, 2))
+        locked.set()
+        signal.pause()
+
+
+@pytest.mark.slow
+def test_a_process_killed_inside_the_lock_keeps_nobody_waiting(database_url: str, engine: Engine) -> None:
+    """Its change is gone with it, and the next one refreshes."""
+    spawning = get_context("spawn")
+    locked = spawning.Event()
+    process = spawning.Process(target=hold, args=(database_url, locked))
+    process.start()
+    assert locked.wait(60)
+    process.kill()
+    process.join(60)
+
+    with ZaloStandIn() as zalo:
+        app = AppCredentials(zalo.account.app_id, zalo.account.app_secret, zalo.account.refresh)
+        got = TokenKeeper(SqlTokenStore(engine), CREDENTIAL, app, zalo.url).tokens()
+
+    assert isinstance(got, Tokens)
+    assert (got.access, got.revision) == ("access-2", 1)
 
 
 @pytest.mark.slow
