@@ -1,5 +1,6 @@
 """Make a backup while the office works: one moment of the database and every kept file, in one archive."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.app import App
 from tracker.clock import instant
+from tracker.domain.permissions import Deed
 from tracker.errors import Conflict, Unavailable
 from tracker.services.backup_archive import (
     CHUNK,
@@ -31,12 +33,15 @@ from tracker.services.backup_archive import (
     Progress,
     check,
 )
+from tracker.services.permits import allow
 from tracker.store import backup as rows
 from tracker.store.engine import explained
 from tracker.store.events import Act, Change, record
 from tracker.store.migrate import revision_of
-from tracker.store.session import transaction
+from tracker.store.session import reading, transaction
 
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # disk, quota, limit of one file
+_PREFIX: Final = 40  # letters of the archive's name in its draft's: the two together must stay a name
 LARGE: Final = 0xFFFFFFFF  # members of 4 GB need the zip's wide fields from the start
 
 
@@ -64,9 +69,11 @@ def back_up(
     """Write everything that matters into a new file, which is there whole or not at all.
 
     Anybody may go on working: the rows are those of one moment, and a kept file never changes.
-    Raises Conflict where the file is there already, Unavailable where it cannot be written.
+    Raises Conflict where the file is there already, Unavailable where it cannot be written, NotPermitted for
+    who may not.
     """
-    act = Act(actor, via, instant(app.clock))
+    with reading(app.engine) as session:
+        act = allow(session, Act(actor, via, instant(app.clock)), Deed.BACKUP)
     if target.exists():
         raise Conflict("backup.there-already", path=target)
     with _draft(target) as (draft, file):
@@ -219,13 +226,21 @@ def _info(name: str, at: datetime, method: int) -> ZipInfo:
 @contextmanager
 def _draft(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """Open a file beside the target, under a name of its own, that nobody else may read; gone in the end."""
+    if not target.parent.is_dir():
+        raise Unavailable("backup.no-folder", folder=target.parent)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name[:_PREFIX]}.", suffix=".part"
+        )
     except OSError as error:
-        raise Unavailable("folder.not-writable", folder=target.parent) from error
+        code = "backup.disk-full" if error.errno in NO_ROOM else "folder.not-writable"
+        raise Unavailable(code, folder=target.parent) from error
     try:
         with os.fdopen(handle, "w+b") as file:
             yield Path(name), file
+    except OSError as error:
+        code = "backup.disk-full" if error.errno in NO_ROOM else "backup.not-written"
+        raise Unavailable(code, folder=target.parent, detail=error.strerror) from error
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()

@@ -134,6 +134,12 @@ class Archive:
         self._reading: IO[bytes] | None = None
         try:
             self._zip = ZipFile(path)
+        except FileNotFoundError as error:
+            raise InputRefused("backup.not-there", path=path) from error
+        except IsADirectoryError as error:
+            raise InputRefused("backup.is-a-folder", path=path) from error
+        except PermissionError as error:
+            raise InputRefused("backup.not-readable", path=path) from error
         except (OSError, BadZipFile, ValueError, NotImplementedError) as error:
             raise self.refused("not-a-backup") from error
         try:

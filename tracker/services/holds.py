@@ -11,9 +11,11 @@ from sqlmodel import Session
 from tracker.app import App
 from tracker.clock import instant, today
 from tracker.domain.people import Role
+from tracker.domain.permissions import Deed
 from tracker.domain.status import AT_WORK
 from tracker.errors import NotFound
 from tracker.services.calls import Called, Day, Look, News, look_at
+from tracker.services.permits import allow
 from tracker.services.planning import letters_of
 from tracker.store import assignments, holds
 from tracker.store.assignments import Choice
@@ -96,10 +98,11 @@ def release(app: App, *, actor: str, via: str, skip_past: bool, directive_id: in
 
     Letters that waited behind an office's hold are dropped, since they may have been sent by the copy that a
     backup was made of; what they had to say is planned anew by the next run. `skip_past` leaves unsaid every
-    step that was due before today, and keeps each with the reason. Raises NotFound where nothing is on hold.
+    step that was due before today, and keeps each with the reason. Raises NotFound where nothing is on hold,
+    NotPermitted for who may not.
     """
-    act = Act(actor, via, instant(app.clock))
     with transaction(app.engine) as session:
+        act = allow(session, Act(actor, via, instant(app.clock)), Deed.RELEASE)
         held = _chosen(session, directive_id)
         if not held:
             raise NotFound("hold.none")

@@ -18,7 +18,7 @@ from tracker.app import App
 from tracker.clock import instant
 from tracker.domain.holds import HoldReason
 from tracker.errors import Conflict, Unavailable
-from tracker.services.backup import BackupReport, quietly, report_on
+from tracker.services.backup import NO_ROOM, BackupReport, quietly, report_on
 from tracker.services.backup_archive import Archive, ChainWalk, Measure, Progress, check
 from tracker.store import backup as rows
 from tracker.store import holds
@@ -97,6 +97,8 @@ def _leaving_no_trace(app: App) -> Iterator[None]:
                 Path(f"{name}{suffix}").unlink(missing_ok=True)
         if isinstance(error, DBAPIError) and (meant := explained(error, app.engine.url)) is not None:
             raise meant from error
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise Unavailable("restore.disk-full", folder=app.settings.files_dir.parent) from error
         raise
 
 

@@ -101,11 +101,20 @@ _SQLITE_SAYS: Final = (
     ("database is locked", "database.locked"),
     ("readonly database", "database.read-only"),
     ("disk is full", "database.disk-full"),
+    ("disk I/O error", "database.disk-error"),  # what SQLite says as well where the last 4 kB are used up
     ("not a database", "database.not-a-database"),
     ("malformed", "database.not-a-database"),
     ("no such table", "database.not-prepared"),
     ("no such column", "database.not-prepared"),
 )
+
+
+_POSTGRESQL_SAYS: Final = {
+    "42P01": "database.not-prepared",  # undefined table
+    "42703": "database.not-prepared",  # undefined column
+    "53100": "database.disk-full",
+    "58030": "database.disk-error",
+}
 
 
 def explained(error: DBAPIError, url: URL) -> TrackerError | None:
@@ -116,8 +125,8 @@ def explained(error: DBAPIError, url: URL) -> TrackerError | None:
         code = next((code for words, code in _SQLITE_SAYS if words in said), None)
         return None if code is None else Unavailable(code, url=shown)
     state = getattr(error.orig, "sqlstate", None)
-    if state in {"42P01", "42703"}:  # undefined table, undefined column
-        return Unavailable("database.not-prepared", url=shown)
+    if state in _POSTGRESQL_SAYS:
+        return Unavailable(_POSTGRESQL_SAYS[state], url=shown)
     if state is None or state[:2] in {
         "08",
         "28",
