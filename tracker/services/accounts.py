@@ -24,6 +24,8 @@ from tracker.store.events import Act, Change, record
 from tracker.store.register import AgencyEntry
 
 COLUMNS: Final = ("login", "name", "role", "agency", "contact", "valid_from", "valid_to")
+LONGEST_LOGIN: Final = 60  # letters
+_SHOWN: Final = 40  # letters of what is no login that a refusal repeats
 _LOGIN: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _UNSAID: Final = frozenset({"login", "has_password"})  # fields of an entry that no line of history repeats
 
@@ -39,8 +41,10 @@ class Refusals:
 
     def of(self, entry: AccountEntry) -> Iterator[tuple[str, str, str]]:
         """Yield each fault as the column it is in, its code and the value."""
-        if not _LOGIN.fullmatch(entry.login):
-            yield ("login", "not-a-login", entry.login)
+        if len(entry.login) > LONGEST_LOGIN:
+            yield ("login", "login-too-long", _printable(entry.login))
+        elif not _LOGIN.fullmatch(entry.login):
+            yield ("login", "not-a-login", _printable(entry.login))
         if self.writer and self.writer.login == entry.login and self.writer.role is not entry.role:
             yield ("role", "own-role", say(f"accountrole.{self.writer.role}"))
         if not entry.name:
@@ -92,8 +96,15 @@ def known(session: Session, login: str) -> AccountEntry:
 
 
 def leave(session: Session, login: str, last_day: date, *, act: Act) -> None:
-    """Write down that somebody leaves after a day; whatever substitutions they are in end then too."""
-    put(session, replace(known(session, login), valid_to=last_day), act=act, new=False)
+    """Write down that somebody leaves after a day; whatever substitutions they are in end then too.
+
+    Raises Conflict for somebody who has left: that day stays as it is, and nobody comes back by leaving.
+    """
+    act = allow(session, act, Deed.ACCOUNTS)
+    entry = known(session, login)
+    if entry.valid_to is not None and entry.valid_to < office_day(act.at):
+        raise Conflict("account.left-already", login=login, last=shown(entry.valid_to))
+    put(session, replace(entry, valid_to=last_day), act=act, new=False)
     for one in accounts.substitutions(session):
         if login in {one.login, one.substitute} and one.ended_on is None and one.to_on > last_day:
             _end(session, one, act, last_day)
@@ -148,11 +159,21 @@ def substitute(  # noqa: PLR0913 — who, for whom, from when, until when, why, 
     for one in (account, other):
         if not (one.active(from_on) and one.active(to_on)):
             raise Conflict("substitution.not-there", login=one.login)
+    _not_twice(session, login, by, from_on, to_on)
     stand_in = StandIn(account=account, from_on=from_on, to_on=to_on)
     number = accounts.substitute(session, stand_in, other.id, reason)
     said = {"substitution": number, "substitute": by, "from_on": from_on, "to_on": to_on, "reason": reason}
     record(session, act, "substituted", ("account", account.id), Change(after=said))
     return number
+
+
+def _not_twice(session: Session, login: str, by: str, from_on: date, to_on: date) -> None:
+    """Refuse a substitution on days on which the same one stands in already: ending one would not end it."""
+    for one in accounts.substitutions(session):
+        same = (one.login, one.substitute) == (login, by) and one.ended_on is None
+        if same and one.from_on <= to_on and from_on <= one.to_on:
+            days = {"first": shown(one.from_on), "last": shown(one.to_on)}
+            raise Conflict("substitution.there-already", login=login, substitute=by, number=one.id, **days)
 
 
 def end_substitution(session: Session, number: int, *, act: Act) -> Substitution:
@@ -184,6 +205,12 @@ def _account(session: Session, login: str) -> Account:
     if found is None:
         raise NotFound("account.unknown", login=login)
     return found
+
+
+def _printable(value: str) -> str:
+    """Return the beginning of a value with what a terminal would obey written out."""
+    plain = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in value[:_SHOWN])
+    return plain if len(value) <= _SHOWN else f"{plain}…"
 
 
 def _somebody_administers(entries: Iterable[AccountEntry], today: date) -> None:

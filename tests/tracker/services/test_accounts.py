@@ -441,3 +441,57 @@ def test_who_has_left_sees_nothing_and_is_told_so(office: Engine) -> None:
         scope_for(session, "hung", MOMENT)
     with reading(office) as session:
         assert scope_for(session, "hung", MOMENT - timedelta(days=1)) != Scope()
+
+
+@pytest.mark.parametrize(
+    ("login", "match"),
+    [
+        pytest.param("a" * 300, "dài quá 60", id="300 letters"),
+        pytest.param("lan anh", "chữ thường không dấu", id="a space"),
+        pytest.param("lan\x1b[2J", r"lan\\x1b", id="what a terminal obeys"),
+        pytest.param("lan\n", r"lan\\n", id="a line's end"),
+        pytest.param("", "tên tài khoản", id="nothing"),
+    ],
+)
+def test_an_odd_login_is_refused_and_repeated_harmlessly(office: Engine, login: str, match: str) -> None:
+    """What the refusal repeats is short and cannot act on a terminal."""
+    entry = an_entry(login, AccountRole.SECRETARIAT)
+    with acting(office) as session, pytest.raises(InvalidSetting, match=match) as refused:
+        service.put(session, entry, act=ADMIN, new=True)
+
+    assert refused.value.sentence().isprintable()
+    assert len(refused.value.sentence()) < 300
+
+
+def test_the_same_substitution_is_not_made_twice(office: Engine) -> None:
+    """Some days in common are enough, and the one that is there is named; others may be added."""
+
+    def stand_in(session: Session, first: int, last: int) -> int:
+        days = [TODAY + timedelta(days=number) for number in (first, last)]
+        return service.substitute(session, "chanh", "lan", from_on=days[0], to_on=days[1], act=ADMIN)
+
+    with acting(office) as session:
+        number = stand_in(session, 0, 5)
+        with pytest.raises(Conflict, match=f"số {number}"):
+            stand_in(session, 5, 9)
+        stand_in(session, 6, 9)
+        service.end_substitution(session, number, act=ADMIN)
+        stand_in(session, 0, 5)
+
+    with reading(office) as session:
+        assert len(accounts.substitutions(session)) == 3
+
+
+def test_nobody_comes_back_by_leaving(office: Engine) -> None:
+    """Who has left stays as they left, whatever day is told; history gets no line."""
+    with acting(office) as session:
+        service.leave(session, "hung", TODAY - timedelta(days=3), act=ADMIN)
+    with reading(office) as session:
+        before = accounts.entries(session)
+
+    for day in (TODAY - timedelta(days=5), TODAY, TODAY + timedelta(days=30)):
+        with pytest.raises(Conflict, match="đã nghỉ"), acting(office) as session:
+            service.leave(session, "hung", day, act=ADMIN)
+
+    with reading(office) as session:
+        assert accounts.entries(session) == before
