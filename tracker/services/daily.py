@@ -1,14 +1,17 @@
 """The business day's run: look at every assignment, plan the steps it calls for, queue the letters.
 
-One transaction. The plan looks at the state, so a day that was missed is made up for by the next run, and
-running a day again changes nothing.
+The look at everything and the wording of the letters take seconds, in which others may write; the letters
+are queued in one short transaction, unless another run was faster: then the day is looked at again. Killed in
+between, a run leaves no letter behind and the day not run. The plan looks at the state, so a day that was
+missed is made up for by the next run, and running a day again changes nothing.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
@@ -25,8 +28,11 @@ from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
 from tracker.store.events import SYSTEM_NAME, Act
 from tracker.store.figures import count_by_kind
-from tracker.store.letters import enqueue
+from tracker.store.holds import Hold
+from tracker.store.letters import NewLetter, count_planned, enqueue
 from tracker.store.session import reading, transaction
+
+ATTEMPTS: Final = 5  # to look while others may write
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,20 @@ class DayReport:
         return {**asdict(self), "on": self.on.isoformat()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """All that a day calls for, decided while others may write, and what must still be so to queue it."""
+
+    planned_before: int  # steps in letters; more of them: another run has said something meanwhile
+    holds: list[Hold]
+    letters: list[NewLetter]
+    report: DayReport  # as far as it is known before the letters are queued
+
+
+class _Overtaken(Exception):
+    """Another process planned, held or released something since the day was looked at."""
+
+
 def run_day(app: App, on: date) -> DayReport:
     """Plan and queue what a business date calls for.
 
@@ -69,14 +89,16 @@ def run_day(app: App, on: date) -> DayReport:
     """
     now = instant(app.clock)
     with transaction(app.engine) as session:
-        if held := [one.reason for one in holds.open_holds(session) if one.directive_id is None]:
-            working = calendar_of(session).is_working(on)
-            return DayReport(on=on, working_day=working, held=tuple(dict.fromkeys(held)))
-        first = runs.claim(session, on, now)
-        report = _run(session, app, on, now, first=first)
-        if report.changed:
-            runs.finish(session, on, now, report.as_json())
-    return report
+        if held := _held(session, on):
+            return held
+        made = _make_instances(session, app, on, now)
+    for _ in range(ATTEMPTS):
+        with reading(app.engine) as session:
+            prepared = _prepare(session, app, on, now)
+        with suppress(_Overtaken), transaction(app.engine) as session:
+            return _queue(session, app, on, now, prepared, made=made)
+    with transaction(app.engine) as session:  # the others leave no gap
+        return _queue(session, app, on, now, None, made=made)
 
 
 def is_finished(app: App, on: date) -> bool:
@@ -85,36 +107,78 @@ def is_finished(app: App, on: date) -> bool:
         return runs.is_finished(session, on)
 
 
-def _run(session: Session, app: App, on: date, now: datetime, *, first: bool) -> DayReport:
+def _held(session: Session, on: date) -> DayReport | None:
+    """Return what a run reports while the whole office is on hold."""
+    reasons = [one.reason for one in holds.open_holds(session) if one.directive_id is None]
+    if not reasons:
+        return None
+    working = calendar_of(session).is_working(on)
+    return DayReport(on=on, working_day=working, held=tuple(dict.fromkeys(reasons)))
+
+
+def _make_instances(session: Session, app: App, on: date, now: datetime) -> bool:
+    """Make the coming dates of recurring duties; tell whether there were any to make."""
+    act = Act(SYSTEM_NAME, "run", now)
+    ahead = app.settings.recurring_ahead_days
+    return bool(make_instances(session, on, calendar_of(session), act, policy=app.policy, ahead=ahead))
+
+
+def _prepare(session: Session, app: App, on: date, now: datetime) -> _Prepared:
+    """Look at everything and write the letters, in memory only."""
+    before = count_planned(session)  # first of all: what is planned after this makes the look outdated
+    open_holds = holds.open_holds(session)
     day = Day(on, calendar_of(session))
-    made = make_instances(
-        session, on, day.calendar, _system(now), policy=app.policy, ahead=app.settings.recurring_ahead_days
-    )
-    silent = frozenset(one.directive_id for one in holds.open_holds(session))
+    silent = frozenset(one.directive_id for one in open_holds)
     works = assignments.tracked(session, Choice(statuses=AT_WORK))
     spoken = [work for work in works if work.directive_id not in silent]
     look = look_at(session, app, day, spoken)
-    queued = [one for new in letters_of(session, app, look, now) if (one := enqueue(session, new))]
     kinds = count_by_kind(session, on, day.calendar, due_soon=app.settings.due_soon_days)
     reasons = Counter(plan.reason for _, plan in look.plans)
     reasons[_resting(day)] += sum(kinds.values()) - len(works)
-    return DayReport(
+    report = DayReport(
         on=on,
         working_day=day.calendar.is_working(on),
         assignments=sum(kinds.values()),
         timing=_sorted(kinds),
         reasons=_sorted(reasons),
         planned=len(look.called),
-        queued=len(queued),
-        items=sum(letter.items for letter in queued),
         unreachable=tuple(gap for step in look.called for gap in _gaps(step, look.reach)),
-        changed=first or bool(queued) or bool(made),
         silent=len(works) - len(spoken),
     )
+    return _Prepared(before, open_holds, list(letters_of(session, app, look, now)), report)
 
 
-def _system(now: datetime) -> Act:
-    return Act(SYSTEM_NAME, "run", now)
+def _queue(  # noqa: PLR0913 — the day, and what is known of it
+    session: Session, app: App, on: date, now: datetime, prepared: _Prepared | None, *, made: bool
+) -> DayReport:
+    """Queue the letters of a day, and write down that it was run; without any prepared, look at it first.
+
+    Raises _Overtaken where they are outdated. What else may have changed since the look, such as a result, a
+    deadline or an address, is as if it had happened after the run: the last look before sending leaves out
+    what is not true any more.
+    """
+    if held := _held(session, on):
+        return held
+    first = runs.claim(session, on, now)  # another process that runs the same date waits here
+    if prepared is None:
+        prepared = _prepare(session, app, on, now)
+    elif _is_outdated(session, prepared):
+        raise _Overtaken
+    queued = [one for new in prepared.letters if (one := enqueue(session, new))]
+    report = replace(
+        prepared.report,
+        queued=len(queued),
+        items=sum(letter.items for letter in queued),
+        changed=first or bool(queued) or made,
+    )
+    if report.changed:
+        runs.finish(session, on, now, report.as_json())
+    return report
+
+
+def _is_outdated(session: Session, prepared: _Prepared) -> bool:
+    """Tell whether another run, a hold or a release came between the look and now."""
+    return count_planned(session) != prepared.planned_before or holds.open_holds(session) != prepared.holds
 
 
 def _resting(day: Day) -> Reason:

@@ -1,10 +1,10 @@
 """Queue letters: the planning side of the outbox. The sending side is `tracker.store.outbox`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -12,7 +12,7 @@ from notifications.messages import Letter
 from notifications.outbox import OutboxState
 from tracker.domain.people import Role
 from tracker.store.tables import LetterItemRow, OutboxRow
-from tracker.store.upsert import insert_new
+from tracker.store.upsert import insert, insert_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +74,25 @@ def enqueue(session: Session, new: NewLetter) -> Queued | None:
         return None
     chosen = select(col(OutboxRow.id)).where(col(OutboxRow.key) == new.key)
     letter_id = int(session.execute(chosen).scalar_one() or 0)
-    said = sum(insert_new(session, LetterItemRow, _item(new, item, letter_id)) for item in new.items)
+    said = _add_items(session, [_item(new, item, letter_id) for item in new.items])
     if new.items and not said:
         session.execute(delete(OutboxRow).where(col(OutboxRow.id) == letter_id))
         return None
     return Queued(letter_id, said)
+
+
+def _add_items(session: Session, items: Sequence[Mapping[str, object]]) -> int:
+    """Add those items of one new letter that no other letter says, all at once; return how many these are."""
+    if not items:
+        return 0
+    session.execute(insert(session, LetterItemRow.__table__).on_conflict_do_nothing(), items)  # type: ignore[attr-defined]
+    added = col(LetterItemRow.outbox_id) == items[0]["outbox_id"]
+    return int(session.execute(select(func.count()).select_from(LetterItemRow).where(added)).scalar_one())
+
+
+def count_planned(session: Session) -> int:
+    """Count every step that was ever put into a letter; it grows whenever something is planned."""
+    return int(session.execute(select(func.count()).select_from(LetterItemRow)).scalar_one())
 
 
 def keys_of(session: Session, on: date) -> list[str]:
