@@ -9,12 +9,21 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from notifications.channels import ChannelName
+from notifications.channels.known import zns_channel
+from notifications.channels.mail import message_id_for
 from notifications.channels.token_store import Tokens
-from notifications.channels.zalo_tokens import AppCredentials, TokenKeeper
+from notifications.channels.zalo_oa import tracking_id
+from notifications.channels.zalo_tokens import AppCredentials, TokenKeeper, app_secret_names
+from notifications.deliver import deliver_due
+from notifications.messages import Letter
 from notifications.standins.zalo import Fault, ZaloStandIn
 from tests.tracker.racing import race
 from tracker.store.channel_tokens import SqlTokenStore
 from tracker.store.engine import make_engine
+from tracker.store.letters import NewLetter, enqueue
+from tracker.store.outbox import SqlOutbox
+from tracker.store.session import transaction
 from tracker.store.tables import ChannelTokenRow
 
 CREDENTIAL = "zalo-oa"
@@ -109,3 +118,49 @@ def test_four_processes_at_once_refresh_once(database_url: str, engine: Engine, 
         assert got == [account.access] * PROCESSES == ["access-2"] * PROCESSES
         assert (zalo.state.calls["oauth"], account.refused_refreshes) == (1, 0)
     assert store.load(CREDENTIAL).refresh == "refresh-2"
+
+
+PARAMS = "code: NV-2020-0311\ntitle: Cấp điện\ndue_on: 08/04/2020\nlink: https://dondoc.example.vn/1\n"
+
+
+def queue(engine: Engine, phones: list[str]) -> None:
+    """Queue a message by template to each phone."""
+    with transaction(engine) as session:
+        for phone in phones:
+            new = NewLetter(
+                key=f"digest:{phone}",
+                kind="digest",
+                letter=Letter("", PARAMS),
+                channel=ChannelName.ZNS,
+                address=phone,
+                message_id=message_id_for(phone, "x.vn"),
+                now=NOW,
+            )
+            assert enqueue(session, new)
+
+
+def test_a_delivery_refreshes_on_its_way(engine: Engine) -> None:
+    """The tokens are locked while a letter is being sent: delivery must hold no transaction then."""
+    phones = [f"8491234567{number}" for number in range(3)]
+    queue(engine, phones)
+    with ZaloStandIn(now=lambda: NOW) as zalo:
+        account = zalo.account
+        names = app_secret_names(CREDENTIAL)
+        secrets = dict(zip(names, (account.app_id, account.app_secret, account.refresh), strict=True))
+        channel = zns_channel(
+            CREDENTIAL,
+            "240001",
+            secrets=secrets.__getitem__,
+            tokens=SqlTokenStore(engine),
+            api=zalo.url,
+            oauth=zalo.url,
+        )
+        report = deliver_due(SqlOutbox(engine), {ChannelName.ZNS: channel}, lambda: NOW)
+        taken = zalo.state.zns_accepted
+
+    assert (report.sent, report.handled) == (3, 3)
+    assert [one["phone"] for one in taken] == phones
+    assert [one["tracking_id"] for one in taken] == [
+        tracking_id(message_id_for(one, "x.vn")) for one in phones
+    ]
+    assert zalo.state.calls["oauth"] == 1
