@@ -103,6 +103,7 @@ def approve(
                 clock=app.clock,
                 office=office_of(app),
                 everything=everything,
+                beside=[one.revision.old_number for one in beside],
             )
         if as_json:
             write_json(result)

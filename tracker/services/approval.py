@@ -1,5 +1,6 @@
 """Approve a document's reading: its assignments are given, and only from then on reminded of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,12 +44,14 @@ def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rule
     via: str = "cli",
     office: Office | None = None,
     everything: bool = False,
+    beside: Sequence[str] = (),
 ) -> ApprovalResult:
     """Accept a document's tasks as they stand; approving it again gives only what had been left.
 
     More time that it gives, without doubt, for the work of older documents is put into force with it; a task
     that says only that, of work that is not found, stays a draft unless `everything` is to be given. Without
-    the office's rules neither is looked for. Raises NotFound where there is no such document.
+    the office's rules neither is looked for. `beside` names the documents whose open work a person says it
+    does not repeat; history keeps both ways of insisting. Raises NotFound where there is no such document.
     """
     entry = directives.with_id(session, directive_id)
     if entry is None:
@@ -67,7 +70,11 @@ def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rule
     extended = () if office is None else found_extensions.apply(session, directive_id, office=office, act=act)
     done = {"assignments": len(given), "extended": len(extended), "left": len(left.unknown)}
     if first or given or extended:
-        said = {name: count for name, count in done.items() if count or name == "assignments"}
+        said: dict[str, object] = {
+            name: count for name, count in done.items() if count or name == "assignments"
+        }
+        if reasons := _insisted(beside, len(left.insisted)):
+            said["reason"] = "; ".join(reasons)
         record(session, act, Move.APPROVE, ("directive", directive_id), Change(after=said))
     return ApprovalResult(
         directive_id,
@@ -77,6 +84,12 @@ def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rule
         left=len(left.unknown),
         insisted=len(left.insisted),
     )
+
+
+def _insisted(beside: Sequence[str], unknown: int) -> list[str]:
+    """Say for history on what a person insisted."""
+    said = [say("approve.as-new-because", "vi", old=", ".join(beside))] if beside else []
+    return [*said, *([say("approve.insisted-because", "vi", count=unknown)] if unknown else [])]
 
 
 @dataclass(frozen=True, slots=True)

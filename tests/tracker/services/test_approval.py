@@ -70,5 +70,22 @@ def test_insisting_on_what_only_gives_time_for_unknown_work_is_counted(
         left = approve(session, number, actor="Lan", clock=CLOCK, office=office)
         given = approve(session, number, actor="Lan", clock=CLOCK, office=office, everything=True)
 
+        lines = history(session, "directive", number)
+
+    assert [(line.after or {}).get("reason") for line in lines] == [
+        None,
+        "giao cả 1 phần việc chỉ gia hạn việc chưa tìm thấy",
+    ]
     assert (left.assigned, left.left, left.insisted) == (0, 1, 0)
     assert (given.assigned, given.left, given.insisted) == (1, 0, 1)
+
+
+def test_giving_all_as_new_beside_open_work_is_kept_in_history(engine: Engine) -> None:
+    """Whoever insists answers for it: the line names the documents whose work stays open."""
+    with transaction(engine) as session:
+        number = a_directive(session, a_draft(), approved=False)
+        approve(session, number, actor="Lan", clock=CLOCK, beside=("120/TB-UBND", "121/TB-UBND"))
+        (line,) = history(session, "directive", number)
+
+    assert line.after is not None
+    assert line.after["reason"].endswith("việc đang mở của 120/TB-UBND, 121/TB-UBND")
