@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import handing_in
 from tracker.cli.handing_in import Document
-from tracker.cli.moving import Assignment, Assignments, Done, Reason, Seen, a_day_in, make_move
+from tracker.cli.moving import Assignment, Assignments, Done, Far, Reason, Seen, a_day_in, make_move
 from tracker.cli.shared import Actor, Json, Viewer, open_app, seen_by, write_json, write_table
 
 commands = typer.Typer(help="Xử lý phần việc: tiếp nhận, báo cáo, xác nhận, trả lại, chuyển, tạm dừng.")
@@ -121,6 +121,7 @@ def suspend(
         str, typer.Option("--until", metavar="NGÀY", help="Tạm dừng đến ngày nào.", show_default=False)
     ],
     reason: Reason,
+    far: Far = False,
     as_json: Json = False,
     actor: Actor = None,
     seen: Seen = None,
@@ -133,7 +134,7 @@ def suspend(
     make_move(
         [ref],
         lambda at: moves.suspend(
-            at.session, at.number, reason, until=day, office=at.office, act=at.act, seen=seen
+            at.session, at.number, reason, until=day, office=at.office, act=at.act, far=far, seen=seen
         ),
         actor,
         as_json,

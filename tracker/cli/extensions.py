@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.moving import Assignment, Done, Reason, Seen, a_day_in, day_in, make_move, tell_done
+from tracker.cli.moving import Assignment, Done, Far, Reason, Seen, a_day_in, day_in, make_move, tell_done
 from tracker.cli.shared import Actor, Json, Viewer, act_of, open_app, seen_by, tell, write_json, write_table
 
 commands = typer.Typer(help="Gia hạn: đề nghị, cho phép, từ chối; thời hạn gốc luôn được giữ.")
@@ -24,6 +24,7 @@ def ask(
     asked_on: Annotated[
         str | None, typer.Option("--asked-on", metavar="NGÀY", help="Ngày đề nghị, nếu trước hôm nay.")
     ] = None,
+    far: Far = False,
     as_json: Json = False,
     actor: Actor = None,
     seen: Seen = None,
@@ -39,7 +40,7 @@ def ask(
         lambda at: extensions.ask(
             at.session,
             at.number,
-            Request(reason=reason, proposed_on=proposed, asked_on=asked or at.office.today),
+            Request(reason=reason, proposed_on=proposed, asked_on=asked or at.office.today, far=far),
             office=at.office,
             act=at.act,
             seen=seen,
@@ -60,6 +61,7 @@ def grant(
         str | None, typer.Option("--document", metavar="SỐ", help="Văn bản cho phép.")
     ] = None,
     decision: Annotated[str, typer.Option("--decision", help="Ý kiến quyết định được ghi lại.")] = "",
+    far: Far = False,
     as_json: Json = False,
     actor: Actor = None,
     seen: Seen = None,
@@ -76,6 +78,7 @@ def grant(
             until=until,
             document=document,
             decision=decision,
+            far=far,
             office=at.office,
             act=at.act,
             seen=seen,

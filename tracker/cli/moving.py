@@ -35,6 +35,7 @@ Assignments = Annotated[
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Lý do.", show_default=False)]
+Far = Annotated[bool, typer.Option("--far", help="Xác nhận ngày xa hơn 2 năm là đúng.")]
 Seen = Annotated[
     int | None,
     typer.Option(

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from directives.calendar import WorkCalendar
 from tracker.clock import shown
+from tracker.domain.days_ahead import check_not_far
 from tracker.domain.status import Move
 from tracker.errors import Conflict
 
@@ -37,6 +38,7 @@ class Request:
     reason: str
     proposed_on: date
     asked_on: date
+    far: bool = False  # that a day more than two years off is meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Grant:
     until: date
     document: str | None = None
     decision: str = ""
+    far: bool = False  # as in a request
 
     @property
     def words(self) -> str:
@@ -59,12 +62,15 @@ class Grant:
 
 
 def check_request(request: Request, due_on: date | None, today: date) -> None:
-    """Raise Conflict where a request cannot be taken; one that comes late can."""
+    """Raise Conflict where a request cannot be taken; one that comes late can, for a day to come."""
     if not request.reason.strip():
         raise Conflict("extension.no-reason")
     if request.asked_on > today:
         raise Conflict("act.future", day=shown(request.asked_on))
     _check_later(request.proposed_on, due_on)
+    if request.proposed_on < today:
+        raise Conflict("extension.past", day=shown(request.proposed_on))
+    check_not_far(request.proposed_on, today, far=request.far)
 
 
 def asked_in_time(asked_on: date, due_on: date, calendar: WorkCalendar, rules: ExtensionRules) -> bool:
@@ -72,11 +78,18 @@ def asked_in_time(asked_on: date, due_on: date, calendar: WorkCalendar, rules: E
     return asked_on <= due_on and calendar.working_days_between(asked_on, due_on) >= rules.ask_days
 
 
-def check_grant(grant: Grant, due_on: date | None) -> None:
-    """Raise Conflict for a grant without a basis, or one that gives no more time."""
+def check_grant(grant: Grant, due_on: date | None, today: date) -> None:
+    """Raise Conflict for a grant without a basis, or one that gives no more time.
+
+    A day that has passed takes the number of the document that gave it: it is only written down late. A far
+    one takes somebody who says that it is meant.
+    """
     _check_later(grant.until, due_on)
     if not grant.basis:
         raise Conflict("extension.no-basis")
+    if grant.until < today and not grant.document:
+        raise Conflict("extension.past-by-word", day=shown(grant.until))
+    check_not_far(grant.until, today, far=grant.far)
 
 
 def granting(granted_before: int, rules: ExtensionRules) -> Move:

@@ -96,13 +96,15 @@ def grant(  # noqa: PLR0913 — a decision and who makes it
     until: date | None = None,
     document: str | None = None,
     decision: str = "",
+    far: bool = False,
     office: Office,
     act: Act,
     seen: int | None = None,
 ) -> Moved:
     """Give more time: the day asked for, or another; also to who has not asked.
 
-    Raises Conflict for a decision without a document's number or words, and a day that gives no more time.
+    Raises Conflict for a decision without a document's number or words, and for a day that gives no more
+    time, has passed, or is far off without `far`.
     """
     work = assignments.claim(session, assignment_id, seen=seen)
     move = granting(extensions.granted(session, assignment_id), office.rules)
@@ -111,9 +113,8 @@ def grant(  # noqa: PLR0913 — a decision and who makes it
     day = until or (None if waiting is None else waiting.proposed_on)
     if day is None:
         raise Conflict("extension.no-day")
-    return put_into_force(
-        session, held, Grant(until=day, document=document, decision=decision), office=office
-    )
+    granted = Grant(until=day, document=document, decision=decision, far=far)
+    return put_into_force(session, held, granted, office=office)
 
 
 def put_into_force(
@@ -125,7 +126,7 @@ def put_into_force(
     in much later.
     """
     due_on = held.work.facts.due_on
-    check_grant(granted, due_on)
+    check_grant(granted, due_on, office.today)
     waiting = extensions.open_request(session, held.work.id)
     number = waiting.id if waiting is not None else _unasked(session, held, granted, office, source)
     directive_id = None if source is None else source.directive_id

@@ -16,6 +16,7 @@ from directives.citations import find_citations
 from directives.model import Span
 from directives.names import key
 from directives.prolonging import Prolonged, prolonged
+from tracker.domain.days_ahead import is_far
 from tracker.domain.extensions import Grant
 from tracker.domain.status import TRANSITIONS, Move
 from tracker.errors import Conflict, NotFound
@@ -29,7 +30,7 @@ from tracker.store.directives import DirectiveEntry
 from tracker.store.events import Act
 
 EXTENDABLE = frozenset(status for status, move in TRANSITIONS if move is Move.RECORD_EXTENSION)
-WHICH_DAY, WHOSE = "extension.which-day", "extension.whose"
+WHICH_DAY, WHOSE, FAR_DAY = "extension.which-day", "extension.whose", "extension.far-day"
 EXTENDS_UNKNOWN = "extends-unknown-work"  # a doubt about a draft: whose deadline it moves is not known
 ONE_DAY = timedelta(days=1)
 SHORTEST = 6  # letters of another name that is looked for in a sentence: «SCT» is in too many words
@@ -61,7 +62,7 @@ def proposals(session: Session, directive_id: int, office: Office) -> list[Propo
     for one in said:
         for proposal in _for_sentence(session, entry, one, one.span.of(text)):
             if proposal.assignment_id not in done:
-                found.setdefault(proposal.assignment_id, proposal)
+                found.setdefault(proposal.assignment_id, _doubt_if_far(proposal, office.today))
     return list(found.values())
 
 
@@ -89,9 +90,16 @@ def apply(
         if not meant or one.until is None:
             continue
         held = hold(session, one.assignment_id, Move.RECORD_EXTENSION, act=act, seen=None)
-        granted = Grant(until=one.until, document=one.document, decision=one.words)
+        # A far day is applied only where a person named the assignment: that is what says it is meant.
+        granted = Grant(until=one.until, document=one.document, decision=one.words, far=chosen is not None)
         moved.append(put_into_force(session, held, granted, office=office, source=source))
     return moved
+
+
+def _doubt_if_far(proposal: Proposal, today: date) -> Proposal:
+    """Doubt a plain day that is far off: it is likelier misread."""
+    plain = proposal.doubt is None and proposal.until is not None
+    return replace(proposal, doubt=FAR_DAY) if plain and is_far(proposal.until or today, today) else proposal
 
 
 def _check_named(given: Iterable[Proposal], named: frozenset[int]) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from tracker.clock import shown
+from tracker.domain.days_ahead import check_not_far
 from tracker.domain.status import Move
 from tracker.errors import Conflict
 from tracker.services.extensions import lapse
@@ -53,12 +54,17 @@ def suspend(  # noqa: PLR0913 — what is said of a suspension
     until: date,
     office: Office,
     act: Act,
+    far: bool = False,
     seen: int | None = None,
 ) -> Moved:
-    """Let the work rest until a day to come; no clock runs meanwhile, and the deadline stays as it is."""
+    """Let the work rest until a day to come; no clock runs meanwhile, and the deadline stays as it is.
+
+    Raises Conflict for a day that has passed, and for a far one without `far`.
+    """
     held = hold(session, assignment_id, Move.SUSPEND, act=act, seen=seen)
     if until <= office.today:
         raise Conflict("suspend.past", day=shown(until))
+    check_not_far(until, office.today, far=far)
     standing = Standing(status=held.status, suspended_until=until)
     return move_on(session, held, standing, reason=reason_for(held.move, reason), until=until)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from tracker.clock import office_day
+from tracker.clock import office_day, shown
 from tracker.domain.filing import Given, check_filing
 from tracker.domain.requests import ReportKind, Verdict
 from tracker.domain.status import Move
@@ -67,11 +67,14 @@ def report(  # noqa: PLR0913 — a report and who hands it in
 ) -> Moved:
     """Take a result in, as of today or of the day on which the paper came; it waits for its answer.
 
-    Raises Conflict for nothing handed in, a day to come, or one before the work was given or given back.
+    Raises Conflict for nothing handed in, a day to come, also of the document, or one before the work was
+    given or given back.
     """
     held = hold(session, assignment_id, Move.REPORT, act=act, seen=seen)
     if not (result.words.strip() or result.document or result.files):
         raise Conflict("report.nothing")
+    if result.document_on is not None and result.document_on > office.today:
+        raise Conflict("report.document-ahead", day=shown(result.document_on))
     filed_on = result.filed_on or office.today
     check_filing(filed_on, _given(session, held), office.today)
     number = _keep(session, held, ReportKind.RESULT, result, office)

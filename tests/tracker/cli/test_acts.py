@@ -126,7 +126,7 @@ def test_work_is_declined_transferred_suspended_and_withdrawn(run: Any) -> None:
     steps = (
         ("not-ours", "1", "--reason", "không đúng chức năng"),
         ("transfer", "1", "--to", "so-tai-chinh", "--reason", "đúng chức năng"),
-        ("suspend", "4", "--until", "01/01/2100", "--reason", "chờ Trung ương"),
+        ("suspend", "4", "--until", "01/01/2100", "--far", "--reason", "chờ Trung ương"),
         ("resume", "4"),
         ("withdraw", "4", "--reason", "không còn cần", "--document", "9/UBND"),
     )
@@ -144,7 +144,7 @@ def test_work_is_declined_transferred_suspended_and_withdrawn(run: Any) -> None:
 
 def test_what_is_suspended_is_listed_with_its_day(run: Any) -> None:
     """So that nothing rests for ever."""
-    run("act", "suspend", "1", "--until", "2100-01-01", "--reason", "chờ")
+    run("act", "suspend", "1", "--until", "2100-01-01", "--far", "--reason", "chờ")
 
     assert "01/01/2100" in run("act", "suspended").out
 
@@ -159,10 +159,10 @@ def test_a_stale_form_is_refused(run: Any) -> None:
 
 def test_more_time_is_asked_for_listed_and_granted(run: Any) -> None:
     """A request after the last day is marked; a grant needs its document."""
-    run("extensions", "ask", "1", "--to", "2100-01-01", "--reason", "thiếu vốn")
+    run("extensions", "ask", "1", "--to", "2100-01-01", "--far", "--reason", "thiếu vốn")
     listed = run("extensions", "list")
     without = run("extensions", "grant", "1")
-    granted = run("extensions", "grant", "1", "--document", "77/UBND-KT")
+    granted = run("extensions", "grant", "1", "--document", "77/UBND-KT", "--far")
     left = json.loads(run("extensions", "list", "--json").out)
     everything = json.loads(run("extensions", "list", "--all", "--json").out)
 
@@ -177,7 +177,7 @@ def test_more_time_is_asked_for_listed_and_granted(run: Any) -> None:
 def test_a_request_is_refused_or_taken_back(run: Any) -> None:
     """Both leave the deadline."""
     for answer in (("refuse", "1", "--reason", "đủ thời gian"), ("withdraw", "1")):
-        run("extensions", "ask", "1", "--to", "2100-01-01", "--reason", "thiếu vốn")
+        run("extensions", "ask", "1", "--to", "2100-01-01", "--far", "--reason", "thiếu vốn")
         assert run("extensions", *answer).status == 0
 
     assert {task["due_on"] for task in json.loads(run("tasks", "--json").out)} == {"2020-04-08", None}
@@ -217,6 +217,28 @@ def test_a_delay_is_explained(run: Any) -> None:
     assert "nguyên nhân khách quan" in run("explain", "list", "--all").out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("extensions", "ask", "1", "--to", "2099-01-01", "--reason", "x"), "--far"),
+        (("extensions", "ask", "1", "--to", "30/4/2020", "--reason", "x"), "đã qua"),
+        (("extensions", "grant", "1", "--to", "2099-01-01", "--document", "7/UBND"), "--far"),
+        (("extensions", "grant", "1", "--to", "30/4/2020", "--decision", "đồng ý"), "--document"),
+        (("act", "suspend", "1", "--until", "2099-01-01", "--reason", "x"), "--far"),
+        (("act", "report", "1", "-m", "xong", "--document-on", "2099-01-01"), "--document-on"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else None,
+)
+def test_a_day_that_has_passed_or_is_far_off_is_refused(run: Any, words: tuple[str, ...], said: str) -> None:
+    """The sentence says what to write instead, and the assignment stays as it was."""
+    before = run("tasks", "--json").out
+    answer = run(*words)
+
+    assert (answer.status, answer.out) == (1, "")
+    assert said in answer.err
+    assert run("tasks", "--json").out == before
+
+
 @pytest.mark.parametrize("flags", [("--objective", "--not-objective"), ()])
 def test_a_conclusion_is_one_of_two(run: Any, flags: tuple[str, ...]) -> None:
     """Both at once, or neither, is refused, and nothing is concluded."""
@@ -237,11 +259,11 @@ def test_what_was_done_is_said_with_its_day_agency_or_conclusion(run: Any) -> No
             ("explain", "ask", "1", "-m", "Vì sao chậm?", "--by", "2100-01-01"),
             ("explain", "answer", "1", "-m", "bão"),
             ("explain", "confirm", "1", "--not-objective"),
-            ("extensions", "ask", "1", "--to", "2027-11-30", "--reason", "thiếu vốn"),
+            ("extensions", "ask", "1", "--to", "2099-11-30", "--far", "--reason", "thiếu vốn"),
             ("extensions", "refuse", "1", "--reason", "đủ thời gian"),
-            ("extensions", "grant", "1", "--to", "2027-12-01", "--document", "77/UBND"),
+            ("extensions", "grant", "1", "--to", "2099-12-01", "--far", "--document", "77/UBND"),
             ("act", "transfer", "1", "--to", "so-tai-chinh", "--reason", "đúng chức năng"),
-            ("act", "suspend", "4", "--until", "2027-06-01", "--reason", "chờ Trung ương"),
+            ("act", "suspend", "4", "--until", "2099-06-01", "--far", "--reason", "chờ Trung ương"),
         )
     }
     told = list(said.values())
@@ -252,11 +274,11 @@ def test_what_was_done_is_said_with_its_day_agency_or_conclusion(run: Any) -> No
             ("phần việc số 1", "Sở Công Thương", "01/01/2100"),
             ("phần việc số 1", "chờ lãnh đạo kết luận"),
             ("phần việc số 1", "không phải nguyên nhân khách quan"),
-            ("đến 30/11/2027", "vẫn là 08/04/2020"),
+            ("đến 30/11/2099", "vẫn là 08/04/2020"),
             ("từ chối", "vẫn là 08/04/2020"),
-            ("hạn mới 01/12/2027",),
-            ("cho Sở Tài chính", "phần việc mới số 4", "01/12/2027"),
-            ("đến 01/06/2027", "01/12/2027"),
+            ("hạn mới 01/12/2099",),
+            ("cho Sở Tài chính", "phần việc mới số 4", "01/12/2099"),
+            ("đến 01/06/2099", "01/12/2099"),
         ),
         strict=True,
     ):

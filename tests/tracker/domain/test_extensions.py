@@ -57,6 +57,8 @@ def test_an_office_may_take_requests_up_to_the_last_day() -> None:
         ("vốn", date(2020, 4, 19), TODAY, DUE, "extension.not-later"),
         ("vốn", date(2020, 5, 4), TODAY, None, "extension.no-deadline"),
         ("vốn", date(2020, 5, 4), date(2020, 4, 11), DUE, "act.future"),
+        ("vốn", date(2020, 4, 9), TODAY, date(2020, 4, 1), "extension.past"),
+        ("vốn", date(2022, 4, 11), TODAY, DUE, "day.far"),
     ],
 )
 def test_a_request_gives_a_reason_and_a_later_day(
@@ -75,14 +77,34 @@ def test_a_request_gives_a_reason_and_a_later_day(
         (Grant(until=date(2020, 5, 4)), "extension.no-basis"),
         (Grant(until=date(2020, 5, 4), decision="  "), "extension.no-basis"),
         (Grant(until=DUE, document="7/UBND-KT"), "extension.not-later"),
+        (Grant(until=date(2022, 4, 11), document="7/UBND-KT"), "day.far"),
     ],
 )
 def test_a_grant_rests_on_a_document_or_a_decision_in_words(grant: Grant, code: str) -> None:
     """And it gives more time."""
     with pytest.raises(Conflict) as refused:
-        check_grant(grant, DUE)
+        check_grant(grant, DUE, TODAY)
 
     assert refused.value.code == code
+
+
+def test_a_far_day_is_taken_once_it_is_said_to_be_meant() -> None:
+    """Two years are not far; beyond them the flag says that it is no slip."""
+    near, far = date(2022, 4, 10), date(2062, 4, 10)
+    check_request(Request(reason="vốn", proposed_on=near, asked_on=TODAY), DUE, TODAY)
+    check_request(Request(reason="vốn", proposed_on=far, asked_on=TODAY, far=True), DUE, TODAY)
+    check_grant(Grant(until=near, decision="đồng ý"), DUE, TODAY)
+    check_grant(Grant(until=far, decision="đồng ý", far=True), DUE, TODAY)
+
+
+def test_a_day_that_has_passed_is_granted_only_by_a_document() -> None:
+    """Which gave it in time, and is written down late; nobody's word gives time that is over."""
+    until, today = date(2020, 4, 30), date(2020, 5, 10)
+    check_grant(Grant(until=until, document="7/UBND-KT"), DUE, today)
+    with pytest.raises(Conflict) as refused:
+        check_grant(Grant(until=until, decision="đồng ý"), DUE, today)
+
+    assert refused.value.code == "extension.past-by-word"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,17 @@ from tests.tracker.factories import CLOCK, a_deadline, a_directive, a_draft, a_m
 from tests.tracker.services.at_work import OTHER, Work, an_act
 from tracker.domain.deadlines import DeadlineCause
 from tracker.domain.status import Status
+from tracker.errors import Conflict
 from tracker.services.approval import approve
-from tracker.services.found_extensions import EXTENDS_UNKNOWN, WHICH_DAY, WHOSE, Proposal, apply, proposals
+from tracker.services.found_extensions import (
+    EXTENDS_UNKNOWN,
+    FAR_DAY,
+    WHICH_DAY,
+    WHOSE,
+    Proposal,
+    apply,
+    proposals,
+)
 from tracker.store import assignments, deadline_versions
 from tracker.store import extensions as kept
 from tracker.store.assignments import Choice
@@ -223,3 +232,27 @@ def test_what_is_in_doubt_waits_for_a_person(work: Work) -> None:
     assert untouched == [APRIL, MAY, MAY, None]
     assert due(work) == [APRIL, date(2020, 5, 31), MAY, None]
     assert [one.assignment_id for one in found(work, letter)] == [1, 3]
+
+
+def test_a_day_far_off_waits_for_a_person(work: Work) -> None:
+    """A year misread gives nobody forty years; naming the assignment says that it is meant."""
+    letter = a_letter(work, f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 31/5/2062.")
+    (proposal,) = found(work, letter)
+    with transaction(work.engine) as session:
+        none = apply(session, letter, office=work.office(TODAY), act=an_act(TODAY))
+        meant = apply(session, letter, office=work.office(TODAY), act=an_act(TODAY), only=[3])
+
+    assert (proposal.until, proposal.doubt) == (date(2062, 5, 31), FAR_DAY)
+    assert (none, [one.assignment_id for one in meant]) == ([], [3])
+
+
+def test_naming_work_without_a_plain_day_is_refused(work: Work) -> None:
+    """And naming work that the letter does not speak of; what it has given already is simply there."""
+    letter = a_letter(work, f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 31/5/2020.")
+    with transaction(work.engine) as session:
+        apply(session, letter, office=work.office(TODAY), act=an_act(TODAY), only=[3])
+        again = apply(session, letter, office=work.office(TODAY), act=an_act(TODAY), only=[3])
+        with pytest.raises(Conflict) as refused:
+            apply(session, letter, office=work.office(TODAY), act=an_act(TODAY), only=[1])
+
+    assert (again, refused.value.code) == ([], "extension.not-given")
