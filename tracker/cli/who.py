@@ -32,18 +32,16 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
     "explain": ASKS_ITSELF,
     "accounts": ASKS_ITSELF,
 }
-SEEN_BY_THE_OFFICE: Final = frozenset(
-    {
-        "letters",
-        "hold show",
-        "ladder simulate",
-        "contacts list",
-        "agencies takeovers",
-        "audit verify",
-        "accounts list",
-        "accounts substitutions",
-    }
-)
+SEEN_BY_THE_OFFICE: Final[Mapping[str, str]] = {  # what an agency does not look at, and the right to
+    "letters": "see-letters",
+    "hold show": "see-hold",
+    "ladder simulate": "see-ladder",
+    "contacts list": "see-contacts",
+    "agencies takeovers": "see-takeovers",
+    "audit verify": "oversee",
+    "accounts list": "see-accounts",
+    "accounts substitutions": "see-accounts",
+}
 
 
 def acting(command: str, given: str | None) -> str:
@@ -57,9 +55,7 @@ def acting(command: str, given: str | None) -> str:
 
 def viewing(command: str, given: str | None) -> str:
     """Return the login of who looks; raise NotPermitted for nobody known, and for who may not."""
-    from tracker.domain.permissions import Deed
-
-    return _identified(given, str(Deed.OVERSEE) if command in SEEN_BY_THE_OFFICE else None)
+    return _identified(given, SEEN_BY_THE_OFFICE.get(command))
 
 
 def _identified(given: str | None, deed: str | None) -> str:

@@ -22,7 +22,13 @@ class Deed(StrEnum):
     REGISTER = "register"  # agencies, groups, successions, contacts
     CALENDAR = "calendar"
     ACCOUNTS = "accounts"
-    OVERSEE = "oversee"  # the outbox, the soundness of history
+    OVERSEE = "oversee"  # the soundness of history
+    SEE_LETTERS = "see-letters"
+    SEE_LADDER = "see-ladder"
+    SEE_HOLD = "see-hold"
+    SEE_CONTACTS = "see-contacts"
+    SEE_TAKEOVERS = "see-takeovers"
+    SEE_ACCOUNTS = "see-accounts"
     BACKUP = "backup"
     RELEASE = "release"  # let letters go again after a restore
     OFFICE = "office"  # whatever else is the office's work
@@ -52,6 +58,7 @@ _DECISION: Final = Rule("permit.decision", frozenset({_LEADER}))
 _SETTING: Final = Rule("permit.setting", frozenset({_ADMINISTRATOR, _SECRETARIAT}))
 _ACCOUNTS: Final = Rule("permit.accounts", frozenset({_ADMINISTRATOR}))
 _OVERSIGHT: Final = Rule("permit.oversight", frozenset({_ADMINISTRATOR, _SECRETARIAT, _LEADER}))
+_SEEN_BY_OFFICE: Final = Rule("permit.seen-by-office", _OVERSIGHT.office)
 
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
@@ -99,7 +106,11 @@ RULES: Final[Mapping[str, Rule]] = {
         (Deed.REGISTER, Deed.CALENDAR, Deed.BACKUP, Deed.RELEASE, Deed.LADDER, Deed.LETTERS), _SETTING
     ),
     Deed.ACCOUNTS: _ACCOUNTS,
-    Deed.OVERSEE: _OVERSIGHT,
+    **dict.fromkeys((Deed.OVERSEE, Deed.SEE_LETTERS), _OVERSIGHT),
+    **dict.fromkeys(
+        (Deed.SEE_LADDER, Deed.SEE_HOLD, Deed.SEE_CONTACTS, Deed.SEE_TAKEOVERS, Deed.SEE_ACCOUNTS),
+        _SEEN_BY_OFFICE,
+    ),
 }
 
 

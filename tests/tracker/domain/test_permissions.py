@@ -54,8 +54,16 @@ MAY: Final[dict[str, set[Role]]] = {
     Deed.CALENDAR: {ADMIN, OFFICE},
     Deed.BACKUP: {ADMIN, OFFICE},
     Deed.RELEASE: {ADMIN, OFFICE},
+    Deed.LADDER: {ADMIN, OFFICE},
+    Deed.LETTERS: {ADMIN, OFFICE},
     Deed.ACCOUNTS: {ADMIN},
     Deed.OVERSEE: {ADMIN, OFFICE, LEADER},
+    Deed.SEE_LETTERS: {ADMIN, OFFICE, LEADER},
+    Deed.SEE_LADDER: {ADMIN, OFFICE, LEADER},
+    Deed.SEE_HOLD: {ADMIN, OFFICE, LEADER},
+    Deed.SEE_CONTACTS: {ADMIN, OFFICE, LEADER},
+    Deed.SEE_TAKEOVERS: {ADMIN, OFFICE, LEADER},
+    Deed.SEE_ACCOUNTS: {ADMIN, OFFICE, LEADER},
     "something nobody thought of": {OFFICE, LEADER},
 }
 
