@@ -18,6 +18,7 @@ CONTENT: Final = "Sở Công Thương: tham mưu …".encode()
 CHOSEN: Final = {"verdict": "accepted", "standing": "official", "reason": "old-documents"}
 STATES: Final = {
     ("accounts", "role"): "administrator",
+    ("bounces", "kind"): "hard",
     ("calendar_days", "kind"): "holiday",
     ("contacts", "role"): "officer",
     ("extensions", "state"): "asked",
