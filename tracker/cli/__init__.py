@@ -26,6 +26,7 @@ from tracker.cli import (
     ladder,
     letters,
     lineage,
+    linking,
     lists,
     recurring,
     registers,
@@ -67,10 +68,15 @@ app.add_typer(recurring.commands, name="recurring")
 app.add_typer(calendar.commands, name="calendar")
 app.command()(letters.deliver)
 app.command()(letters.letters)
+app.add_typer(linking.commands, name="links")
 app.add_typer(holds.commands, name="hold")
 app.add_typer(ladder.commands, name="ladder")
 app.add_typer(registers.agencies, name="agencies")
+registers.contacts.command("link-code")(linking.link_code)
+registers.contacts.command("unlink")(linking.unlink)
+registers.contacts.command("consent")(linking.consent)
 app.add_typer(registers.contacts, name="contacts")
+accounts.commands.command("link-code")(linking.own_link_code)
 app.add_typer(accounts.commands, name="accounts")
 app.add_typer(backup.commands, name="backup")
 app.command()(backup.restore)

@@ -7,14 +7,17 @@ from typing import Final
 from sqlmodel import Session
 
 from tracker.clock import office_day
+from tracker.domain.accounts import Account
 from tracker.domain.permissions import EVERYTHING, Refused, Scope, may, scope_of
 from tracker.errors import NotFound, NotPermitted
 from tracker.phrasebook import catalogue, say
 from tracker.store import accounts
+from tracker.store.action_links import reader_as_account
 from tracker.store.events import Act
 from tracker.store.visibility import agency_of
 
 SYSTEM: Final = frozenset({"run", "deliver", "serve"})  # channels through which no person acts
+LINK: Final = "link"  # a link in a letter, whose reader may have no account
 
 
 class Forbidden(NotPermitted):
@@ -85,7 +88,7 @@ def scope_for(session: Session, login: str, at: datetime) -> Scope:
 def _checked(session: Session, act: Act, move: str, agency_id: int | None) -> Act:
     if act.via in SYSTEM or accounts.none_yet(session):
         return act
-    account = accounts.with_login(session, act.actor)
+    account = _who(session, act)
     if account is None:
         raise NotPermitted("permit.unknown", login=act.actor)
     stand_ins = accounts.stand_ins(session, account.id)
@@ -94,6 +97,12 @@ def _checked(session: Session, act: Act, move: str, agency_id: int | None) -> Ac
         raise Forbidden(verdict.rule, login=account.login, what=move)
     other = verdict.right_of.login
     return act if other == account.login else replace(act, standing_in=other)
+
+
+def _who(session: Session, act: Act) -> Account | None:
+    """Return who acts; by a link in a letter also a reader without an account, as one of the agency."""
+    account = accounts.with_login(session, act.actor)
+    return reader_as_account(session, act.actor) if account is None and act.via == LINK else account
 
 
 def _named(what: str, lang: str | None) -> str:
