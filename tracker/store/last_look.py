@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Select, and_, exists, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -38,18 +39,10 @@ class LetterSeen:
 
 def look_at(session: Session, letter_id: int) -> LetterSeen:
     """Return what is known now of a letter."""
-    letter, contact = session.execute(
-        select(OutboxRow, ContactRow)
-        .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
-        .where(col(OutboxRow.id) == letter_id)
-    ).one()
-    rows = session.execute(
-        select(LetterItemRow, AssignmentRow)
-        .join(AssignmentRow, col(AssignmentRow.id) == col(LetterItemRow.assignment_id))
-        .where(col(LetterItemRow.outbox_id) == letter_id)
-        .order_by(col(LetterItemRow.id))
-    ).all()
-    overtaken = frozenset(session.scalars(_overtaken(letter_id)))
+    asked = {"letter": letter_id}
+    letter, contact = session.execute(_LETTER, asked).one()
+    rows = session.execute(_ITEMS, asked).all()
+    overtaken = frozenset(session.scalars(_OVERTAKEN, asked))
     items = tuple(
         ItemSeen(
             id=item.id or 0,
@@ -106,7 +99,7 @@ def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:
     return kept[ChannelName(channel)] if channel in kept else otherwise
 
 
-def _overtaken(letter_id: int) -> Select[tuple[int | None]]:
+def _overtaken() -> Select[tuple[int | None]]:
     """Choose the items of a letter for which a later step goes to the same reader on the same channel.
 
     Or the same step in another letter, which was planned again while this one left it out.
@@ -125,4 +118,19 @@ def _overtaken(letter_id: int) -> Select[tuple[int | None]]:
         col(later.left_out).is_(None),
         or_(col(later.id) > col(LetterItemRow.id), same_step),
     )
-    return select(col(LetterItemRow.id)).where(col(LetterItemRow.outbox_id) == letter_id, waiting)
+    return select(col(LetterItemRow.id)).where(col(LetterItemRow.outbox_id) == bindparam("letter"), waiting)
+
+
+# Asked before every letter, and so put together once.
+_LETTER: Final = (
+    select(OutboxRow, ContactRow)
+    .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
+    .where(col(OutboxRow.id) == bindparam("letter"))
+)
+_ITEMS: Final = (
+    select(LetterItemRow, AssignmentRow)
+    .join(AssignmentRow, col(AssignmentRow.id) == col(LetterItemRow.assignment_id))
+    .where(col(LetterItemRow.outbox_id) == bindparam("letter"))
+    .order_by(col(LetterItemRow.id))
+)
+_OVERTAKEN: Final = _overtaken()

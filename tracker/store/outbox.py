@@ -7,9 +7,9 @@ whatever the office's clock says, so that a rehearsal on another date cannot hol
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import Engine, Update, and_, case, func, insert, or_, select, update
+from sqlalchemy import Engine, Table, Update, and_, bindparam, case, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from notifications.messages import Letter
@@ -96,37 +96,25 @@ class SqlOutbox:
     def begin(self, entry: Entry) -> bool:
         """Write `sending`, and the words that are sent, before the first byte leaves, if the lease holds."""
         moment = self.wall()
-        marked = (
-            update(OutboxRow)
-            .where(
-                col(OutboxRow.id) == entry.id,
-                col(OutboxRow.lease_owner) == self.owner,
-                col(OutboxRow.lease_until) > moment,
-                col(OutboxRow.state).in_(_HELD),
-            )
-            .values(
-                state=OutboxState.SENDING,
-                attempts=entry.attempts + 1,
-                lease_until=moment + self.lease,
-                kind=entry.kind,
-                subject=entry.letter.subject,
-                text=entry.letter.text,
-                html=entry.letter.html,
-                thread_key=entry.letter.thread_key,
-            )
-            .returning(col(OutboxRow.id))
-        )
+        words = entry.letter
+        values = {
+            "the_id": entry.id,
+            "the_owner": self.owner,
+            "the_moment": moment,
+            "attempts": entry.attempts + 1,
+            "lease_until": moment + self.lease,
+            "kind": entry.kind,
+            "subject": words.subject,
+            "text": words.text,
+            "html": words.html,
+            "thread_key": words.thread_key,
+            "calendar": words.calendar,
+        }
         with transaction(self.engine) as session:
-            if session.execute(marked).scalar_one_or_none() is None:
+            if session.connection().execute(_BEGUN, values).scalar_one_or_none() is None:
                 return False
-            session.execute(
-                insert(AttemptRow).values(
-                    outbox_id=entry.id,
-                    ordinal=_next_ordinal(session, entry.id),
-                    worker=self.owner,
-                    started_at=moment,
-                )
-            )
+            journal = {"the_id": entry.id, "the_owner": self.owner, "the_moment": moment}
+            session.connection().execute(_TRY, journal)
             return True
 
     def record(self, entry: Entry, verdict: Verdict) -> bool:
@@ -149,13 +137,14 @@ class SqlOutbox:
         if verdict.state is OutboxState.SENT:
             values["sent_at"] = moment
         written = (
-            update(OutboxRow)
-            .where(col(OutboxRow.id) == entry.id, col(OutboxRow.lease_owner) == self.owner)
+            update(_LETTERS)
+            .where(_LETTERS.c.id == bindparam("the_id"), _LETTERS.c.lease_owner == bindparam("the_owner"))
             .values(**values)
-            .returning(col(OutboxRow.id))
+            .returning(_LETTERS.c.id)
         )
+        named = {"the_id": entry.id, "the_owner": self.owner}
         with transaction(self.engine) as session:
-            if session.execute(written).scalar_one_or_none() is None:
+            if session.connection().execute(written, named).scalar_one_or_none() is None:
                 return False
             self._end_try(session, entry.id, verdict, moment)
             if verdict.state is OutboxState.DROPPED:
@@ -186,20 +175,59 @@ class SqlOutbox:
 
     def _end_try(self, session: Session, outbox_id: int, verdict: Verdict, moment: datetime) -> None:
         """Close this deliverer's own open try; one left open tells of a deliverer that died."""
-        session.execute(
-            update(AttemptRow)
-            .where(
-                col(AttemptRow.outbox_id) == outbox_id,
-                col(AttemptRow.worker) == self.owner,
-                col(AttemptRow.finished_at).is_(None),
-            )
-            .values(
-                finished_at=moment,
-                outcome=verdict.state,
-                code=verdict.code or None,
-                detail=verdict.detail or None,
-            )
+        session.connection().execute(
+            _ENDED,
+            {
+                "the_id": outbox_id,
+                "the_owner": self.owner,
+                "finished_at": moment,
+                "outcome": verdict.state,
+                "code": verdict.code or None,
+                "detail": verdict.detail or None,
+            },
         )
+
+
+# What every letter goes through is put together once: building a statement anew takes
+# longer than the database takes to carry it out.
+_LETTERS: Final = cast("Table", OutboxRow.__table__)  # type: ignore[attr-defined]  # SQLModel does not say it
+_TRIES: Final = cast("Table", AttemptRow.__table__)  # type: ignore[attr-defined]  # the same
+_BEGUN: Final = (
+    update(_LETTERS)
+    .where(
+        _LETTERS.c.id == bindparam("the_id"),
+        _LETTERS.c.lease_owner == bindparam("the_owner"),
+        _LETTERS.c.lease_until > bindparam("the_moment"),
+        _LETTERS.c.state.in_(_HELD),
+    )
+    .values(
+        state=OutboxState.SENDING,
+        **{
+            name: bindparam(name)
+            for name in (
+                *("attempts", "lease_until", "kind", "subject", "text", "html", "thread_key", "calendar"),
+            )
+        },
+    )
+    .returning(_LETTERS.c.id)
+)
+_TRY: Final = insert(_TRIES).values(
+    outbox_id=bindparam("the_id"),
+    ordinal=select(func.coalesce(func.max(_TRIES.c.ordinal), 0) + 1)
+    .where(_TRIES.c.outbox_id == bindparam("the_id"))
+    .scalar_subquery(),
+    worker=bindparam("the_owner"),
+    started_at=bindparam("the_moment", type_=_TRIES.c.started_at.type),
+)
+_ENDED: Final = (
+    update(_TRIES)
+    .where(
+        _TRIES.c.outbox_id == bindparam("the_id"),
+        _TRIES.c.worker == bindparam("the_owner"),
+        _TRIES.c.finished_at.is_(None),
+    )
+    .values(**{name: bindparam(name) for name in ("finished_at", "outcome", "code", "detail")})
+)
 
 
 def _leave_out(outbox_id: int, reason: str) -> Update:
@@ -211,13 +239,6 @@ def _leave_out(outbox_id: int, reason: str) -> Update:
     )
 
 
-def _next_ordinal(session: Session, outbox_id: int) -> int:
-    last = select(func.coalesce(func.max(AttemptRow.ordinal), 0)).where(
-        col(AttemptRow.outbox_id) == outbox_id
-    )
-    return int(session.execute(last).scalar_one()) + 1
-
-
 def _entry(row: OutboxRow) -> Entry:
     return Entry(
         id=row.id or 0,
@@ -225,7 +246,7 @@ def _entry(row: OutboxRow) -> Entry:
         kind=row.kind,
         channel=row.channel,
         address=row.address,
-        letter=Letter(row.subject, row.text, row.html, row.thread_key),
+        letter=Letter(row.subject, row.text, row.html, row.thread_key, row.calendar),
         message_id=row.message_id,
         state=row.state,
         attempts=row.attempts,
