@@ -17,7 +17,16 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AboutTask:
+class Frame:
+    """What every letter may say of the figures it stands on."""
+
+    snapshot: str = ""  # the number of the frozen figures: «S-20201105-1»
+    cut_off: datetime | None = None  # aware; what happened later is not in the letter
+    outage: tuple[date, date] | None = None  # the working days on which nothing was sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutTask(Frame):
     """What every message about one task may say, and no more.
 
     A message leaves the office's own network, so it carries the code, a neutral short title, the due
@@ -77,8 +86,53 @@ class DigestItem:
     link: str
 
 
+class Happened(StrEnum):
+    """What may have happened to work since a reader's last letter."""
+
+    ASSIGNED = "assigned"
+    MOVED = "moved"  # its last day is another
+    RETURNED = "returned"
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class Change:
+    """Something that happened to work since the reader's last letter."""
+
+    agency: str
+    code: str
+    happened: Happened
+    due_on: date | None  # now
+    link: str
+
+
+class ChoreKind(StrEnum):
+    """What the office itself owes the agencies."""
+
+    TO_CONFIRM = "to-confirm"  # results that were reported
+    TO_ANSWER = "to-answer"  # requests for time, work declined, explanations
+    TO_APPROVE = "to-approve"  # documents that were read
+    TO_DETERMINE = "to-determine"  # deadlines without a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """How much of a kind waits for the office, and how many working days the oldest has waited."""
+
+    kind: ChoreKind
+    count: int
+    oldest: int
+    late: int = 0  # of them, how many have waited longer than the office allows itself
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Frame):
     """Tell one reader of everything that a day has for them, in one letter."""
 
     kind: ClassVar[str] = "digest"
@@ -88,12 +142,14 @@ class Digest:
     agency: str  # the reader's own, greeted where the audience is in an agency
     as_of: date  # the day the counts were true
     link: str  # to the overdue list
+    changes: tuple[Change, ...] = ()  # since the reader's last letter
+    chores: tuple[Chore, ...] = ()  # of the office's own
     addressee: str = ""
     office: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an empty digest: a letter that says nothing teaches its reader to read none."""
-        if not self.items:
+        if not (self.items or self.changes or self.chores):
             raise ValueError("a digest without items is not written")
 
 

@@ -17,6 +17,7 @@ OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 TITLE_LIMIT: Final = 80
 FEW_AGENCIES: Final = 3  # that are named without being counted
 MOST_AGENCIES: Final = 20  # that are named at all
+MOST_CHANGES: Final = 15  # that a digest names; the rest is counted
 ZALO_LIMIT: Final = 2000  # Zalo Bot API, sendMessage: text of 1 to 2000 characters
 
 
@@ -63,7 +64,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": _day, "moment": _moment, "two": _two, "short": _short, "listed": _listed}
-    environment.globals |= {"sections": sections, "worst": worst}
+    environment.globals |= {"sections": sections, "worst": worst, "most_changes": MOST_CHANGES}
     return environment
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from notifications.messages import (
     Audience,
+    Change,
     DeadlineReminder,
     Digest,
     DigestItem,
+    Happened,
     Letter,
     OverdueNotice,
     Standing,
@@ -81,9 +83,21 @@ def item(
     return DigestItem(**{**usual, **values}, code=code, standing=standing, days=days)
 
 
-def digest(*items: DigestItem, audience: Audience = Audience.OFFICER) -> Digest:
+def changed(happened: Happened, number: int) -> Change:
+    """Return something that happened to a task since the last letter."""
+    return Change(
+        agency="Sở Công Thương",
+        code=f"NV-2020-{number:04d}",
+        happened=happened,
+        due_on=DUE,
+        link=f"https://dondoc.example.vn/nhiem-vu/NV-2020-{number:04d}",
+    )
+
+
+def digest(*items: DigestItem, audience: Audience = Audience.OFFICER, **more: Any) -> Digest:
     """Return a digest as of the 5th of May."""
     return Digest(
+        **more,
         items=items,
         audience=audience,
         agency="Sở Công Thương",

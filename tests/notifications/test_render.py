@@ -1,7 +1,7 @@
 """A message becomes a letter in formal Vietnamese that gives nothing of the document away."""
 
 import dataclasses
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,19 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from notifications.channels import ChannelName
-from notifications.messages import Audience, DeadlineReminder, Digest, Message, OverdueNotice, Standing
+from notifications.messages import (
+    Audience,
+    Chore,
+    ChoreKind,
+    DeadlineReminder,
+    Digest,
+    Happened,
+    Message,
+    OverdueNotice,
+    Standing,
+)
 from notifications.render import TITLE_LIMIT, ZALO_LIMIT, _clip, _environment, render
-from tests.notifications.letters import AS_OF, LINK, digest, item, mixed, notice, reminder
+from tests.notifications.letters import AS_OF, LINK, changed, digest, item, mixed, notice, reminder
 
 GOLDEN = Path(__file__).parent / "golden"
 MESSAGES: dict[str, Message] = {
@@ -26,6 +36,31 @@ MESSAGES: dict[str, Message] = {
     "digest-nothing-overdue": digest(
         item("NV-2020-0318", Standing.DUE_TODAY, 0, due_on=AS_OF),
         item("NV-2020-0320", Standing.DUE_SOON, 3, due_on=date(2020, 5, 8)),
+    ),
+    "digest-all-parts": digest(
+        *mixed(),
+        changes=tuple(changed(each, number) for number, each in enumerate(Happened)),
+        outage=(date(2020, 4, 28), date(2020, 5, 4)),
+        snapshot="S-20200505-1",
+        cut_off=datetime(2020, 5, 5, 0, 5, tzinfo=UTC),
+    ),
+    "digest-of-the-office-itself": digest(
+        changes=(),
+        chores=(
+            Chore(
+                kind=ChoreKind.TO_CONFIRM, count=7, oldest=4, late=2, link="https://dondoc.example.vn/today"
+            ),
+            Chore(kind=ChoreKind.TO_APPROVE, count=1, oldest=0),
+        ),
+        audience=Audience.CHIEF_OF_OFFICE,
+    ),
+    "digest-only-changes": digest(changes=(changed(Happened.MOVED, 1), changed(Happened.RETURNED, 2))),
+    "digest-many-changes": digest(changes=tuple(changed(Happened.CONFIRMED, n) for n in range(1, 30))),
+    "overdue-after-an-outage": dataclasses.replace(
+        notice(),
+        outage=(date(2020, 4, 10), date(2020, 4, 10)),
+        snapshot="S-20200413-2",
+        cut_off=datetime(2020, 4, 13, 0, 5, tzinfo=UTC),
     ),
     "digest-more-than-is-shown": digest(*(item(f"NV-2020-{number:04d}") for number in range(1, 26))),
 }
