@@ -68,6 +68,33 @@ def bench_parse(
     )
 
 
+@commands.command("deliver")
+def bench_deliver(
+    letters: Annotated[int, typer.Option(min=1, max=5000, help="Số thư của mỗi vòng đo.")] = 200,
+    rounds: Annotated[int, typer.Option(min=1, help="Số vòng đo; lấy vòng nhanh nhất.")] = 3,
+    as_json: Json = False,
+) -> None:
+    """Đo việc gửi thư trọn vẹn so với một vòng lặp trơn qua một kết nối SMTP, trong cùng một lượt."""
+    from tracker.phrasebook import say
+    from tracker.services.bench_deliver import GOAL, compare_delivery
+
+    if find_spec("aiosmtpd") is None:
+        raise InvalidSetting("bench.no-mail-server")
+    result = compare_delivery(letters, rounds=rounds)
+    paces = (("loop", result.loop), ("delivery", result.delivery))
+    if as_json:
+        figures = {
+            name: {"letters": pace.messages, "per_second": round(pace.per_second, 1)} for name, pace in paces
+        }
+        write_json({**figures, "ratio": round(result.ratio, 3), "goal": GOAL, "in_goal": result.in_goal})
+        return
+    write_table(
+        ("measured", "letters", "per-second"),
+        ((say(f"bench.{name}"), pace.messages, f"{pace.per_second:.1f}") for name, pace in paces),
+    )
+    tell("bench.delivery-ratio", ratio=f"{result.ratio:.2f}", goal=f"{GOAL:.2f}")
+
+
 def _text_files(named: list[Path]) -> list[Path]:
     """Return the .txt files named, and those in the folders named."""
     found = [path for given in named for path in (sorted(given.glob("*.txt")) if given.is_dir() else [given])]
