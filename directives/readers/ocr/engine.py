@@ -14,10 +14,13 @@ from typing import Any, Final
 
 from directives.readers.bounds import next_step
 from directives.readers.document import Refusal, UnreadableDocument
+from directives.readers.grids import find_grids
 from directives.readers.ocr.crooked import crooked_stamps
+from directives.readers.ocr.cut import cut_out, grid_box, painted
 from directives.readers.ocr.marks import with_marks
 from directives.readers.ocr.picture import Picture, set_straight, without
 from directives.readers.ocr.quarters import mended
+from directives.readers.ocr.ruled import cell_boxes
 from directives.readers.ocr.way_up import DOUBTED, is_on_its_side, sureness_of, way_up
 from directives.readers.ocr.words import Sheet, Turn, Word
 from directives.readers.pieces import POINTS
@@ -77,7 +80,7 @@ def read_page(picture: Picture) -> Sheet:
     stamps = crooked_stamps(
         straight, words, lambda part: (_look(part, mode) for mode in (PSM.SPARSE_TEXT, PSM.SINGLE_BLOCK))
     )
-    return Sheet((*shown, *stamps), turn)
+    return Sheet((*shown, *stamps), turn, straight.rulings)
 
 
 def _column(picture: Picture) -> tuple[Picture, Turn, list[Word]]:
@@ -90,7 +93,7 @@ def _column(picture: Picture) -> tuple[Picture, Turn, list[Word]]:
     quarters = _way_up(picture) if is_on_its_side(picture) else 0
     while True:
         straight, turn = set_straight(picture, quarters)
-        read = _look(straight, PSM.SINGLE_COLUMN)
+        read = _by_cells(straight, _look(_without_tables(straight), PSM.SINGLE_COLUMN))
         if quarters or sureness_of(read) > DOUBTED:
             return straight, turn, read
         quarters = _way_up(picture)
@@ -117,8 +120,29 @@ def _with_rest(picture: Picture, read: list[Word]) -> list[Word]:
     import tesserocr  # noqa: PLC0415 - an extra
 
     row = read[-1].row + 1 if read else 0
-    left = _look(without(picture, read), tesserocr.PSM.SPARSE_TEXT)
+    left = _look(without(_without_tables(picture), read), tesserocr.PSM.SPARSE_TEXT)
     return read + [replace(word, row=row + word.row) for word in left if _is_sure(word)]
+
+
+def _by_cells(picture: Picture, around: list[Word]) -> list[Word]:
+    """Return the words around a page's tables with those of each cell, looked at by itself.
+
+    In one look the engine reads a line across the cells, and mixes lines that stand on different heights.
+    """
+    from tesserocr import PSM  # noqa: PLC0415 - an extra
+
+    words = list(around)
+    for box in (box for grid in find_grids(picture.rulings) for box in cell_boxes(grid)):
+        row = words[-1].row + 1 if words else 0
+        cut = cut_out(picture, box)
+        read = _look(cut.picture, PSM.SINGLE_BLOCK) if cut is not None else []
+        words += [cut.back(replace(word, row=row + word.row)) for word in read if cut is not None]
+    return words
+
+
+def _without_tables(picture: Picture) -> Picture:
+    """Return the page with its tables painted white."""
+    return painted(picture, [box for grid in find_grids(picture.rulings) for box in (grid_box(grid),)])
 
 
 def _look(picture: Picture, mode: int) -> list[Word]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from directives.readers.ocr.ruled import grid_rulings
 from directives.readers.ocr.words import Turn, Word
-from directives.readers.pieces import POINTS
+from directives.readers.pieces import POINTS, Ruling
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,6 +36,7 @@ class Picture:
 
     image: "Image"
     dpi: float
+    rulings: tuple[Ruling, ...] = ()  # the lines of its tables, in points, where they were looked for
 
     @property
     def size(self) -> tuple[float, float]:
@@ -43,7 +45,10 @@ class Picture:
 
 
 def set_straight(picture: Picture, quarters: int = 0) -> tuple[Picture, Turn]:
-    """Turn a page by quarters clockwise, then until its lines are level, and take single specks away."""
+    """Turn a page by quarters clockwise, then until its lines are level, and take single specks away.
+
+    The lines of its tables are found on the way.
+    """
     from PIL import Image, ImageFilter  # noqa: PLC0415 - an extra
 
     image = picture.image
@@ -53,7 +58,8 @@ def set_straight(picture: Picture, quarters: int = 0) -> tuple[Picture, Turn]:
     degrees = _angle(image)
     if degrees:
         image = image.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=WHITE)
-    straight = Picture(on_white(image.filter(ImageFilter.MedianFilter(3))), picture.dpi)
+    rulings = grid_rulings(image, picture.dpi, on_white)
+    straight = Picture(on_white(image.filter(ImageFilter.MedianFilter(3))), picture.dpi, rulings)
     return _enlarged(straight), Turn(*picture.size, quarters, degrees)
 
 
@@ -82,7 +88,7 @@ def _enlarged(picture: Picture) -> Picture:
     width, height = picture.size
     dpi = min(DPI, math.sqrt(MAX_PIXELS / max(1.0, width * height)) * POINTS)
     size = max(1, round(width * dpi / POINTS)), max(1, round(height * dpi / POINTS))
-    return Picture(picture.image.resize(size, Image.Resampling.BICUBIC), dpi)
+    return Picture(picture.image.resize(size, Image.Resampling.BICUBIC), dpi, picture.rulings)
 
 
 def without(picture: Picture, words: Iterable[Word]) -> Picture:

@@ -18,8 +18,9 @@ from typing import Any, Final
 
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.ocr.words import Sheet, Turn, Word
+from directives.readers.pieces import Ruling
 
-OWN_VERSION: Final = 3  # of how pages are set straight and words are mended: raise it with them
+OWN_VERSION: Final = 4  # of how pages are set straight, tables found and words mended: raise it with them
 SPOILED: Final = (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError, AttributeError)
 
 
@@ -115,7 +116,11 @@ def _load(path: Path) -> Mapping[int, Sheet]:
     try:
         pages: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
         return {
-            int(number): Sheet(tuple(Word(**word) for word in sheet["words"]), Turn(**sheet["turn"]))
+            int(number): Sheet(
+                tuple(Word(**word) for word in sheet["words"]),
+                Turn(**sheet["turn"]),
+                tuple(Ruling(**ruling) for ruling in sheet["rulings"]),
+            )
             for number, sheet in pages.items()
         }
     except SPOILED:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from directives.readers.pieces import WIDE_GAP, Page, Piece
+from directives.readers.pieces import WIDE_GAP, Page, Piece, Ruling
 from directives.readers.places import Box
 
 SAME_SIZE: Final = 1.3  # rows measured this near to the usual size are of the usual size
@@ -63,6 +63,7 @@ class Sheet:
 
     words: tuple[Word, ...]
     turn: Turn
+    rulings: tuple[Ruling, ...] = ()  # of its tables
 
     def page(self, number: int) -> Page:
         """Return the page as pieces of lines, ready for the layout."""
@@ -70,7 +71,7 @@ class Sheet:
         usual = median([word.size for word in self.words]) if self.words else 0.0
         rows = groupby(self.words, key=lambda word: word.row)
         pieces = [_piece(part, usual) for _, row in rows for part in _parts(tuple(row))]
-        return Page(width, height, tuple(pieces), number=number)
+        return Page(width, height, tuple(pieces), self.rulings, number)
 
 
 def _parts(row: Sequence[Word]) -> Iterator[Sequence[Word]]:
