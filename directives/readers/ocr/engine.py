@@ -142,7 +142,7 @@ def _by_cells(picture: Picture, around: list[Word]) -> list[Word]:
 
 def _without_tables(picture: Picture) -> Picture:
     """Return the page with its tables painted white."""
-    return painted(picture, [box for grid in find_grids(picture.rulings) for box in (grid_box(grid),)])
+    return painted(picture, [grid_box(grid) for grid in find_grids(picture.rulings)])
 
 
 def _look(picture: Picture, mode: int) -> list[Word]:
