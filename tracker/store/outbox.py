@@ -124,27 +124,18 @@ class SqlOutbox:
         """
         moment = self.wall()
         values = {
+            "the_id": entry.id,
+            "the_owner": self.owner,
             "state": verdict.state,
             "attempts": verdict.attempts,
             "last_code": verdict.code or None,
             "last_detail": verdict.detail or None,
             "provider_id": verdict.provider_id,
-            "lease_owner": None,
-            "lease_until": None,
+            "next_try_at": verdict.next_try_at,
+            "sent_at": moment if verdict.state is OutboxState.SENT else None,
         }
-        if verdict.next_try_at is not None:
-            values["next_try_at"] = verdict.next_try_at
-        if verdict.state is OutboxState.SENT:
-            values["sent_at"] = moment
-        written = (
-            update(_LETTERS)
-            .where(_LETTERS.c.id == bindparam("the_id"), _LETTERS.c.lease_owner == bindparam("the_owner"))
-            .values(**values)
-            .returning(_LETTERS.c.id)
-        )
-        named = {"the_id": entry.id, "the_owner": self.owner}
         with transaction(self.engine) as session:
-            if session.connection().execute(written, named).scalar_one_or_none() is None:
+            if session.connection().execute(_RECORDED, values).scalar_one_or_none() is None:
                 return False
             self._end_try(session, entry.id, verdict, moment)
             if verdict.state is OutboxState.DROPPED:
@@ -207,6 +198,22 @@ _BEGUN: Final = (
             for name in (
                 *("attempts", "lease_until", "kind", "subject", "text", "html", "thread_key", "calendar"),
             )
+        },
+    )
+    .returning(_LETTERS.c.id)
+)
+_RECORDED: Final = (
+    update(_LETTERS)
+    .where(_LETTERS.c.id == bindparam("the_id"), _LETTERS.c.lease_owner == bindparam("the_owner"))
+    .values(
+        lease_owner=None,
+        lease_until=None,
+        **{
+            name: bindparam(name) for name in ("state", "attempts", "last_code", "last_detail", "provider_id")
+        },
+        **{  # what the verdict leaves open stays as it was
+            name: func.coalesce(bindparam(name, type_=_LETTERS.c[name].type), _LETTERS.c[name])
+            for name in ("next_try_at", "sent_at")
         },
     )
     .returning(_LETTERS.c.id)
