@@ -74,8 +74,16 @@ def expiry(letter_at: datetime, days: int) -> datetime:
     return letter_at + timedelta(days=days)
 
 
-def offered(status: Status, *, has_deadline: bool, request_waits: bool) -> tuple[LinkAction, ...]:
-    """Return what can be done with work from where it stands, in the order in which a page offers it."""
+def offered(status: Status, *, has_deadline: bool, request_waits: bool, kept: bool) -> tuple[LinkAction, ...]:
+    """Return what can be done with work from where it stands, in the order in which a page offers it.
+
+    More time is asked for once at a time, and where there is a deadline; work that the office decided to keep
+    with the agency is not declined again.
+    """
+    closed = set()
+    if request_waits or not has_deadline:
+        closed.add(LinkAction.ASK_TIME)
+    if kept:
+        closed.add(LinkAction.NOT_OURS)
     possible = (action for action, move in MOVES.items() if (status, move) in TRANSITIONS)
-    more_time = has_deadline and not request_waits
-    return tuple(action for action in possible if action is not LinkAction.ASK_TIME or more_time)
+    return tuple(action for action in possible if action not in closed)

@@ -12,6 +12,7 @@ from tracker.app import App
 from tracker.clock import instant, office_day
 from tracker.domain.links import LinkAction, LinkFacts, LinkState, expiry, offered, state_of
 from tracker.domain.permissions import Deed
+from tracker.domain.status import Move
 from tracker.errors import NotFound
 from tracker.services.link_keys import read_signed, sign
 from tracker.services.permits import allow
@@ -96,19 +97,22 @@ def look(session: Session, app: App, token: str, sent: str = "") -> Look:
         return Look(link=link, state=state)
     (work,) = assignments.tracked(session, Choice(ids=frozenset({link.assignment_id})))
     waiting = extensions.open_request(session, link.assignment_id)
-    facts = work.facts
+    facts, lines = work.facts, history(session, "assignment", link.assignment_id)
     form: list[int | str] = [
         link.id,
         secrets.token_urlsafe(12),
         work.version,
-        len(history(session, "assignment", link.assignment_id)),
+        len(lines),
     ]
     return Look(
         link=link,
         state=state,
         work=work,
         actions=offered(
-            facts.status, has_deadline=facts.due_on is not None, request_waits=waiting is not None
+            facts.status,
+            has_deadline=facts.due_on is not None,
+            request_waits=waiting is not None,
+            kept=any(line.action == Move.KEEP for line in lines),
         ),
         proposed_on=None if waiting is None else waiting.proposed_on,
         form=sign(app.settings, _FORM, form),

@@ -6,7 +6,7 @@ is sent does.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ from tracker.app import App
 from tracker.clock import instant, read_day, today
 from tracker.domain.links import LinkAction, LinkState
 from tracker.domain.timing import timing_of
-from tracker.errors import Conflict, NotFound, TrackerError
+from tracker.errors import Conflict, InputRefused, NotFound, TrackerError
 from tracker.services.action_links import PATH, Look, find, look
 from tracker.services.evidence import CheckedFile, look_into
 from tracker.services.link_acts import STALE, Closed, Sent, overtaken, take
@@ -71,11 +71,15 @@ def known(request: Request, parts: Parts, token: str) -> str:
 Token = Annotated[str, Depends(known)]
 
 
-async def filled(request: Request, token: Token) -> Filled:
+async def filled(request: Request, token: Token) -> AsyncIterator[Filled]:
     """Read the form that was sent from a link's page."""
     del token  # asked for first
     most = parts_of(request).settings.evidence_max_mb * FILES * MEGABYTE + MEGABYTE
-    return _filled(await form_in(request, most, FILES + 2))  # an empty field is a file too
+    form = await form_in(request, most)
+    try:
+        yield _filled(form)
+    finally:
+        await form.close()
 
 
 @router.get(PATH + "{token}")
@@ -219,9 +223,8 @@ def _sent(action: LinkAction, form: Filled, files: Sequence[CheckedFile] = ()) -
 @contextmanager
 def _looked_into(parts: App, uploads: Sequence[UploadFile]) -> Iterator[list[CheckedFile]]:
     """Look into the files that came, each in a folder of its own that is gone afterwards."""
-    if not uploads:
-        yield []
-        return
+    if len(uploads) > FILES:
+        raise InputRefused("evidence.too-many", limit=FILES)
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
         paths = []
         for number, upload in enumerate(uploads):

@@ -4,6 +4,8 @@ from typing import Final
 
 from fastapi import Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
 from tracker.errors import InputRefused
@@ -21,13 +23,30 @@ class TooMuch(InputRefused):
 
 async def bytes_of(request: Request, most: int) -> bytes:
     """Return a body of at most some bytes; raises TooMuch for a larger one."""
-    return await _counted(request, most).body()
+    try:
+        return await _counted(request, most).body()
+    except _CutOff as cut:
+        raise _too_much(most) from cut
 
 
-async def form_in(request: Request, most: int, files: int) -> FormData:
-    """Return a form of at most some bytes and files; raises TooMuch for a larger one."""
-    counted = _counted(request, most)
-    return await counted.form(max_files=files, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD)
+async def form_in(request: Request, most: int) -> FormData:
+    """Return a form of at most some bytes; raises TooMuch for a larger one. Whoever asked closes it."""
+    try:
+        return await _counted(request, most).form(
+            max_files=MAX_FIELDS, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD
+        )
+    except HTTPException as refused:
+        if isinstance(refused.__context__, _CutOff):
+            raise _too_much(most) from refused
+        raise
+
+
+class _CutOff(MultiPartException):
+    """A body that was not read to its end: the parser then closes the files it has begun."""
+
+
+def _too_much(most: int) -> TooMuch:
+    return TooMuch("web.too-much", limit=max(1, most // MEGABYTE))
 
 
 def _counted(request: Request, most: int) -> Request:
@@ -38,7 +57,7 @@ def _counted(request: Request, most: int) -> Request:
         message = await request.receive()
         came += len(message.get("body", b""))
         if came > most:
-            raise TooMuch("web.too-much", limit=max(1, most // MEGABYTE))
+            raise _CutOff("")
         return message
 
     return Request(request.scope, receive)
