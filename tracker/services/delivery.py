@@ -13,8 +13,7 @@ from tracker.domain.sending import day_of_letter, reason_to_drop
 from tracker.services.letters import message_for
 from tracker.store.assignments import Choice, tracked
 from tracker.store.calendar import calendar_of
-from tracker.store.holds import open_holds
-from tracker.store.last_look import LetterSeen, look_at, note_left_out
+from tracker.store.last_look import LetterSeen, look_at, note_left_out, office_on_hold
 from tracker.store.outbox import SqlOutbox
 from tracker.store.session import reading, transaction
 
@@ -49,7 +48,7 @@ def deliver(
 def on_hold(app: App) -> bool:
     """Tell whether the whole office is on hold."""
     with reading(app.engine) as session:
-        return any(one.directive_id is None for one in open_holds(session))
+        return office_on_hold(session)
 
 
 def _last_look(app: App, owner: str, entry: Entry) -> Entry | str:

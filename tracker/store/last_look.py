@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 from sqlmodel import Session, col
 
 from notifications.channels import ChannelName
 from notifications.messages import DeadlineReminder
 from tracker.domain.people import Role
 from tracker.domain.sending import Facts
-from tracker.store.tables import AssignmentRow, ContactRow, LetterItemRow, OutboxRow
+from tracker.store.tables import AssignmentRow, ContactRow, HoldRow, LetterItemRow, OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class LetterSeen:
     planned_at: datetime
     reader: Facts
     items: tuple[ItemSeen, ...]
+
+
+def office_on_hold(session: Session) -> bool:
+    """Tell whether nothing at all is to be sent; asked before each letter."""
+    return session.execute(_ON_HOLD).first() is not None
 
 
 def look_at(session: Session, letter_id: int) -> LetterSeen:
@@ -125,12 +130,19 @@ def _overtaken() -> Select[tuple[int | None]]:
 _LETTER: Final = (
     select(OutboxRow, ContactRow)
     .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
+    .options(load_only(OutboxRow.business_date, OutboxRow.created_at, OutboxRow.channel, OutboxRow.address))  # type: ignore[arg-type]  # SQLModel types columns as their values
     .where(col(OutboxRow.id) == bindparam("letter"))
 )
 _ITEMS: Final = (
     select(LetterItemRow, AssignmentRow)
     .join(AssignmentRow, col(AssignmentRow.id) == col(LetterItemRow.assignment_id))
+    .options(load_only(AssignmentRow.status, AssignmentRow.due_on, AssignmentRow.deadline_version))  # type: ignore[arg-type]  # the same
     .where(col(LetterItemRow.outbox_id) == bindparam("letter"))
     .order_by(col(LetterItemRow.id))
+)
+_ON_HOLD: Final = (
+    select(col(HoldRow.id))
+    .where(col(HoldRow.released_at).is_(None), col(HoldRow.directive_id).is_(None))
+    .limit(1)
 )
 _OVERTAKEN: Final = _overtaken()
