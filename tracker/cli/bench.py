@@ -89,7 +89,7 @@ def bench_deliver(
         write_json({**figures, "ratio": round(result.ratio, 3), "goal": GOAL, "in_goal": result.in_goal})
         return
     write_table(
-        ("measured", "letters", "per-second"),
+        ("measured", "letters", "letters-per-second"),
         ((say(f"bench.{name}"), pace.messages, f"{pace.per_second:.1f}") for name, pace in paces),
     )
     tell("bench.delivery-ratio", ratio=f"{result.ratio:.2f}", goal=f"{GOAL:.2f}")
