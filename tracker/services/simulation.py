@@ -12,8 +12,9 @@ from tracker.domain.ladder import Ladder
 from tracker.domain.people import Role
 from tracker.domain.status import AT_WORK
 from tracker.errors import InvalidSetting
-from tracker.services.calls import Day, Look, Memory, Place, Reach, look, recall
+from tracker.services.calls import Day, Look, Memory, Reach, Terms, look, recall
 from tracker.services.ladders import current
+from tracker.services.standing import Place
 from tracker.store import assignments, contacts
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
@@ -64,7 +65,9 @@ def simulate(app: App, first: date, last: date, ladder: Ladder | None = None) ->
     looks: list[Look] = []
     for on in _days(first, last):
         if calendar.is_working(on):
-            looks.append(look(works, Day(on, calendar), proposed, memory, reach))
+            looks.append(
+                look(works, Terms(Day(on, calendar), proposed, reach, app.settings.due_soon_days), memory)
+            )
             memory = _after(memory, looks[-1])
     by_day = {one.day.on.isoformat(): len(one.news) for one in looks if one.news}
     return Simulation(
