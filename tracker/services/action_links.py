@@ -61,9 +61,7 @@ def link_for(session: Session, app: App, contact_id: int, assignment_id: int) ->
     if facts is None or state_of(facts, revision=facts.revision, now=now) in _NO_LINK:
         return ""
     until = expiry(now, app.settings.link_days)
-    number = action_links.issue(session, contact_id, assignment_id, now=now, until=until)
-    link = action_links.with_id(session, number)
-    revision = 1 if link is None else link.facts.revision
+    number, revision = action_links.issue(session, contact_id, assignment_id, now=now, until=until)
     token = sign(app.settings, _LINK, [number, revision])
     return app.settings.public_url.rstrip("/") + PATH + token
 

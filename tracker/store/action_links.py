@@ -49,8 +49,10 @@ class LinkUse:
     at: datetime
 
 
-def issue(session: Session, contact_id: int, assignment_id: int, *, now: datetime, until: datetime) -> int:
-    """Give a reader a link to an assignment for some time, and return the link's row number.
+def issue(
+    session: Session, contact_id: int, assignment_id: int, *, now: datetime, until: datetime
+) -> tuple[int, int]:
+    """Give a reader a link to an assignment for some time; return the link's row number and revision.
 
     One that is there holds longer; one that was revoked comes back under a new revision, so that what was
     sent before stays dead.
@@ -67,7 +69,7 @@ def issue(session: Session, contact_id: int, assignment_id: int, *, now: datetim
     if row.revoked_at is not None:
         row.revoked_at, row.expires_at, row.revision = None, until, row.revision + 1
     session.flush()
-    return row.id or 0
+    return row.id or 0, row.revision
 
 
 def with_id(session: Session, link_id: int) -> SeenLink | None:
