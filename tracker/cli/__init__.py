@@ -19,6 +19,7 @@ from tracker.cli import (
     deadlines,
     documents,
     duplicates,
+    exceptions,
     explanations,
     extensions,
     figures,
@@ -75,6 +76,9 @@ app.add_typer(registers.agencies, name="agencies")
 registers.contacts.command("link-code")(linking.link_code)
 registers.contacts.command("unlink")(linking.unlink)
 registers.contacts.command("consent")(linking.consent)
+registers.contacts.command("allow")(exceptions.allow)
+registers.contacts.command("revoke")(exceptions.revoke)
+registers.contacts.command("allowed")(exceptions.allowed)
 app.add_typer(registers.contacts, name="contacts")
 accounts.commands.command("link-code")(linking.own_link_code)
 app.add_typer(accounts.commands, name="accounts")
