@@ -63,8 +63,8 @@ def add(  # noqa: PLR0913, PLR0917 — a field each
         role=role,
         agency=agency,
         contact=contact,
-        valid_from=_day(begins, app),
-        valid_to=_day(ends, app),
+        valid_from=_day(begins, app, "--from"),
+        valid_to=_day(ends, app, "--to"),
     )
     with transaction(app.engine) as session:
         first = none_yet(session)
@@ -93,10 +93,11 @@ def change(  # noqa: PLR0913, PLR0917 — a field each
 
     app = open_app()
     said = {"agency": agency, "contact": contact, "valid_from": begins, "valid_to": ends}
+    days = {"valid_from": "--from", "valid_to": "--to"}
     with transaction(app.engine) as session:
         entry = known(session, login)
         values: dict[str, object] = {
-            field: None if value == "-" else _day(value, app) if field.startswith("valid") else value
+            field: None if value == "-" else _day(value, app, days[field]) if field in days else value
             for field, value in said.items()
             if value is not None
         }
@@ -205,7 +206,7 @@ def substitute(  # noqa: PLR0913, PLR0917 — who, by whom, when, why
     from tracker.store.session import transaction
 
     app = open_app()
-    first, last = day_of(begins, app), day_of(until, app)
+    first, last = day_of(begins, app, "--from"), day_of(until, app, "--to")
     with transaction(app.engine) as session:
         act = act_of(actor, app)
         number = stand_in(session, login, by, from_on=first, to_on=last, reason=reason, act=act)
@@ -266,5 +267,5 @@ def end_substitution(
     tell("substitution.ended", login=ended.login, substitute=ended.substitute)
 
 
-def _day(written: str | None, app: "App") -> "date | None":
-    return None if written is None else day_of(written, app)
+def _day(written: str | None, app: "App", option: str) -> "date | None":
+    return None if written is None else day_of(written, app, option)

@@ -180,12 +180,12 @@ def set_day(  # noqa: PLR0913, PLR0917 - options of a command
     if found is None:
         raise InputRefused("calendar.unknown-kind", kind=kind)
     special = SpecialDay(
-        day_of(day, app),
+        day_of(day, app, "NGÀY"),
         found,
         name or say(f"day-kind.{found}", "vi"),
         decision.strip(),
         Standing.PROVISIONAL if provisional else Standing.OFFICIAL,
-        None if swapped_with is None else day_of(swapped_with, app),
+        None if swapped_with is None else day_of(swapped_with, app, "--swapped-with"),
     )
     refuse_wrong(special)
     change = CalendarChange((special,), tuple(complete or ()))

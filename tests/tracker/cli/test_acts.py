@@ -305,6 +305,15 @@ def test_applying_what_a_document_does_not_give_is_refused(run: Any, number: str
         (("extensions", "ask", "1", "--to", "#", "--reason", "x"), "--to"),
         (("explain", "ask", "1", "-m", "x", "--by", "#"), "--by"),
         (("figures", "--on", "#"), "--on"),
+        (("calendar", "set", "#", "--kind", "worked", "--decision", "x"), "NGÀY"),
+        (
+            ("calendar", "set", "02/5/2020", "--kind", "worked", "--decision", "x", "--swapped-with", "#"),
+            "--swapped-with",
+        ),
+        (("accounts", "add", "lan", "--name", "Lan", "--role", "leader", "--from", "#"), "--from"),
+        (("accounts", "add", "lan", "--name", "Lan", "--role", "leader", "--to", "#"), "--to"),
+        (("accounts", "substitute", "lan", "--by", "ha", "--to", "#"), "--to"),
+        (("accounts", "substitute", "lan", "--by", "ha", "--to", "02/5/2020", "--from", "#"), "--from"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
