@@ -6,12 +6,10 @@ from sqlmodel import Session
 
 from tracker.domain.numbers import running_number
 from tracker.domain.permissions import Scope
-from tracker.domain.status import Status
+from tracker.domain.status import GIVEN_AWAY
 from tracker.errors import Conflict, NotFound
 from tracker.store import assignments
 from tracker.store.assignments import Choice, Tracked
-
-GONE = frozenset({Status.TRANSFERRED, Status.WITHDRAWN})
 
 
 def find_assignment(session: Session, ref: str, scope: Scope) -> int:
@@ -26,7 +24,7 @@ def find_assignment(session: Session, ref: str, scope: Scope) -> int:
     found = assignments.tracked(session, choice or Choice(scope=scope, task=asked.upper()))
     if not found:
         raise NotFound("assignment.unknown", ref=ref)
-    left = [work for work in found if work.facts.status not in GONE] or found
+    left = [work for work in found if work.facts.status not in GIVEN_AWAY] or found
     if len(left) > 1:
         shares = "; ".join(f"{work.id} – {work.lead}" for work in left)
         raise Conflict("assignment.ambiguous", ref=ref, shares=shares)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from tracker.domain.status import Status
+from tracker.domain.status import GIVEN_AWAY, Status
 from tracker.services.instances import is_dated
 from tracker.store.groups import GroupShare, group_shares
-
-_GIVEN_AWAY = frozenset({Status.TRANSFERRED, Status.WITHDRAWN})  # counted where it went, or not at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,7 @@ def group_progress(
     """
     kept: dict[tuple[str, str, str], list[GroupShare]] = {}
     for share in group_shares(session, directive_id, tasks):
-        if share.status not in _GIVEN_AWAY:
+        if share.status not in GIVEN_AWAY:
             occasion = share.occasion if is_dated(share.occasion) else ""
             kept.setdefault((share.task, share.group, occasion), []).append(share)
     dated = {(task, group) for task, group, occasion in kept if occasion}
