@@ -123,7 +123,6 @@ def _task_row(item: "TaskItem") -> Sequence[object]:
     from tracker.clock import shown
     from tracker.phrasebook import say
 
-    timing = item.timing
     return (
         item.assignment_id,
         item.code,
@@ -133,9 +132,20 @@ def _task_row(item: "TaskItem") -> Sequence[object]:
         item.action,
         item.deadline,
         shown(item.due_on),
-        say(f"timing.{timing.kind}", days=timing.days, working_days=timing.working_days),
+        _timing(item),
         say(f"status.{item.status}"),
     )
+
+
+def _timing(item: "TaskItem") -> str:
+    """Say how a share stands in time; a duty by how many of its dates are done."""
+    from tracker.phrasebook import say
+
+    if item.dates is not None:
+        done, total = item.dates
+        return say("timing.by-dates", done=done, total=total)
+    timing = item.timing
+    return say(f"timing.{timing.kind}", days=timing.days, working_days=timing.working_days)
 
 
 def _group(progress: "GroupProgress | None") -> dict[str, Any] | None:

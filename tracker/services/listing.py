@@ -37,6 +37,7 @@ class TaskItem:
     deadline: str | None  # in the document's words
     due_on: date | None
     timing: Timing
+    dates: tuple[int, int] | None  # of a recurring duty: how many of its dates are done, of how many
     explain: str
     confidence: float
     doubts: tuple[str, ...]
@@ -109,6 +110,7 @@ def _item(work: Tracked, timing: Timing) -> TaskItem:
         deadline=work.deadline_text,
         due_on=work.facts.due_on,
         timing=timing,
+        dates=work.dates,
         explain=work.explain,
         confidence=work.confidence,
         doubts=work.doubts,

@@ -44,6 +44,8 @@ class Tracked:
     issued_on: date | None
     subject: str | None
     file_name: str
+    urgent: bool = False  # the document is stamped so
+    dates: tuple[int, int] | None = None  # of a duty: how many of its dates are done, of how many; in lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,7 @@ def _tracked(  # noqa: PLR0913, PLR0917 - the columns of one question
         issued_on=directive.issued_on,
         subject=directive.subject,
         file_name=directive.file_name,
+        urgent=directive.urgency.is_urgent,
     )
 
 

@@ -1,7 +1,7 @@
 """Which assignments a list shows: chosen, ordered and counted by the database, read a piece at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from tracker.domain.permissions import EVERYTHING, Scope
 from tracker.domain.status import Status
 from tracker.domain.timing import DUE_SOON, Bucket
 from tracker.store.assignments import Choice, Tracked, tracked
+from tracker.store.instances import done_of
 from tracker.store.tables import AgencyRow, AssignmentRow, TaskRow
 from tracker.store.timing_sql import TimingColumns, is_overdue, timing_columns
 from tracker.store.visibility import visible_assignments
@@ -66,7 +67,8 @@ def listed(session: Session, asked: Asked, part: Part = WHOLE) -> Iterator[Track
     for start in range(0, len(chosen), PIECE):
         piece = chosen[start : start + PIECE]
         found = {work.id: work for work in tracked(session, Choice(ids=frozenset(piece)))}
-        yield from (found[number] for number in piece if number in found)
+        dates = done_of(session, (work.id for work in found.values() if work.facts.has_dates))
+        yield from (replace(found[one], dates=dates.get(one)) for one in piece if one in found)
 
 
 def _joined(question: Any, asked: Asked) -> Any:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from directives.model import DeadlineKind, Span
 from notifications.outbox import OutboxState
 from tracker.domain.assignment import Assignment
+from tracker.store.instances import has_dates
 from tracker.store.tables import AgencyRow, AssignmentRow, LetterItemRow, OutboxRow, TaskRow
 
 
@@ -139,18 +140,19 @@ def _with_leads(session: Session, rows: Iterable[TaskRow]) -> list[TaskView]:
     """Put the assignments beside their tasks, in one question for all."""
     tasks = {row.id or 0: row for row in rows}
     found = session.exec(
-        select(AssignmentRow, AgencyRow.name)
+        select(AssignmentRow, AgencyRow.name, has_dates())
         .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
         .where(col(AssignmentRow.task_id).in_(list(tasks)))
         .order_by(col(AssignmentRow.id))
     )
     leads: dict[int, list[AssignmentView]] = defaultdict(list)
-    for row, agency in found:
-        leads[row.task_id].append(_assignment(row, tasks[row.task_id], agency))
+    for row, agency, dated in found:
+        lead = _assignment(row, tasks[row.task_id], agency, dated=bool(dated))
+        leads[row.task_id].append(lead)
     return [_task(row, leads[number]) for number, row in tasks.items()]
 
 
-def _assignment(row: AssignmentRow, task_row: TaskRow, agency: str | None) -> AssignmentView:
+def _assignment(row: AssignmentRow, task_row: TaskRow, agency: str | None, *, dated: bool) -> AssignmentView:
     kind = task_row.deadline_kind
     facts = Assignment(
         status=row.status,
@@ -158,6 +160,7 @@ def _assignment(row: AssignmentRow, task_row: TaskRow, agency: str | None) -> As
         deadline=None if kind is None else DeadlineKind(kind),
         deadline_version=row.deadline_version,
         filed_on=row.filed_on,
+        has_dates=dated,
     )
     return AssignmentView(
         id=row.id or 0,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from directives.model import Deadline, DeadlineKind, Interval, Span
 from tests.tracker.factories import a_directive, a_draft, an_agency
 from tracker.cli import main
 from tracker.store.engine import make_engine
@@ -74,6 +75,20 @@ def test_a_part_of_the_list_is_asked_for(
 
     assert [int(first) for first in table if first.isdigit()] == [item["assignment_id"] for item in found]
     assert len(found) == lines
+
+
+def test_a_duty_is_shown_by_how_many_of_its_dates_are_done(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list says of the duty what its dates come to; the JSON gives both numbers."""
+    engine = make_engine(f"sqlite:///{Path(os.environ['DONDOC_DATA_DIR']) / 'dondoc.db'}")
+    words = Deadline("ngày 25 hằng tháng", Span(20, 38), DeadlineKind.RECURRING, every=Interval.MONTH)
+    with transaction(engine) as session:
+        a_directive(session, a_draft(words), number="121/TB-UBND")
+    engine.dispose()
+    run(capsys, "recurring", "make")
+    duty, *dates = json.loads(run(capsys, "tasks", "--document", "121/TB-UBND", "--json"))
+
+    assert f" 0/{len(dates)} kỳ " in run(capsys, "tasks", "--document", "121/TB-UBND")
+    assert (duty["dates"], {one["dates"] for one in dates}) == ([0, len(dates)], {None})
 
 
 def test_what_is_not_shown_is_told(capsys: pytest.CaptureFixture[str]) -> None:

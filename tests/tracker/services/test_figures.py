@@ -14,6 +14,7 @@ from tests.tracker.factories import AGENCY, MOMENT, a_deadline, a_directive, a_d
 from tracker.domain.status import Status
 from tracker.domain.timing import Bucket, timing_of
 from tracker.services.figures import figures_on
+from tracker.services.listing import task_list
 from tracker.services.recurring import make_instances
 from tracker.store.assignments import tracked
 from tracker.store.events import Act
@@ -21,6 +22,7 @@ from tracker.store.figures import AgencyFigures, Figures, count_by_kind
 from tracker.store.instances import done_of
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AssignmentRow
+from tracker.store.views import tasks_of
 
 CALENDAR = default_calendar()
 DUE, FRIDAY = date(2020, 4, 8), date(2020, 4, 10)
@@ -101,6 +103,9 @@ def test_a_duty_is_counted_by_its_dates(engine: Engine) -> None:
         session.flush()
         found = figures_on(session, FRIDAY, calendar=CALENDAR, by_agency=True)
         done = done_of(session, [first.duty_id])
+        told = {one.assignment_id: one.dates for one in task_list(session, FRIDAY, calendar=CALENDAR)}
+        (page,) = tasks_of(session, 1)
+        shown = [timing_of(one.facts, FRIDAY, CALENDAR).by_dates for one in page.assignments]
         session.get_one(AssignmentRow, second.assignment_id).status = Status.WITHDRAWN
         row.status = Status.TRANSFERRED
         session.flush()
@@ -110,3 +115,5 @@ def test_a_duty_is_counted_by_its_dates(engine: Engine) -> None:
     assert found.figures == Figures(total=2, done_on_time=1, open_in_time=1)
     assert [one.figures for one in found.agencies] == [found.figures]
     assert done == {first.duty_id: (1, 2)}
+    assert told == {first.duty_id: (1, 2), first.assignment_id: None, second.assignment_id: None}
+    assert shown == [True, False, False]
