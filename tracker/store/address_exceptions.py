@@ -1,4 +1,4 @@
-"""Addresses outside the official domains that letters may go to: each has its reason, and a person ends it."""
+"""Addresses outside the official domains that letters may go to: each has its reason; a person ends it."""
 
 from dataclasses import dataclass
 from datetime import datetime

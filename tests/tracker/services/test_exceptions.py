@@ -71,8 +71,9 @@ def test_only_who_sets_the_office_up_excepts_an_address(
 ) -> None:
     """Leaders do not; nor does a name that nobody knows."""
     with transaction(engine) as session:
-        entry = AccountEntry(login="lan", name="Lan", role=role)
-        accounts.put(session, entry, act=Act("lan", "cli", MOMENT), new=True)
+        for login, held in (("quan-tri", AccountRole.ADMINISTRATOR), ("lan", role)):
+            entry = AccountEntry(login=login, name=login, role=held)
+            accounts.put(session, entry, act=Act("quan-tri", "cli", MOMENT), new=True)
     with transaction(engine) as session:
         if allowed:
             except_address(session, ADDRESS, "vì", act=ACT)
