@@ -4,29 +4,43 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from notifications.backoff import MAX_TRIES
+from notifications.breaker import Breakers, BreakerState, Gate, NoBreakers
 from notifications.channels import Channel, WhenUnknown
-from notifications.outbox import DeliveryReport, Entry, Outbox, OutboxState, Verdict, decide
+from notifications.outbox import (
+    DeliveryReport,
+    Entry,
+    Held,
+    Outbox,
+    OutboxState,
+    Verdict,
+    decide,
+    falls_back,
+)
 from notifications.outcome import Outcome
 
 BATCH: Final = 10
 
-LastLook = Callable[[Entry], Entry | str]  # the letter in the words that are true now, or why to drop it
+# The letter in the words that are true now, why to drop it, or until when to hold it.
+LastLook = Callable[[Entry], Entry | str | Held]
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How far a run goes."""
+    """How far a run goes, and what it may not do now."""
 
     limit: int | None = None  # letters
     until_empty: bool = True  # False: one batch
     stop: Callable[[], bool] = lambda: False  # asked between letters
+    opens: Callable[[], datetime | None] = lambda: None  # when what is not urgent may leave; None: now
+    breakers: Breakers = field(default_factory=NoBreakers)
+    try_resting: bool = False  # let one letter try each channel that rests: a person has mended it
 
 
 def deliver_due(
@@ -40,21 +54,12 @@ def deliver_due(
 
     `last_look` is asked right before each sending, so that nobody is reminded of what was settled since
     and a letter that waited says what is true on the day it leaves.
-    Letters on a channel that turns out to be down wait, uncounted, for another run.
+    Letters on a channel that turns out to be down wait, uncounted, for another run; one that was down several
+    times in a row rests, and the first to write there again is a single letter.
     """
-    run = _Run(outbox, channels, now, last_look)
-    stop, limit = bounds.stop, bounds.limit
-    while not stop() and (usable := set(channels) - run.down.keys()):
-        room = BATCH if limit is None else min(BATCH, limit - run.turns.total())
-        entries = outbox.claim(due=now(), channels=usable, limit=room) if room > 0 else []
-        left = list(entries)
-        try:
-            while left and not stop() and left[0].channel not in run.down:
-                run.take(left[0])
-                del left[0]
-        finally:
-            outbox.release(left)
-        if not entries or not bounds.until_empty:
+    run = _Run(outbox, channels, now, last_look, bounds)
+    while not bounds.stop() and run.room():
+        if not run.batch() or not bounds.until_empty:
             break
     for channel in channels.values():
         channel.close()
@@ -69,10 +74,70 @@ class _Run:
     channels: Mapping[str, Channel]
     now: Callable[[], datetime]
     last_look: LastLook
+    bounds: Bounds
     turns: Counter[str] = field(default_factory=Counter)
     down: dict[str, str] = field(default_factory=dict)
+    states: Mapping[str, BreakerState] = field(default_factory=dict)
+    resting: dict[str, datetime] = field(default_factory=dict)
+    opens: datetime | None = None
 
-    def take(self, entry: Entry) -> None:
+    def room(self) -> int:
+        """Return how many letters a batch may have."""
+        left = BATCH if self.bounds.limit is None else self.bounds.limit - self.turns.total()
+        return max(0, min(BATCH, left))
+
+    def batch(self) -> bool:
+        """Give a batch of letters its turn; tell whether there was any."""
+        self.opens = self.bounds.opens()
+        gates = self._gates()
+        trials = [channel for channel, gate in gates.items() if gate is Gate.TRIAL]
+        tried = [self._try_again(channel) for channel in trials if self.room()]
+        usable = {channel for channel, gate in gates.items() if gate is Gate.OPEN}
+        left = self._claim(usable, self.room())
+        found = bool(left) or any(tried)
+        try:
+            while left and not self.bounds.stop() and left[0].channel not in self.down:
+                self.take(left[0])
+                del left[0]
+        finally:
+            self.outbox.release(left)
+        return found
+
+    def _gates(self) -> dict[str, Gate]:
+        """Ask what may pass to the channels that were not down in this run."""
+        asked = set(self.channels) - self.down.keys()
+        self.states = self.bounds.breakers.states(asked)
+        moment = self.now()
+        gates = {channel: self.states[channel].gate(moment) for channel in asked}
+        shut = {channel for channel, gate in gates.items() if gate is Gate.SHUT}
+        if self.bounds.try_resting:
+            return {channel: Gate.TRIAL if channel in shut else gate for channel, gate in gates.items()}
+        self.resting = {
+            channel: until for channel in shut if (until := self.states[channel].rests_until) is not None
+        }
+        return gates
+
+    def _try_again(self, channel: str) -> bool:
+        """Let one letter see whether a channel is back; tell whether one could."""
+        entries = self._claim({channel}, 1)
+        try:
+            if not entries:
+                return False
+            if not self.bounds.breakers.take_trial(channel, self.states[channel], self.now()):
+                self.down[channel] = self.states[channel].reason  # another deliverer is trying
+                return False
+            self.take(entries.pop(), trial=True)
+            return True
+        finally:
+            self.outbox.release(entries)
+
+    def _claim(self, channels: set[str], limit: int) -> list[Entry]:
+        if not channels or limit <= 0:
+            return []
+        urgent_only = self.opens is not None
+        return self.outbox.claim(due=self.now(), channels=channels, limit=limit, urgent_only=urgent_only)
+
+    def take(self, entry: Entry, *, trial: bool = False) -> None:
         """Give one letter its turn."""
         channel = self.channels[entry.channel]
         seen = self._before_sending(entry, channel)
@@ -83,19 +148,25 @@ class _Run:
                 self.turns["lost"] += 1
                 return
             outcome = _send(channel, seen)
-            if outcome.channel_down:
-                self.down[entry.channel] = f"{outcome.code} {outcome.detail}".strip()
+            self._heard(entry.channel, outcome, trial=trial)
             verdict = self._decide(entry, outcome, channel)
         kept = self.outbox.record(entry, verdict)
         self.turns[verdict.state if kept else "lost"] += 1
         log.info("letter %s %s: %s %s", entry.key, verdict.state, verdict.code, verdict.detail)
+
+    def _heard(self, channel: str, outcome: Outcome, *, trial: bool) -> None:
+        """Remember what a channel's answer says about the channel; the usual answer says nothing new."""
+        if outcome.channel_down:
+            self.down[channel] = f"{outcome.code} {outcome.detail}".strip()
+        if outcome.channel_down or trial or self.states[channel].failures:
+            self.bounds.breakers.record(channel, outcome, self.now(), trial=trial)
 
     def _before_sending(self, entry: Entry, channel: Channel) -> Entry | Verdict:
         """Settle what needs no sending; otherwise return the letter as it is to be sent."""
         if entry.state is OutboxState.SENDING:  # a deliverer died between hand-over and record
             doubt = Outcome.unknown("interrupted", "the deliverer ended while this letter was being sent")
             if channel.when_unknown is WhenUnknown.HOLD or entry.attempts >= MAX_TRIES:
-                return Verdict(OutboxState.UNKNOWN, entry.attempts, doubt.code, doubt.detail)
+                return Verdict(OutboxState.UNKNOWN, entry.attempts, doubt.code, doubt.detail, fall_back=True)
         if entry.expires_at is not None and entry.expires_at <= self.now():
             return Verdict(OutboxState.DROPPED, entry.attempts, "expired")
         try:
@@ -103,11 +174,14 @@ class _Run:
         except Exception as error:  # one letter that cannot be checked must not stop the others
             log.exception("letter %s could not be checked", entry.key)
             return self._decide(entry, Outcome.retry("check-failed", type(error).__name__), channel)
+        if isinstance(seen, Held):
+            return Verdict(OutboxState.QUEUED, entry.attempts, seen.reason, next_try_at=seen.until)
         return Verdict(OutboxState.DROPPED, entry.attempts, seen) if isinstance(seen, str) else seen
 
     def _decide(self, entry: Entry, outcome: Outcome, channel: Channel) -> Verdict:
         chance = random.random()  # noqa: S311 — spreads tries, guards nothing
-        return decide(entry, outcome, now=self.now(), when_unknown=channel.when_unknown, chance=chance)
+        verdict = decide(entry, outcome, now=self.now(), when_unknown=channel.when_unknown, chance=chance)
+        return replace(verdict, fall_back=falls_back(outcome, verdict))
 
     def report(self) -> DeliveryReport:
         """Return what was done."""
@@ -119,6 +193,8 @@ class _Run:
             dropped=self.turns[OutboxState.DROPPED],
             lost=self.turns["lost"],
             down=dict(self.down),
+            resting=dict(self.resting),
+            opens=self.opens,
         )
 
 

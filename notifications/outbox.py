@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from notifications.backoff import wait_after
 from notifications.channels import WhenUnknown
 from notifications.messages import Letter
 from notifications.outcome import Outcome, OutcomeKind
+
+QUIET_HOURS: Final = "quiet-hours"  # the code of a letter that waits for the sending hours
 
 
 class OutboxState(StrEnum):
@@ -41,7 +43,16 @@ class Entry:
     state: OutboxState = OutboxState.LEASED
     attempts: int = 0  # tries begun before this one
     expires_at: datetime | None = None
+    urgent: bool = False  # may leave outside the sending hours
     extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That a letter is not to leave now, through no fault of its own; its try does not count."""
+
+    until: datetime
+    reason: str = QUIET_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Verdict:
     detail: str = ""
     provider_id: str | None = None
     next_try_at: datetime | None = None  # None: as it was
+    fall_back: bool = False  # its reader should be told by another channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class DeliveryReport:
     lost: int = 0  # the lease had passed to another deliverer
     held: int = 0  # left to other deliverers that are at work now
     down: Mapping[str, str] = field(default_factory=dict)  # channel: why
+    resting: Mapping[str, datetime] = field(default_factory=dict)  # channel: until when it is left alone
+    opens: datetime | None = None  # outside the sending hours: when letters that are not urgent may leave
 
     @property
     def handled(self) -> int:
@@ -78,7 +92,9 @@ class DeliveryReport:
 class Outbox(Protocol):
     """Where letters are kept. Every call is one short transaction; none is open while a letter is sent."""
 
-    def claim(self, *, due: datetime, channels: Collection[str], limit: int) -> list[Entry]:
+    def claim(
+        self, *, due: datetime, channels: Collection[str], limit: int, urgent_only: bool = False
+    ) -> list[Entry]:
         """Lease letters whose time has come, oldest first, the abandoned ones too; nobody else gets them."""
         ...
 
@@ -123,11 +139,11 @@ def decide(
 def falls_back(outcome: Outcome, verdict: Verdict) -> bool:
     """Tell whether another channel should say it now.
 
-    That is so when the letter ends here unsaid or in doubt, and when the channel rests for longer than the
-    letter should wait; while the letter is still tried here, it is not.
+    That is so when the letter ends here unsaid or in doubt, whoever's mistake that is, and when the channel
+    rests for longer than the letter should wait; while the letter is still tried here, it is not.
     """
     ended = verdict.state in {OutboxState.DEAD, OutboxState.UNKNOWN}
-    return outcome.fall_back and (ended or outcome.channel_down)
+    return ended or (outcome.fall_back and outcome.channel_down)
 
 
 def _verdict(state: OutboxState, attempts: int, outcome: Outcome, later: datetime | None = None) -> Verdict:

@@ -53,7 +53,9 @@ class MemoryOutbox:
         """Let time pass."""
         self.clock += span
 
-    def claim(self, *, due: datetime, channels: Collection[str], limit: int) -> list[Entry]:
+    def claim(
+        self, *, due: datetime, channels: Collection[str], limit: int, urgent_only: bool = False
+    ) -> list[Entry]:
         """Lease what is due."""
         waiting = {OutboxState.QUEUED, OutboxState.SENDING}
         rows = [
@@ -63,6 +65,7 @@ class MemoryOutbox:
             and row.entry.state in waiting
             and row.entry.channel in channels
             and row.next_try_at <= due
+            and (row.entry.urgent or not urgent_only)
         ][:limit]
         for row in rows:
             row.leased = True

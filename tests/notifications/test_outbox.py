@@ -91,7 +91,9 @@ def test_where_few_tries_are_worth_making_few_are_made() -> None:
     [
         pytest.param(Outcome.sent("m1"), 0, False, id="sent"),
         pytest.param(Outcome.refused("-218", fall_back=True), 0, True, id="refused, and said another way"),
-        pytest.param(Outcome.refused("-201"), 0, False, id="our own mistake"),
+        pytest.param(
+            Outcome.refused("-201"), 0, True, id="our own mistake, of which the reader knows nothing"
+        ),
         pytest.param(Outcome.retry("-200", most_tries=3, fall_back=True), 0, False, id="still tried here"),
         pytest.param(Outcome.retry("-200", most_tries=3, fall_back=True), 2, True, id="no longer tried here"),
         pytest.param(Outcome.unknown("no-answer", fall_back=True), 0, True, id="in doubt, and held"),

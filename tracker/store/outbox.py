@@ -9,7 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
-from sqlalchemy import Engine, Table, Update, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import Session, col
 
 from notifications.messages import Letter
@@ -40,7 +53,9 @@ class SqlOutbox:
     wall: Callable[[], datetime] = wall_clock
     lease: timedelta = LEASE
 
-    def claim(self, *, due: datetime, channels: Collection[str], limit: int) -> list[Entry]:
+    def claim(
+        self, *, due: datetime, channels: Collection[str], limit: int, urgent_only: bool = False
+    ) -> list[Entry]:
         """Lease letters whose time has come and letters whose deliverer is gone; nobody else gets them.
 
         A letter found in `sending` stays so: it is in doubt until its channel's rule is applied, even if
@@ -53,7 +68,7 @@ class SqlOutbox:
         )
         chosen = (
             select(col(OutboxRow.id))
-            .where(col(OutboxRow.channel).in_(channels), ready)
+            .where(col(OutboxRow.channel).in_(channels), ready, *_only_urgent(urgent_only))
             .order_by(col(OutboxRow.next_try_at), col(OutboxRow.id))
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; on SQLite the writer is alone
@@ -237,6 +252,11 @@ _ENDED: Final = (
 )
 
 
+def _only_urgent(asked: bool) -> tuple[ColumnElement[bool], ...]:  # noqa: FBT001 — yes or no is all it asks
+    """Choose the letters that may leave at any hour, if they alone may leave now."""
+    return (col(OutboxRow.urgent).is_(True),) if asked else ()
+
+
 def _leave_out(outbox_id: int, reason: str) -> Update:
     """Mark those items of a letter that no last look has given a reason of their own."""
     return (
@@ -258,4 +278,5 @@ def _entry(row: OutboxRow) -> Entry:
         state=row.state,
         attempts=row.attempts,
         expires_at=row.expires_at,
+        urgent=row.urgent,
     )
