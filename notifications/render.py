@@ -18,17 +18,20 @@ TITLE_LIMIT: Final = 80
 FEW_AGENCIES: Final = 3  # that are named without being counted
 MOST_AGENCIES: Final = 20  # that are named at all
 MOST_CHANGES: Final = 15  # that a digest names; the rest is counted
-ZALO_LIMIT: Final = 2000  # Zalo Bot API, sendMessage: text of 1 to 2000 characters
+ZALO_LIMIT: Final = 2000  # Zalo Bot API, sendMessage, and the Official Account's: 1 to 2000 characters
+_CHATS: Final = frozenset({ChannelName.ZALO, ChannelName.ZALO_OA})
 
 
 def render(message: Message, channel: str) -> Letter:
-    """Write the message for a channel: Zalo gets one short text, every other channel a whole letter.
+    """Write the message for a channel: Zalo gets one short text or the lines of a template, others a letter.
 
     Raises jinja2.UndefinedError when a template names a field the message lacks: a missing word must
     never become an empty space in an official letter.
     """
     thread_key = _thread_key(message)
-    if channel == ChannelName.ZALO:
+    if channel == ChannelName.ZNS:  # see notifications.channels.zns_params
+        return Letter("", fill(message, "zns.txt"), thread_key=thread_key)
+    if channel in _CHATS:
         return Letter("", _clip(fill(message, "zalo.txt"), ZALO_LIMIT), thread_key=thread_key)
     subject = " ".join(fill(message, "subject.txt").split())
     return Letter(subject, fill(message, "body.txt") + "\n", fill(message, "body.html") + "\n", thread_key)

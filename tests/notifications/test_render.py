@@ -1,6 +1,7 @@
 """A message becomes a letter in formal Vietnamese that gives nothing of the document away."""
 
 import dataclasses
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from notifications.channels import ChannelName
+from notifications.channels.zns_params import NotParams, read_params
 from notifications.messages import (
     Audience,
     Chore,
@@ -71,16 +73,63 @@ def test_each_message_reads_as_its_golden_letter(name: str, regen: bool) -> None
     """A message is written as its golden files say; `pytest --regen` writes them anew."""
     mail = render(MESSAGES[name], ChannelName.EMAIL)
     chat = render(MESSAGES[name], ChannelName.ZALO)
+    template = render(MESSAGES[name], ChannelName.ZNS)
     written = {
         f"{name}.txt": f"{mail.subject}\n\n{mail.text}",
         f"{name}.html": mail.html or "",
         f"{name}.zalo.txt": chat.text + "\n",
+        f"{name}.zns.txt": template.text + "\n",
     }
     if regen:
         for file, content in written.items():
             (GOLDEN / file).write_text(content, encoding="utf-8")
 
     assert written == {file: (GOLDEN / file).read_text(encoding="utf-8") for file in written}
+
+
+@pytest.mark.parametrize("channel", [ChannelName.ZALO, ChannelName.ZALO_OA, ChannelName.ZNS])
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+def test_a_telephone_is_told_no_agency_and_no_document(name: str, channel: ChannelName) -> None:
+    """What leaves for a telephone says code, short title, due date and link; not whom and what it is about."""
+    letter = render(MESSAGES[name], channel)
+
+    assert (letter.subject, letter.html) == ("", None)
+    assert re.findall(r"Sở |UBND|Chủ tịch|Chánh Văn phòng|120/TB|8287/|Kính", letter.text) == []
+
+
+@pytest.mark.parametrize("channel", [ChannelName.ZALO, ChannelName.ZNS])
+@pytest.mark.parametrize(
+    "message",
+    [
+        dataclasses.replace(message, title="Nhiệm vụ được giao tại Thông báo 120/TB-UBND")
+        for message in (reminder(), notice())
+    ],
+)
+def test_a_title_that_names_its_document_stays_at_home(message: Message, channel: ChannelName) -> None:
+    """A task without a subject is titled by its document; a telephone is not told even that."""
+    text = render(message, channel).text
+
+    assert "Nhiệm vụ được giao" in text
+    assert "120/TB-UBND" not in text
+    assert "120/TB-UBND" in render(message, ChannelName.EMAIL).text
+
+
+def test_an_official_account_says_what_the_bot_says() -> None:
+    """Both are chats, with the same limit."""
+    for message in MESSAGES.values():
+        assert render(message, ChannelName.ZALO_OA) == render(message, ChannelName.ZALO)
+
+
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+def test_the_lines_of_a_template_are_those_that_its_channel_takes(name: str) -> None:
+    """Each message fills the four parameters; one without a link cannot be sent by template, and is not."""
+    text = render(MESSAGES[name], ChannelName.ZNS).text
+    if name == "reminder-without-link":
+        with pytest.raises(NotParams):
+            read_params(text)
+        return
+
+    assert list(read_params(text)) == ["code", "title", "due_on", "link"]
 
 
 def test_a_letter_is_html_safe() -> None:
@@ -152,7 +201,8 @@ def test_a_missing_word_is_a_failure_not_a_blank() -> None:
 def test_every_kind_has_its_folder_of_templates(message_type: type[Message]) -> None:
     """One folder per kind holds subject, body, HTML body and chat."""
     expected = {
-        f"{message_type.kind}/{name}" for name in ("subject.txt", "body.txt", "body.html", "zalo.txt")
+        f"{message_type.kind}/{name}"
+        for name in ("subject.txt", "body.txt", "body.html", "zalo.txt", "zns.txt")
     }
 
     assert expected <= set(_environment().list_templates())
