@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from tracker.services.audit_said import OF_ACCOUNTS, OF_DEADLINES, Fields, Said, SaidWork, remembered
+from tracker.services.audit_said import OF_ACCOUNTS, OF_DEADLINES, UNSAID, Fields, Said, SaidWork, remembered
 from tracker.store import audit_rows
 from tracker.store.audit_rows import KeptDeadline, KeptWork
 
@@ -85,7 +85,7 @@ class _Comparison:
                 self.note(replace(row, fault=RowFault.EDITED, field=name, now=now, said=said))
 
     def of_works(self, kept: Iterable[KeptWork]) -> None:
-        """Compare where each assignment stands and when it is due."""
+        """Compare where each assignment stands, who answers for it and when it is due."""
         begun = min((number for number, work in self.said.works.items() if work.whole), default=None)
         for row in kept:
             self.works[row.id] = row
@@ -151,6 +151,8 @@ def _of_work(row: KeptWork, work: SaidWork) -> Iterator[tuple[str, Any, Any]]:
         yield ("status", row.status, work.status)
     if work.whole:
         yield ("filed_on", row.filed_on, work.filed_on)
+    if work.agency is not UNSAID:
+        yield ("agency", row.agency, work.agency)
     if work.deadlines:
         last = max(work.deadlines)
         yield ("deadline_version", row.deadline_version, str(last))

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Final
 
 from tracker.domain.status import Status
+from tracker.services.latecomers import TIED
 from tracker.services.transfers import GIVEN
 from tracker.store.chain import KeptLine
 from tracker.store.deadline_versions import ENTITY
+from tracker.store.events import AGENCY_CODE
 
 OF_ACCOUNTS: Final = ("login", "name", "role", "agency", "valid_from", "valid_to")
 OF_DEADLINES: Final = ("due_on", "cause", "explain", "document")
@@ -16,12 +19,22 @@ _LONGEST_KEPT: Final = 40  # signs; of what is longer only its hash is remembere
 Fields = dict[str, Any]
 
 
+class Unsaid(Enum):
+    """What no line says: not the same as a line that says there is none."""
+
+    UNSAID = "unsaid"
+
+
+UNSAID: Final = Unsaid.UNSAID
+
+
 @dataclass(slots=True)
 class SaidWork:
     """What the lines about an assignment come to; `None` as the status: no line said one."""
 
     status: Any = None
     filed_on: Any = None
+    agency: Any = UNSAID
     deadlines: dict[int, Fields] = field(default_factory=dict)  # by version: the fields that were said
     whole: bool = False  # whether it is said from its beginning
 
@@ -48,13 +61,16 @@ class Said:
             self._of_account(line, line.after or {})
 
     def _of_work(self, line: KeptLine, after: Fields) -> None:
-        if "status" not in after and "deadline_version" not in after and line.action != GIVEN:
+        agency = after.get("agency" if line.action == TIED else AGENCY_CODE, UNSAID)
+        if line.action != GIVEN and agency is UNSAID and not after.keys() & {"status", "deadline_version"}:
             return
         work = self.works.setdefault(line.entity_id, SaidWork())
         if line.action == GIVEN:
             self._handed_on(work, after)
         if line.entity == ENTITY:
             work.whole = True
+        if agency is not UNSAID:
+            work.agency = agency
         if "status" in after:
             work.status = after["status"]
             work.filed_on = after.get("filed_on", work.filed_on)

@@ -6,6 +6,7 @@ for good: no officer could be written to, however complete the contacts are.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Final
 
 from sqlmodel import Session
 
@@ -15,6 +16,8 @@ from tracker.store import assignments
 from tracker.store.assignments import Tracked
 from tracker.store.events import Act, Change, record
 from tracker.store.register import AgencyEntry
+
+TIED: Final = "tied"
 
 
 def tie_latecomers(
@@ -34,7 +37,7 @@ def tie_latecomers(
         found = [entry for entry in bearers[key(work.lead)] if _is_meant(entry, work)]
         if len(found) == 1:
             assignments.set_agency(session, work.id, known[found[0].code], settled=NOT_IN_REGISTER)
-            record(session, act, "tied", ("assignment", work.id), Change(after={"agency": found[0].code}))
+            record(session, act, TIED, ("assignment", work.id), Change(after={"agency": found[0].code}))
             tied += 1
     return tied
 

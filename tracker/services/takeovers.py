@@ -19,7 +19,7 @@ from tracker.services.permits import permit
 from tracker.services.successors import Candidate, Lineage, lineage, only_whole
 from tracker.store import assignments, moves, register
 from tracker.store.assignments import Choice, Tracked
-from tracker.store.events import Act, Change, record
+from tracker.store.events import AGENCY_CODE, Act, Change, record
 from tracker.store.takeovers import give_over
 
 TAKE_OVER: Final = "take-over"
@@ -112,7 +112,7 @@ def take_over(  # noqa: PLR0913 — what is said of a take-over
     moved = (assignment_id, *_instances(session, assignment_id, numbers[work.agency]))
     for one in () if dry_run else moved:
         give_over(session, one, numbers[chosen.code])
-        said = {"agency": chosen.name, "scope": chosen.scope, "basis": chosen.basis}
+        said = {"agency": chosen.name, AGENCY_CODE: chosen.code, "scope": chosen.scope, "basis": chosen.basis}
         change = Change({"agency": known.by_code[work.agency].name}, {k: v for k, v in said.items() if v})
         record(session, act, TAKE_OVER, ("assignment", one), change)
     return TakenOver(

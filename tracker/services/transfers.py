@@ -12,7 +12,7 @@ from tracker.services.instances import open_instances
 from tracker.services.moving import Held, Moved, hold, move_on, reason_for
 from tracker.services.office import Office
 from tracker.store import moves, register
-from tracker.store.events import Act, Change, record
+from tracker.store.events import AGENCY_CODE, Act, Change, record
 from tracker.store.register import AgencyEntry
 from tracker.store.transfers import FROM, hand_on
 
@@ -39,7 +39,7 @@ def transfer(  # noqa: PLR0913 — what is said of a transfer
     why = reason_for(held.move, reason)
     entry, agency_id = _receiver(session, to, office)
     _check_free(session, held, agency_id, entry)
-    passing = _Passing(agency_id, entry.name, office, why, document)
+    passing = _Passing(agency_id, entry.code, entry.name, office, why, document)
     new_id = _hand_on(session, held, passing, (assignment_id, f"{FROM}{assignment_id}"))
     for one in open_instances(session, assignment_id):
         dated = hold(session, one.id, Move.TRANSFER, act=held.act, seen=None)
@@ -52,6 +52,7 @@ class _Passing:
     """To whom work passes, and why."""
 
     agency_id: int
+    code: str
     name: str
     office: Office
     reason: str
@@ -71,7 +72,8 @@ def _hand_on(session: Session, held: Held, passing: _Passing, origin: tuple[int,
         reason=passing.reason,
         document=passing.document,
     )
-    given = Change(after={"from": held.work.id, "lead": passing.name, "due_on": held.work.facts.due_on})
+    said = {"lead": passing.name, AGENCY_CODE: passing.code, "due_on": held.work.facts.due_on}
+    given = Change(after={"from": held.work.id, **said})
     record(session, held.act, GIVEN, ("assignment", new_id), given)
     return new_id
 

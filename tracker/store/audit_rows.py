@@ -17,6 +17,7 @@ class KeptWork(NamedTuple):
     status: str | None
     due_on: str | None
     filed_on: str | None
+    agency: str | None  # the code of who answers
     deadline_version: str | None
 
 
@@ -56,8 +57,11 @@ class KeptSubstitution(NamedTuple):
 
 def works(session: Session) -> Iterator[KeptWork]:
     """Yield every assignment."""
-    words = _words(session, "t.code", "a.status", "a.due_on", "a.filed_on", "a.deadline_version")
-    asked = f"SELECT a.id, {words} FROM assignments a LEFT JOIN tasks t ON t.id = a.task_id ORDER BY a.id"  # noqa: S608 - our names
+    words = _words(session, "t.code", "a.status", "a.due_on", "a.filed_on", "g.code", "a.deadline_version")
+    asked = (
+        f"SELECT a.id, {words} FROM assignments a LEFT JOIN tasks t ON t.id = a.task_id "  # noqa: S608 - our names
+        "LEFT JOIN agencies g ON g.id = a.agency_id ORDER BY a.id"
+    )
     return (KeptWork(*row) for row in _rows(session, asked))
 
 

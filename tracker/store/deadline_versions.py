@@ -7,8 +7,8 @@ from typing import Any, Final
 from sqlmodel import Session, col, select
 
 from tracker.domain.deadlines import DeadlineCause
-from tracker.store.events import Act, Change, record
-from tracker.store.tables import AssignmentRow, DeadlineVersionRow
+from tracker.store.events import AGENCY_CODE, Act, Change, record
+from tracker.store.tables import AgencyRow, AssignmentRow, DeadlineVersionRow
 
 ENTITY: Final = "deadline"  # of the line about a first deadline; its number is the assignment's
 FIRST: Final = "deadline-first"
@@ -59,11 +59,13 @@ def change(session: Session, assignment_id: int, new: NewDeadline, *, act: Act) 
 def add(session: Session, assignment_id: int, version: int, new: NewDeadline, *, act: Act) -> None:
     """Write down the deadline that an assignment starts with; versions are only ever added.
 
-    Its line of history says where the assignment stands as well: nothing that is checked later begins unsaid.
+    Its line of history says where the assignment stands and who answers for it as well: nothing that is
+    checked later begins unsaid.
     """
     _keep(session, assignment_id, version, new, act)
-    status = session.get_one(AssignmentRow, assignment_id).status
-    after = {"status": status, **_said(version, new)}
+    row = session.get_one(AssignmentRow, assignment_id)
+    agency = None if row.agency_id is None else session.get_one(AgencyRow, row.agency_id).code
+    after = {"status": row.status, AGENCY_CODE: agency, **_said(version, new)}
     record(session, act, FIRST, (ENTITY, assignment_id), Change(after=after))
 
 

@@ -14,6 +14,7 @@ from tracker.store.tables import ChainRow, EventRow
 
 SYSTEM_NAME: Final = "hệ thống"  # who acts where no person does
 STANDING_IN: Final = "standing_in_for"  # the field of a line that says for whom a substitute acted
+AGENCY_CODE: Final = "agency_code"  # the field of a line that says who answers from then on, for the check
 _WAITING: Final = "dondoc_events"  # lines of this transaction that are not written yet
 
 

@@ -109,8 +109,10 @@ def test_what_was_handed_on_is_held_against_what_it_came_from(engine: Engine, tm
     behind_its_back(
         engine,
         f"UPDATE deadline_versions SET due_on = '2021-01-01' WHERE assignment_id = {moved.assignment_id}",
+        f"UPDATE assignments SET agency_id = NULL WHERE id = {moved.assignment_id}",
     )
     assert named(engine) == [
+        (RowFault.EDITED, Kind.WORK, "agency", None, OTHER),
         (RowFault.EDITED, Kind.DEADLINE, "due_on", "2021-01-01", DUE.isoformat()),
     ]
 
@@ -140,6 +142,16 @@ EDITED, GONE, PUT_IN = RowFault
             "UPDATE assignments SET filed_on = '2020-04-17'",
             [(EDITED, Kind.WORK, "filed_on", "2020-04-17", "2020-04-24")],
             id="day of filing",
+        ),
+        pytest.param(
+            f"UPDATE assignments SET agency_id = (SELECT id FROM agencies WHERE code = '{OTHER}')",
+            [(EDITED, Kind.WORK, "agency", OTHER, "so-cong-thuong")],
+            id="given to another agency",
+        ),
+        pytest.param(
+            "UPDATE assignments SET agency_id = NULL",
+            [(EDITED, Kind.WORK, "agency", None, "so-cong-thuong")],
+            id="taken from its agency",
         ),
         pytest.param(
             "UPDATE deadline_versions SET due_on = '2020-05-20' WHERE version = 1",

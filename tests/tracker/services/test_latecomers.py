@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from tests.tracker.factories import AGENCY, a_directive, a_draft, a_mention
+from tracker.services.audit import verify
 from tracker.services.registers import load_agencies
 from tracker.store import assignments
 from tracker.store.events import Act, history
@@ -50,6 +51,7 @@ def test_a_share_finds_its_agency_when_the_register_comes(engine: Engine, tmp_pa
         events = history(session, "assignment", work.id)
     assert work.lead == "Sở Công Thương"
     assert [event.after for event in events if event.action == "tied"] == [{"agency": AGENCY}]
+    assert verify(engine).compared.findings == ()
 
 
 def test_a_name_that_two_bear_is_left_to_a_person(engine: Engine, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from tests.tracker.factories import a_contact, a_deadline, a_directive, a_draft,
 from tracker.domain.people import Role
 from tracker.domain.status import Status
 from tracker.errors import Conflict, NotFound
+from tracker.services.audit import verify
 from tracker.services.letters import message_for
 from tracker.services.listing import task_list
 from tracker.services.overdue import overdue_list
@@ -99,7 +100,9 @@ def test_a_successor_answers_and_the_historic_name_stays(merged: Engine) -> None
     assert late == {TC, f"{KHDT} (nay là {TC})"}
     assert work.facts == before.facts
     assert (line.action, line.actor) == ("take-over", "Lan")
-    assert (line.before, line.after) == ({"agency": KHDT}, {"agency": TC, "basis": "NQ so-khdt"})
+    said = {"agency": TC, "agency_code": "so-tc", "basis": "NQ so-khdt"}
+    assert (line.before, line.after) == ({"agency": KHDT}, said)
+    assert verify(merged).compared.findings == ()
 
 
 def test_letters_go_to_the_successor(merged: Engine) -> None:
