@@ -90,7 +90,7 @@ def test_each_message_reads_as_its_golden_letter(name: str, regen: bool) -> None
 @pytest.mark.parametrize("channel", [ChannelName.ZALO, ChannelName.ZALO_OA, ChannelName.ZNS])
 @pytest.mark.parametrize("name", sorted(MESSAGES))
 def test_a_telephone_is_told_no_agency_and_no_document(name: str, channel: ChannelName) -> None:
-    """What leaves for a telephone says code, short title, due date and link; not whom and what it is about."""
+    """What leaves for a telephone says code, short title, due date and link; not whom it is about."""
     letter = render(MESSAGES[name], channel)
 
     assert (letter.subject, letter.html) == ("", None)
