@@ -3,13 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from sqlmodel import Session
 
 from notifications.channels.mail import is_address
+from notifications.channels.zalo_oa import phone84
+from tracker.clock import office_day, shown
 from tracker.domain.agencies import Level
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.domain.permissions import Deed
@@ -36,7 +39,10 @@ AGENCY_FIELDS: Final = Columns(
     {column: _CALLED.get(column, column) for column in AGENCY_COLUMNS if column not in {"code", "note"}},
     names=("name",),
 )
-CONTACT_COLUMNS: Final = ("code", "name", "agency", "role", "email", "zalo_chat_id", "active")
+CONTACT_COLUMNS: Final = (
+    "code", "name", "agency", "role", "email", "zalo_chat_id", "zalo_user_id", "phone", "consented_on",
+    "active",
+)  # fmt: skip
 CONTACT_FIELDS: Final = Columns({column: column for column in CONTACT_COLUMNS if column != "code"})
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -109,14 +115,17 @@ def load_contacts(
 ) -> LoadReport:
     """Bring the contacts in line with a file; contacts that the file does not name stay as they are.
 
-    Columns: code, name, role, and optionally agency, email, zalo_chat_id, active. A column that the file
-    lacks changes nothing, nor does an empty cell unless `clear`. Raises NotPermitted.
+    Columns: code, name, role, and optionally agency, email, zalo_chat_id, zalo_user_id, phone (a mobile
+    number, however it is written), consented_on (the day since which messages by template may go to that
+    number), active. A column that the file lacks changes nothing, nor does an empty cell unless `clear`.
+    Raises NotPermitted.
     """
     act = allow(session, act, Deed.REGISTER)
     rows = list(rows_of(path, CONTACT_COLUMNS, ("code", "name", "role")))
     agencies = register.ids(session)
     before = {entry.code: entry for entry in contacts.entries(session)}
-    loaded = [_contact(row, agencies.keys(), before, clear=clear) for row in rows]
+    today = office_day(act.at)
+    loaded = [_contact(row, agencies.keys(), before, today, clear=clear) for row in rows]
     unique(rows, "code", lambda row: row.text("code"))
     changed = [entry for entry in loaded if entry is not None and not _same(before.get(entry.code), entry)]
     report = _report(rows, before.keys(), [entry.code for entry in changed], Elsewhere(), dry_run=dry_run)
@@ -125,8 +134,17 @@ def load_contacts(
     for entry in changed:
         number = contacts.save(session, entry, agencies.get(entry.agency or ""))
         action = "changed" if entry.code in before else "added"
-        record(session, act, action, ("contact", number), Change(after={"role": entry.role}))
+        record(session, act, action, ("contact", number), _what_changed(before.get(entry.code), entry))
     return report
+
+
+def _what_changed(old: Contact | None, new: Contact) -> Change:
+    """Return what history keeps of a contact that was loaded: its role, and to what it has consented."""
+    consent = {"phone": new.phone, "consented_on": new.consented_on}
+    was = {"phone": old.phone, "consented_on": old.consented_on} if old else dict.fromkeys(consent)
+    if was == consent:
+        return Change(after={"role": new.role})
+    return Change(was, {"role": new.role, **consent})
 
 
 def _report(
@@ -165,7 +183,7 @@ def _code(row: Row) -> str:
 
 
 def _contact(
-    row: Row, agencies: Iterable[str], before: Mapping[str, Contact], *, clear: bool
+    row: Row, agencies: Iterable[str], before: Mapping[str, Contact], today: date, *, clear: bool
 ) -> Contact | None:
     """Read a contact; None where its role is unknown, which is then noted as an error."""
     role = row.required("role")
@@ -180,11 +198,48 @@ def _contact(
         agency=row.text("agency") or None,
         email=row.text("email") or None,
         zalo_chat_id=row.text("zalo_chat_id") or None,
+        zalo_user_id=row.text("zalo_user_id") or None,
+        phone=_phone(row),
+        consented_on=row.day("consented_on"),
         active=row.flag("active", default=True),
     )
-    contact = brought_in(row, read, before.get(read.code), CONTACT_FIELDS, clear=clear)
+    known = before.get(read.code)
+    contact = brought_in(row, read, known, CONTACT_FIELDS, clear=clear)
+    if known is not None and read.consented_on is None:
+        contact = _consent_kept(row, contact, known)
     _check(row, contact, agencies)
+    _check_consent(row, contact, today)
     return contact
+
+
+def _phone(row: Row) -> str | None:
+    """Read a telephone number as Zalo takes it."""
+    if not (written := row.text("phone")):
+        return None
+    number = phone84(written)
+    if number is None:
+        row.refuse("phone", "not-a-phone", written)
+    return number
+
+
+def _consent_kept(row: Row, contact: Contact, known: Contact) -> Contact:
+    """Take back the consent to a number that is another one now: it was given for the old one."""
+    if contact.phone == known.phone or contact.consented_on is None:
+        return contact
+    row.warn("consented_on", "consent-lapsed", shown(contact.consented_on))
+    return replace(contact, consented_on=None)
+
+
+def _check_consent(row: Row, contact: Contact, today: date) -> None:
+    """Refuse a consent to nothing, one that is not given yet, and a number that nobody may write to."""
+    phone, day = contact.phone, contact.consented_on
+    if day is not None and day > today:
+        row.refuse("consented_on", "consent-ahead", shown(day))
+    if day is not None and phone is None and not row.text("phone"):
+        row.refuse("phone", "consent-without-phone")
+    others = contact.email or contact.zalo_chat_id or contact.zalo_user_id
+    if contact.active and phone is not None and day is None and not others:
+        row.refuse("consented_on", "phone-needs-consent")
 
 
 def _check(row: Row, contact: Contact, agencies: Iterable[str]) -> None:
@@ -194,7 +249,7 @@ def _check(row: Row, contact: Contact, agencies: Iterable[str]) -> None:
         row.refuse("agency", "unknown-agency", agency)
     if email is not None and not (is_address(email) and "." in email.rpartition("@")[2]):
         row.refuse("email", "not-an-address", email)
-    if email is None and contact.zalo_chat_id is None:
+    if not (email or contact.zalo_chat_id or contact.zalo_user_id or contact.phone or row.text("phone")):
         row.refuse("email", "no-address")
     if contact.role in IN_AGENCY and agency is None:
         row.refuse("agency", "agency-needed", contact.role)

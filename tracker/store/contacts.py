@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
 
+from tracker.clock import VIETNAM, office_day
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.store.tables import AgencyRow, ContactRow
 
@@ -18,7 +20,10 @@ class Contact:
     role: Role
     agency: str | None = None  # the agency's code; None: the whole office
     email: str | None = None
-    zalo_chat_id: str | None = None
+    zalo_chat_id: str | None = None  # as the office's Bot knows them
+    zalo_user_id: str | None = None  # as the office's Official Account knows them
+    phone: str | None = None  # 84 and nine digits
+    consented_on: date | None = None  # since when messages by template may go to that number
     active: bool = True
     id: int | None = None
 
@@ -52,6 +57,9 @@ def entries(session: Session) -> list[Contact]:
             agency=agency,
             email=row.email,
             zalo_chat_id=row.zalo_chat_id,
+            zalo_user_id=row.zalo_user_id,
+            phone=row.phone,
+            consented_on=None if row.consented_at is None else office_day(row.consented_at),
             active=row.active,
         )
         for row, agency in rows
@@ -77,7 +85,16 @@ def save(session: Session, contact: Contact, agency_id: int | None) -> int:
     if row is None:
         row = ContactRow(code=contact.code, name=contact.name, role=contact.role)
     row.name, row.role, row.agency_id = contact.name, contact.role, agency_id
-    row.email, row.zalo_chat_id, row.active = contact.email, contact.zalo_chat_id, contact.active
+    row.email, row.active = contact.email, contact.active
+    row.zalo_chat_id, row.zalo_user_id = contact.zalo_chat_id, contact.zalo_user_id
+    row.phone = contact.phone
+    if contact.consented_on != (None if row.consented_at is None else office_day(row.consented_at)):
+        row.consented_at = _morning(contact.consented_on)
     session.add(row)
     session.flush()
     return row.id or 0
+
+
+def _morning(day: date | None) -> datetime | None:
+    """Return the first moment of a day in the office."""
+    return None if day is None else datetime.combine(day, time(0), tzinfo=VIETNAM)

@@ -143,6 +143,78 @@ def test_contacts_are_checked(engine: Engine, tmp_path: Path, line: str, column:
 
 
 @pytest.mark.parametrize(
+    ("line", "column", "code"),
+    [
+        pytest.param("0239385555,01/4/2020,", "phone", "not-a-phone", id="a fixed line has no Zalo"),
+        pytest.param("091234567,01/4/2020,", "phone", "not-a-phone", id="a digit too few"),
+        pytest.param("+1 202 555 0100,01/4/2020,", "phone", "not-a-phone", id="of another country"),
+        pytest.param("0912345678,,", "consented_on", "phone-needs-consent", id="a number without consent"),
+        pytest.param("0912345678,04/4/2020,", "consented_on", "consent-ahead", id="consent given tomorrow"),
+        pytest.param("0912345678,31/02/2020,", "consented_on", "not-a-day", id="no such day"),
+        pytest.param(",01/4/2020,u-1", "phone", "consent-without-phone", id="consent to nothing"),
+        pytest.param(",,", "email", "no-address", id="nowhere to write"),
+    ],
+)
+def test_telephones_and_consent_are_checked(
+    engine: Engine, tmp_path: Path, line: str, column: str, code: str
+) -> None:
+    """A number that cannot or may not be written to is refused with a sentence, by its cell."""
+    path = a_file(tmp_path, f"code,name,role,phone,consented_on,zalo_user_id\nlan,Lan,chairman,{line}\n")
+    report = load(engine, load_contacts, path)
+
+    assert (2, column, code) in [(error.row, error.column, error.code) for error in report.errors]
+    assert all("dòng 2" in error.sentence("vi") for error in report.errors)
+    with reading(engine) as session:
+        assert contacts.entries(session) == []
+
+
+@pytest.mark.parametrize("written", ["0912345678", "84912345678", "+84 912 345 678", "0912.345.678"])
+def test_a_telephone_is_kept_as_zalo_takes_it(engine: Engine, tmp_path: Path, written: str) -> None:
+    """However it is written, it is one number; the same file again changes nothing, and history has it."""
+    text = f"code,name,role,phone,consented_on\nlan,Lan,chairman,{written},02/4/2020\n"
+    first = load(engine, load_contacts, a_file(tmp_path, text))
+    again = load(engine, load_contacts, a_file(tmp_path, text))
+    with reading(engine) as session:
+        (lan,) = contacts.entries(session)
+        (line,) = history(session, "contact", lan.id or 0)
+
+    assert (first.added, again.unchanged, again.errors) == (1, 1, ())
+    assert (lan.phone, lan.consented_on) == ("84912345678", date(2020, 4, 2))
+    assert line.after == {"role": "chairman", "phone": "84912345678", "consented_on": "2020-04-02"}
+
+
+@pytest.mark.parametrize(
+    ("phone", "consented", "expected"),
+    [
+        pytest.param("0912345678", "", ("84912345678", date(2020, 4, 1)), id="the same number keeps it"),
+        pytest.param("0987654321", "", ("84987654321", None), id="another number has none"),
+        pytest.param(
+            "0987654321", "03/4/2020", ("84987654321", date(2020, 4, 3)), id="unless it was given anew"
+        ),
+        pytest.param("", "", ("84912345678", date(2020, 4, 1)), id="an empty cell says nothing"),
+    ],
+)
+def test_consent_is_to_one_number(
+    engine: Engine,
+    tmp_path: Path,
+    phone: str,
+    consented: str,
+    expected: tuple[str | None, date | None],
+) -> None:
+    """Who agreed to messages to one telephone has not agreed to messages to the next."""
+    head = "code,name,role,email,phone,consented_on\nlan,Lan,chairman,lan@a.example"
+    load(engine, load_contacts, a_file(tmp_path, f"{head},0912345678,01/4/2020\n"))
+    report = load(engine, load_contacts, a_file(tmp_path, f"{head},{phone},{consented}\n"))
+    with reading(engine) as session:
+        (lan,) = contacts.entries(session)
+
+    assert report.errors == ()
+    assert (lan.phone, lan.consented_on) == expected
+    lapsed = [warning.code for warning in report.warnings if warning.code == "consent-lapsed"]
+    assert lapsed == (["consent-lapsed"] if expected[1] is None else [])
+
+
+@pytest.mark.parametrize(
     ("text", "encoding", "code"),
     [
         pytest.param("name,kind\nSở A,x\n", "utf-8", "table.missing-column", id="a column is missing"),
