@@ -39,9 +39,23 @@ def series_of(contact: Contact, channel: str, on: date) -> str:
 
 
 def addresses(contact: Contact, channels: Container[str]) -> list[tuple[str, str]]:
-    """Return the channels a contact is reached by, of those set up, each with the address there."""
-    held = ((ChannelName.EMAIL, contact.email), (ChannelName.ZALO, contact.zalo_chat_id))
-    return [(channel, address) for channel, address in held if address is not None and channel in channels]
+    """Return the channels a contact is reached by, of those set up, each with the address there.
+
+    E-mail always, as the record; beside it one product of Zalo, so that no telephone rings twice: the Bot
+    before a message by template, which costs money and needs consent, before the Official Account, which
+    reaches only who wrote to it within seven days.
+    """
+    by_template = contact.phone if contact.consented_on is not None else None
+    zalo = (
+        (ChannelName.ZALO, contact.zalo_chat_id),
+        (ChannelName.ZNS, by_template),
+        (ChannelName.ZALO_OA, contact.zalo_user_id),
+    )
+    mail, chats = (
+        [(channel, address) for channel, address in held if address and channel in channels]
+        for held in (((ChannelName.EMAIL, contact.email),), zalo)
+    )
+    return [*mail, *chats[:1]]
 
 
 def message_id(key: str, domain: str) -> str:

@@ -100,7 +100,12 @@ def _facts(
 
 def _address(contact: ContactRow, channel: str, otherwise: str) -> str | None:
     """Return a contact's address on a channel; one that the contacts do not keep is as the letter has it."""
-    kept = {ChannelName.EMAIL: contact.email, ChannelName.ZALO: contact.zalo_chat_id}
+    kept = {
+        ChannelName.EMAIL: contact.email,
+        ChannelName.ZALO: contact.zalo_chat_id,
+        ChannelName.ZALO_OA: contact.zalo_user_id,
+        ChannelName.ZNS: contact.phone if contact.consented_at is not None else None,
+    }
     return kept[ChannelName(channel)] if channel in kept else otherwise
 
 
