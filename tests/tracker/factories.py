@@ -53,7 +53,7 @@ class KeptChannel:
 def an_app(engine: Engine, folder: Path, *, channels: Iterable[str] = tuple(ChannelName)) -> App:
     """Build the tracker's parts on a test's database, with every channel set up."""
     return App(
-        settings=Settings(data_dir=folder, database_url=str(engine.url)),
+        settings=Settings(data_dir=folder, database_url=str(engine.url), send_hours="always"),
         engine=engine,
         clock=CLOCK,
         channels={str(name): KeptChannel(str(name)) for name in channels},

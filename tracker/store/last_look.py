@@ -1,19 +1,30 @@
 """What is known, right before a letter is sent, of each thing it is about and of its reader."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from functools import partial
+from typing import Final, Self
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Date, Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased, load_only
 from sqlmodel import Session, col
 
 from notifications.channels import ChannelName
+from notifications.channels.allowed import allowed
 from notifications.messages import DeadlineReminder
-from tracker.domain.people import Role
+from tracker.domain.people import EmailState, Role
 from tracker.domain.sending import Facts
-from tracker.store.tables import AssignmentRow, ContactRow, HoldRow, LetterItemRow, OutboxRow
+from tracker.store.address_exceptions import in_force
+from tracker.store.tables import (
+    AccountRow,
+    AssignmentRow,
+    ContactRow,
+    HoldRow,
+    LetterItemRow,
+    OutboxRow,
+    SubstitutionRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class ItemSeen:
 
     id: int
     assignment_id: int
+    step: str
     role: Role
     facts: Facts
     left_out: str | None  # by an earlier look
@@ -33,8 +45,10 @@ class LetterSeen:
 
     business_date: date | None
     planned_at: datetime
+    contact_id: int | None
     reader: Facts
     items: tuple[ItemSeen, ...]
+    away: bool = False  # somebody stands in for the reader
 
 
 def office_on_hold(session: Session) -> bool:
@@ -42,27 +56,49 @@ def office_on_hold(session: Session) -> bool:
     return session.execute(_ON_HOLD).first() is not None
 
 
-def look_at(session: Session, letter_id: int) -> LetterSeen:
-    """Return what is known now of a letter."""
-    asked = {"letter": letter_id}
-    letter, contact = session.execute(_LETTER, asked).one()
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """Which addresses letters may go to."""
+
+    domains: Collection[str] = ()  # none: any
+    exceptions: Collection[str] = ()
+
+    @classmethod
+    def of(cls, session: Session, domains: Collection[str]) -> Self:
+        """Ask for the exceptions where there is anything to except from."""
+        return cls(domains, in_force(session) if domains else ())
+
+    def facts(self, contact: ContactRow, channel: str) -> Facts:
+        """Return the facts of a letter to a contact that is about no task."""
+        return _facts(channel, _address(contact, channel, "") or "", contact, reaches=self)
+
+
+def look_at(
+    session: Session, letter_id: int, day: date = date.min, reaches: Reaches = Reaches()
+) -> LetterSeen:
+    """Return what is known of a letter now, and on a day of who stands in for whom."""
+    asked = {"letter": letter_id, "day": day}
+    letter, contact, away = session.execute(_LETTER, asked).one()
+    facts = partial(_facts, letter.channel, letter.address, contact, reaches=reaches)
     rows = session.execute(_ITEMS, asked).all()
     overtaken = frozenset(session.scalars(_OVERTAKEN, asked))
     items = tuple(
         ItemSeen(
             id=item.id or 0,
             assignment_id=item.assignment_id,
+            step=item.step,
             role=item.role,
-            facts=_facts(letter, contact, item, assignment, overtaken=item.id in overtaken),
+            facts=facts(item, assignment, overtaken=item.id in overtaken),
             left_out=item.left_out,
         )
         for item, assignment in rows
     )
-    return LetterSeen(letter.business_date, letter.created_at, _facts(letter, contact), items)
+    number = None if contact is None else contact.id
+    return LetterSeen(letter.business_date, letter.created_at, number, facts(), items, bool(away))
 
 
-def note_left_out(session: Session, letter_id: int, owner: str, reasons: Mapping[int, str | None]) -> None:
-    """Write down why items are left out of their letter, or that they are not after all.
+def note_left_out(session: Session, letter_id: int, owner: str, reasons: Mapping[int, str | None]) -> bool:
+    """Write down why items are left out of their letter, or that they are not after all; tell whether it was.
 
     Only for the deliverer that holds the letter: another may have sent it in the meantime, and what was sent
     must not look as if it had been left out. A step that a run plans again at this very moment breaks the
@@ -72,19 +108,24 @@ def note_left_out(session: Session, letter_id: int, owner: str, reasons: Mapping
         col(OutboxRow.id) == letter_id, col(OutboxRow.lease_owner) == owner
     )
     if session.execute(held.with_for_update()).first() is None:
-        return
+        return False
     for item_id, reason in reasons.items():
         session.execute(update(LetterItemRow).where(col(LetterItemRow.id) == item_id).values(left_out=reason))
+    return True
 
 
-def _facts(
-    letter: OutboxRow,
+def _facts(  # noqa: PLR0913 — what is known, each thing once
+    channel: str,
+    address: str,
     contact: ContactRow | None,
     item: LetterItemRow | None = None,
     assignment: AssignmentRow | None = None,
     *,
+    reaches: Reaches,
     overtaken: bool = False,
 ) -> Facts:
+    now = None if contact is None else _address(contact, channel, address)
+    by_mail = channel == ChannelName.EMAIL
     return Facts(
         status=None if assignment is None else assignment.status,
         due_on=None if assignment is None else assignment.due_on,
@@ -92,9 +133,12 @@ def _facts(
         deadline_version=None if assignment is None else assignment.deadline_version,
         before_due=item is not None and item.kind == DeadlineReminder.kind,
         contact_active=None if contact is None else contact.active,
-        contact_address=None if contact is None else _address(contact, letter.channel, letter.address),
-        address=letter.address,
+        contact_address=now,
+        address=address,
         overtaken=overtaken,
+        bouncing=by_mail and contact is not None and contact.email_state is EmailState.BOUNCING,
+        allowed=not (by_mail and reaches.domains and now)
+        or allowed(now, reaches.domains, reaches.exceptions),
     )
 
 
@@ -132,8 +176,18 @@ def _overtaken() -> Select[tuple[int | None]]:
 
 
 # Asked before every letter, and so put together once.
+_AWAY: Final = (
+    select(col(SubstitutionRow.id))
+    .join(AccountRow, col(AccountRow.id) == col(SubstitutionRow.account_id))
+    .where(
+        col(AccountRow.contact_id) == col(OutboxRow.contact_id),
+        bindparam("day", type_=Date).between(col(SubstitutionRow.from_on), col(SubstitutionRow.to_on)),
+    )
+    .correlate(OutboxRow)
+    .exists()
+)
 _LETTER: Final = (
-    select(OutboxRow, ContactRow)
+    select(OutboxRow, ContactRow, _AWAY)
     .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
     .options(load_only(OutboxRow.business_date, OutboxRow.created_at, OutboxRow.channel, OutboxRow.address))  # type: ignore[arg-type]  # SQLModel types columns as their values
     .where(col(OutboxRow.id) == bindparam("letter"))

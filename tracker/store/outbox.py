@@ -26,9 +26,12 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from notifications.messages import Letter
-from notifications.outbox import Entry, OutboxState, Verdict
+from notifications.outbox import QUIET_HOURS, Entry, OutboxState, Verdict
+from tracker.domain.notes import NoteOutcome
 from tracker.store.deliverers import is_gone, new_owner
 from tracker.store.events import SYSTEM_NAME, Act, Change, record
+from tracker.store.fallbacks import write_fallback
+from tracker.store.letter_notes import note_items
 from tracker.store.session import reading, transaction
 from tracker.store.tables import AttemptRow, LetterItemRow, OutboxRow
 
@@ -119,6 +122,7 @@ class SqlOutbox:
             "attempts": entry.attempts + 1,
             "lease_until": moment + self.lease,
             "kind": entry.kind,
+            "address": entry.address,
             "subject": words.subject,
             "text": words.text,
             "html": words.html,
@@ -135,7 +139,8 @@ class SqlOutbox:
     def record(self, entry: Entry, verdict: Verdict) -> bool:
         """Write a verdict, the end of the try and, for what is settled, a line of history; all or nothing.
 
-        What a dropped letter had to say is left out with it, whatever the reason, and may be planned again.
+        What a dropped letter had to say is left out with it, whatever the reason, and may be planned again. A
+        letter that an e-mail stands in for is tried no more.
         """
         moment = self.wall()
         values = {
@@ -153,12 +158,17 @@ class SqlOutbox:
             if session.connection().execute(_RECORDED, values).scalar_one_or_none() is None:
                 return False
             self._end_try(session, entry.id, verdict, moment)
-            if verdict.state is OutboxState.DROPPED:
+            if verdict.code == QUIET_HOURS:
+                note_items(session, entry.id, NoteOutcome.HELD, verdict.code, moment)
+            state = verdict.state
+            if state is OutboxState.DROPPED:
+                note_items(session, entry.id, NoteOutcome.DROPPED, verdict.code, moment)
                 session.execute(_leave_out(entry.id, verdict.code))
-            if verdict.state in SETTLED:
-                change = Change({"state": entry.state}, {"state": verdict.state, "code": verdict.code})
-                act = Act(SYSTEM_NAME, "deliver", moment)
-                record(session, act, verdict.state, ("letter", entry.id), change)
+            if verdict.fall_back and write_fallback(session, entry.id, moment) is not None:
+                state = _ended(session, entry.id, state)
+            if state in SETTLED:
+                change = Change({"state": entry.state}, {"state": state, "code": verdict.code})
+                record(session, Act(SYSTEM_NAME, "deliver", moment), state, ("letter", entry.id), change)
             return True
 
     def release(self, entries: Iterable[Entry]) -> None:
@@ -211,7 +221,8 @@ _BEGUN: Final = (
         **{
             name: bindparam(name)
             for name in (
-                *("attempts", "lease_until", "kind", "subject", "text", "html", "thread_key", "calendar"),
+                *("attempts", "lease_until", "kind", "address"),
+                *("subject", "text", "html", "thread_key", "calendar"),
             )
         },
     )
@@ -255,6 +266,14 @@ _ENDED: Final = (
 def _only_urgent(asked: bool) -> tuple[ColumnElement[bool], ...]:  # noqa: FBT001 — yes or no is all it asks
     """Choose the letters that may leave at any hour, if they alone may leave now."""
     return (col(OutboxRow.urgent).is_(True),) if asked else ()
+
+
+def _ended(session: Session, outbox_id: int, state: OutboxState) -> OutboxState:
+    """Try a letter no more that is said another way now; return where it stands."""
+    if state is not OutboxState.QUEUED:
+        return state
+    session.execute(update(OutboxRow).where(col(OutboxRow.id) == outbox_id).values(state=OutboxState.DEAD))
+    return OutboxState.DEAD
 
 
 def _leave_out(outbox_id: int, reason: str) -> Update:
