@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     extension_ask_days: int = Field(default=2, ge=0, le=30)  # working days before the deadline
     extension_most: int = Field(default=1, ge=0, le=20)  # beyond it only a leader grants more time
     extension_granted_by: GrantedBy = GrantedBy.LEADER  # or «office»: the secretariat records it too
+    office_answer_days: int = Field(default=2, ge=0, le=30)  # working days the office allows itself
+    explanation_days: int = Field(default=3, ge=1, le=30)  # working days an agency has to explain a delay
     evidence_max_mb: int = Field(default=25, ge=1, le=50)  # for each file handed in with a report
 
     @field_validator("timezone")

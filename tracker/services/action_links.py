@@ -62,8 +62,12 @@ def link_for(session: Session, app: App, contact_id: int, assignment_id: int) ->
         return ""
     until = expiry(now, app.settings.link_days)
     number, revision = action_links.issue(session, contact_id, assignment_id, now=now, until=until)
-    token = sign(app.settings, _LINK, [number, revision])
-    return app.settings.public_url.rstrip("/") + PATH + token
+    return address_of(app.settings, number, revision)
+
+
+def address_of(settings: Settings, number: int, revision: int) -> str:
+    """Return the address of a link, by its row number and revision."""
+    return settings.public_url.rstrip("/") + PATH + sign(settings, _LINK, [number, revision])
 
 
 def claims(settings: Settings, token: str) -> tuple[int, int] | None:

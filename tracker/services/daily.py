@@ -15,21 +15,27 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
+from directives.calendar import ONE_DAY
 from tracker.app import App
 from tracker.clock import instant
+from tracker.domain.holds import HoldReason
 from tracker.domain.people import Role
 from tracker.domain.reminders import Reason
 from tracker.domain.status import AT_WORK
-from tracker.services.calls import Called, Day, Reach, look_at
-from tracker.services.planning import letters_of
+from tracker.services.calls import Called, Day, Look, Reach, look_at
+from tracker.services.figures import figures_on
+from tracker.services.followups import ask_why_late
+from tracker.services.letter_links import give
+from tracker.services.planning import Planned, letters_of
+from tracker.services.planning_notes import notes_of
 from tracker.services.recurring import make_instances
-from tracker.store import assignments, holds, runs
+from tracker.store import assignments, holds, runs, snapshots, step_notes
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
 from tracker.store.events import SYSTEM_NAME, Act
 from tracker.store.figures import count_by_kind
 from tracker.store.holds import Hold
-from tracker.store.letters import NewLetter, count_planned, enqueue
+from tracker.store.letters import count_planned, enqueue
 from tracker.store.session import reading, transaction
 
 ATTEMPTS: Final = 5  # to look while others may write
@@ -61,6 +67,9 @@ class DayReport:
     changed: bool = False
     held: tuple[str, ...] = ()  # why nothing was planned at all, until a person releases it
     silent: int = 0  # assignments of documents about which nothing is said yet
+    capped: int = 0  # steps left for another day: their readers have had the day's letters
+    asked: int = 0  # explanations
+    snapshot: str = ""  # the number of the frozen figures
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in plain values."""
@@ -73,7 +82,8 @@ class _Prepared:
 
     planned_before: int  # steps in letters; more of them: another run has said something meanwhile
     holds: list[Hold]
-    letters: list[NewLetter]
+    look: Look
+    planned: Planned
     report: DayReport  # as far as it is known before the letters are queued
 
 
@@ -92,6 +102,12 @@ def run_day(app: App, on: date) -> DayReport:
         if held := _held(session, on):
             return held
         made = _make_instances(session, app, on, now)
+    report = _plan(app, on, now, made=made)
+    asked = 0 if report.held or not report.working_day else ask_why_late(app, on)
+    return replace(report, asked=asked, changed=report.changed or bool(asked))
+
+
+def _plan(app: App, on: date, now: datetime, *, made: bool) -> DayReport:
     for _ in range(ATTEMPTS):
         with reading(app.engine) as session:
             prepared = _prepare(session, app, on, now)
@@ -145,7 +161,7 @@ def _prepare(session: Session, app: App, on: date, now: datetime) -> _Prepared:
         unreachable=tuple(gap for step in look.called for gap in _gaps(step, look.reach)),
         silent=len(works) - len(spoken),
     )
-    return _Prepared(before, open_holds, list(letters_of(session, app, look, now)), report)
+    return _Prepared(before, open_holds, look, letters_of(session, app, look, now), report)
 
 
 def _queue(  # noqa: PLR0913 — the day, and what is known of it
@@ -164,16 +180,43 @@ def _queue(  # noqa: PLR0913 — the day, and what is known of it
         prepared = _prepare(session, app, on, now)
     elif _is_outdated(session, prepared):
         raise _Overtaken
-    queued = [one for new in prepared.letters if (one := enqueue(session, new))]
+    too_many = len(prepared.planned.letters) > app.settings.brake_letters
+    if too_many and (held := _brake(session, on, now)):
+        return held
+    snapshot = _freeze(session, on, now) if prepared.report.working_day else None
+    queued = [
+        one
+        for new in prepared.planned.letters
+        if (one := enqueue(session, replace(new, snapshot_id=snapshot)))
+    ]
+    give(session, app, prepared.planned.letters, now)
+    step_notes.add(session, notes_of(session, prepared.look, prepared.planned, now))
     report = replace(
         prepared.report,
         queued=len(queued),
         items=sum(letter.items for letter in queued),
         changed=first or bool(queued) or made,
+        capped=len(prepared.planned.unsaid),
+        snapshot=snapshot or "",
     )
     if report.changed:
         runs.finish(session, on, now, report.as_json())
     return report
+
+
+def _freeze(session: Session, on: date, now: datetime) -> str:
+    """Freeze the figures of the day, as every letter of the run will print them, and return their number."""
+    figures = asdict(figures_on(session, on, calendar=calendar_of(session)).figures)
+    return snapshots.freeze(session, on, figures, now).id
+
+
+def _brake(session: Session, on: date, now: datetime) -> DayReport | None:
+    """Put everything on hold where a run would write very many letters; None where a person let them go."""
+    since = calendar_of(session).previous_working(on - ONE_DAY)
+    if holds.let_go_since(session, HoldReason.BRAKE, since):
+        return None
+    holds.put(session, HoldReason.BRAKE, act=Act(SYSTEM_NAME, "run", now))
+    return DayReport(on=on, working_day=True, held=(HoldReason.BRAKE,))
 
 
 def _is_outdated(session: Session, prepared: _Prepared) -> bool:

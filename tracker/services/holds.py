@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -145,7 +145,9 @@ def _skip(session: Session, app: App, directive_ids: frozenset[int] | None, act:
     """Write down the steps that are past as taken, in letters that are never sent; return how many."""
     day = _day_before(_first_day(session, app))
     look = _look(session, app, day, directive_ids)
-    queued = [one for new in letters_of(session, app, look, act.at) if (one := enqueue(session, new))]
+    steps = replace(look, news=[news for news in look.news if news.called])
+    written = letters_of(session, app, steps, act.at).letters
+    queued = [one for new in written if new.items and (one := enqueue(session, new))]
     holds.keep_unsaid(session, [one.id for one in queued], act.actor)
     return sum(one.items for one in queued)
 

@@ -20,6 +20,7 @@ from notifications.messages import (
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.domain.timing import TimingKind, timing_of
 from tracker.phrasebook import say
+from tracker.services.beside import NOTHING, Beside
 from tracker.services.naming import answering, document_label, lead_label, neutral_title
 from tracker.settings import Settings
 from tracker.store.assignments import Tracked
@@ -63,27 +64,56 @@ def message_id(key: str, domain: str) -> str:
     return message_id_for(key, domain)
 
 
-def message_for(
-    works: Sequence[Tracked], role: Role, on: date, calendar: WorkCalendar, settings: Settings
+def message_for(  # noqa: PLR0913, PLR0917 — a letter, and whose and when it is
+    works: Sequence[Tracked],
+    role: Role,
+    on: date,
+    calendar: WorkCalendar,
+    settings: Settings,
+    beside: Beside = NOTHING,
+    agency: str = "",
 ) -> Message:
-    """Say to a reader what a day has for them: one task in a letter of its own kind, several in a digest."""
-    if len(works) == 1:
-        return about_one(works[0], role, on, calendar, settings)
-    own = {work.agency for work in works} if role in IN_AGENCY else set()
+    """Say to a reader what a day has for them: one task in a letter of its own kind, several in a digest.
+
+    `works` are those of the steps; `agency` names the reader's own where there is no work to tell it by.
+    """
+    every = [*works, *beside.standing]
+    if len(every) == 1 and not beside.changes and not beside.chores:
+        return about_one(every[0], role, on, calendar, settings, beside)
+    own = {work.agency for work in every} if role in IN_AGENCY else set()
     query = {"on": on.isoformat(), **({"agency": code} if (code := _only(own)) else {})}
     return Digest(
-        items=tuple(_item(work, on, calendar, settings) for work in works),
+        items=tuple(_item(work, on, calendar, settings, beside) for work in every),
         audience=_audience(role),
-        agency=answering(works[0]) if role in IN_AGENCY else "",
+        agency=(answering(every[0]) if every else agency) if role in IN_AGENCY else "",
         as_of=on,
         link=f"{_site(settings)}/overdue?{urlencode(query)}",
+        changes=beside.changes,
+        chores=beside.chores,
         office=say("office.name", settings.lang),
+        **_frame(beside),
     )
 
 
-def about_one(work: Tracked, role: Role, on: date, calendar: WorkCalendar, settings: Settings) -> Message:
+def _frame(beside: Beside) -> dict[str, Any]:
+    outage = beside.outage
+    return {
+        "snapshot": beside.snapshot,
+        "cut_off": beside.cut_off,
+        "outage": None if outage is None else (outage.first, outage.last),
+    }
+
+
+def about_one(  # noqa: PLR0913, PLR0917 — a letter, and whose and when it is
+    work: Tracked,
+    role: Role,
+    on: date,
+    calendar: WorkCalendar,
+    settings: Settings,
+    beside: Beside = NOTHING,
+) -> Message:
     """Say what a step is about in the notifier's words; late or not is what timing_of says."""
-    item = _item(work, on, calendar, settings)
+    item = _item(work, on, calendar, settings, beside)
     about: dict[str, Any] = {
         "agency": item.agency,
         "code": item.code,
@@ -93,6 +123,7 @@ def about_one(work: Tracked, role: Role, on: date, calendar: WorkCalendar, setti
         "as_of": on,
         "link": item.link,
         "office": say("office.name", settings.lang),
+        **_frame(beside),
     }
     if item.standing is Standing.OVERDUE:
         return OverdueNotice(**about, days_over=item.days, audience=_audience(role))
@@ -105,7 +136,7 @@ def kind_of(work: Tracked, on: date, calendar: WorkCalendar) -> str:
     return OverdueNotice.kind if late else DeadlineReminder.kind
 
 
-def _item(work: Tracked, on: date, calendar: WorkCalendar, settings: Settings) -> DigestItem:
+def _item(work: Tracked, on: date, calendar: WorkCalendar, settings: Settings, beside: Beside) -> DigestItem:
     timing = timing_of(work.facts, on, calendar)
     if work.facts.due_on is None:
         raise ValueError(f"assignment {work.id} has no deadline to write about")
@@ -117,7 +148,7 @@ def _item(work: Tracked, on: date, calendar: WorkCalendar, settings: Settings) -
         due_on=work.facts.due_on,
         standing=_STANDINGS.get(timing.kind, Standing.DUE_SOON),
         days=timing.working_days,
-        link=f"{_site(settings)}/tasks/{work.code}",
+        link=beside.links.get(work.id) or f"{_site(settings)}/tasks/{work.code}",
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlmodel import Session, col, select, update
 
 from notifications.outbox import OutboxState
+from tracker.clock import office_day
 from tracker.domain.holds import HoldReason
 from tracker.store.events import Act, Change, record
 from tracker.store.tables import HoldRow, LetterItemRow, OutboxRow
@@ -40,6 +41,14 @@ def open_holds(session: Session) -> list[Hold]:
     """Return the holds that nobody has released, oldest first."""
     rows = session.exec(select(HoldRow).where(col(HoldRow.released_at).is_(None)).order_by(col(HoldRow.id)))
     return [Hold(row.id or 0, HoldReason(row.reason), row.since, row.directive_id) for row in rows]
+
+
+def let_go_since(session: Session, reason: HoldReason, day: date) -> bool:
+    """Tell whether a hold that was put for a reason was released on a day or after it."""
+    asked = select(HoldRow.released_at).where(
+        col(HoldRow.reason) == reason, col(HoldRow.released_at).is_not(None)
+    )
+    return any(at is not None and office_day(at) >= day for at in session.exec(asked))
 
 
 def release(session: Session, held: Collection[Hold], *, act: Act, skip_past: bool) -> None:

@@ -1,6 +1,6 @@
 """Queue letters: the planning side of the outbox. The sending side is `tracker.store.outbox`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from notifications.messages import Letter
 from notifications.outbox import OutboxState
 from tracker.domain.people import Role
-from tracker.store.tables import LetterItemRow, OutboxRow
+from tracker.store.tables import AssignmentRow, LetterItemRow, OutboxRow
 from tracker.store.upsert import insert, insert_new
 
 
@@ -43,6 +43,8 @@ class NewLetter:
     expires_at: datetime | None = None
     business_date: date | None = None
     contact_id: int | None = None
+    urgent: bool = False  # may leave outside the sending hours
+    snapshot_id: str | None = None
     items: tuple[NewItem, ...] = ()
 
 
@@ -91,8 +93,22 @@ def _add_items(session: Session, items: Sequence[Mapping[str, object]]) -> int:
 
 
 def count_planned(session: Session) -> int:
-    """Count every step that was ever put into a letter; it grows whenever something is planned."""
-    return int(session.execute(select(func.count()).select_from(LetterItemRow)).scalar_one())
+    """Count every letter and every step in one; it grows whenever something is planned."""
+    tables = (OutboxRow, LetterItemRow)
+    return sum(int(session.execute(select(func.count()).select_from(one)).scalar_one()) for one in tables)
+
+
+def last_written(session: Session, contact_id: int, channel: str, before: datetime) -> datetime | None:
+    """Return when a reader's last letter of a run on a channel was written, as far as it was not dropped."""
+    asked = select(func.max(col(OutboxRow.created_at))).where(
+        col(OutboxRow.contact_id) == contact_id,
+        col(OutboxRow.channel) == channel,
+        col(OutboxRow.business_date).is_not(None),
+        col(OutboxRow.created_at) < before,
+        col(OutboxRow.state) != OutboxState.DROPPED,
+    )
+    found: datetime | None = session.execute(asked).scalar_one()
+    return found
 
 
 def keys_of(session: Session, on: date) -> list[str]:
@@ -120,6 +136,34 @@ def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], 
     for assignment_id, deadline_version, step, role in rows:
         found.setdefault((assignment_id, deadline_version), set()).add((step, role))
     return {place: frozenset(steps) for place, steps in found.items()}
+
+
+def told_by(session: Session, ladder_version: int, steps: Collection[str]) -> frozenset[int]:
+    """Return the assignments of whose deadline in force some step has told; not what was left unsaid."""
+    rows = session.scalars(
+        select(col(LetterItemRow.assignment_id))
+        .join(OutboxRow, col(OutboxRow.id) == col(LetterItemRow.outbox_id))
+        .join(AssignmentRow, col(AssignmentRow.id) == col(LetterItemRow.assignment_id))
+        .where(
+            col(LetterItemRow.ladder_version) == ladder_version,
+            col(LetterItemRow.step).in_(steps),
+            col(LetterItemRow.left_out).is_(None),
+            col(LetterItemRow.deadline_version) == col(AssignmentRow.deadline_version),
+            col(OutboxRow.state) != OutboxState.DROPPED,
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+def told_to(session: Session, role: Role) -> frozenset[tuple[int, int]]:
+    """Return the assignments, each with its deadline version, that some step has told a role of."""
+    rows = session.execute(
+        select(col(LetterItemRow.assignment_id), col(LetterItemRow.deadline_version))
+        .where(col(LetterItemRow.role) == role, col(LetterItemRow.left_out).is_(None))
+        .distinct()
+    )
+    return frozenset((assignment_id, version) for assignment_id, version in rows)
 
 
 def steps_under_others(
@@ -193,6 +237,9 @@ def _row(new: NewLetter) -> Mapping[str, object]:
         "text": new.letter.text,
         "html": new.letter.html,
         "thread_key": new.letter.thread_key,
+        "calendar": new.letter.calendar,
+        "urgent": new.urgent,
+        "snapshot_id": new.snapshot_id,
         "state": OutboxState.QUEUED,
         "attempts": 0,
         "created_at": new.now,

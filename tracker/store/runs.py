@@ -40,6 +40,12 @@ def last_before(session: Session, on: date) -> date | None:
     return session.exec(asked).one()
 
 
+def last_finish(session: Session, on: date) -> datetime | None:
+    """Return when the last run before a business date was finished."""
+    before = last_before(session, on)
+    return None if before is None else session.get_one(RunRow, before).finished_at
+
+
 def report_of(session: Session, on: date) -> dict[str, Any] | None:
     """Return what the date's last run with an effect reported."""
     row = session.get(RunRow, on)

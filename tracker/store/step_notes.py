@@ -48,6 +48,12 @@ def of_reader(session: Session, contact_id: int, day: date) -> list[StepNote]:
     return _notes(session.scalars(select(StepNoteRow).where(*asked).order_by(col(StepNoteRow.id))).all())
 
 
+def of_date(session: Session, day: date) -> list[StepNote]:
+    """Return what became of the steps of a business date, in the order it was written."""
+    asked = col(StepNoteRow.business_date) == day
+    return _notes(session.scalars(select(StepNoteRow).where(asked).order_by(col(StepNoteRow.id))).all())
+
+
 def of_assignment(session: Session, assignment_id: int) -> list[StepNote]:
     """Return what became of an assignment's steps, whoever they were for, in the order it was written."""
     asked = col(StepNoteRow.assignment_id) == assignment_id
