@@ -1,10 +1,11 @@
 """Documents, tasks and people for tests: each argument is what a test is about, the rest is usual."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from notifications.messages import Letter
 from notifications.outcome import Outcome
 from tracker.app import App
 from tracker.clock import StoppedClock
+from tracker.domain.ladder import DEFAULT_LADDER, Ladder
 from tracker.domain.people import Role
 from tracker.services.approval import approve
 from tracker.settings import Settings
@@ -50,12 +52,27 @@ class KeptChannel:
         """Have nothing to let go of."""
 
 
-def an_app(engine: Engine, folder: Path, *, channels: Iterable[str] = tuple(ChannelName)) -> App:
+STEPS_ONLY: Final = replace(
+    DEFAULT_LADDER,
+    steps=tuple(replace(step, also=()) for step in DEFAULT_LADDER.steps),
+    standing=MappingProxyType({}),
+)
+"""The usual steps and nothing else: no digest of what stands or has changed, no request for explanation."""
+
+
+def an_app(
+    engine: Engine,
+    folder: Path,
+    *,
+    channels: Iterable[str] = tuple(ChannelName),
+    ladder: Ladder = STEPS_ONLY,
+) -> App:
     """Build the tracker's parts on a test's database, with every channel set up."""
     return App(
         settings=Settings(data_dir=folder, database_url=str(engine.url), send_hours="always"),
         engine=engine,
         clock=CLOCK,
+        ladder=ladder,
         channels={str(name): KeptChannel(str(name)) for name in channels},
     )
 
