@@ -49,6 +49,7 @@ def set_up(folder: Path) -> Iterator[Stage]:
     with SmtpSink(folder / "mail") as mail, ZaloStandIn(BOT_TOKEN) as zalo:
         settings = Settings(
             data_dir=folder,
+            send_hours="always",  # shown at whatever hour
             province="Hà Tĩnh",
             smtp_host=LOOPBACK,
             smtp_port=mail.port,

@@ -52,6 +52,7 @@ def office(tmp_path: Path, examples: Path) -> Iterator[Office]:
         env = {name: value for name, value in os.environ.items() if not name.startswith("DONDOC_")}
         env |= {
             "DONDOC_DATA_DIR": str(tmp_path / "var"),
+            "DONDOC_SEND_HOURS": "always",  # tests run at night too
             "DONDOC_SMTP_HOST": "127.0.0.1",
             "DONDOC_SMTP_PORT": str(mail.port),
             "DONDOC_ZALO_API_BASE": zalo.url,

@@ -21,7 +21,7 @@ DONDOC = str(Path(sys.executable).with_name("dondoc"))
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """Return an environment without settings of ours or of Prefect but these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DONDOC_", "PREFECT_"))}
-    return {**kept, "DONDOC_DATA_DIR": str(data_dir), **more}
+    return {**kept, "DONDOC_DATA_DIR": str(data_dir), "DONDOC_SEND_HOURS": "always", **more}
 
 
 def dondoc(data_dir: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -33,7 +33,7 @@ MAY_DAY = date(2020, 5, 1)  # a holiday
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[App]:
     """Let flows work on an empty office whose clock stands at half past midnight of a Tuesday in Viet Nam."""
-    settings = Settings(data_dir=tmp_path)
+    settings = Settings(data_dir=tmp_path, send_hours="always")
     app = replace(build_app(settings), clock=stopped(settings, TUESDAY))
     upgrade(app.engine)
     hold(app)

@@ -198,6 +198,7 @@ def command(scene: Scene, folder: Path) -> subprocess.Popen[str]:
     """Start `dondoc deliver` as an operator would."""
     settings = {
         "DONDOC_DATA_DIR": str(folder),
+        "DONDOC_SEND_HOURS": "always",
         "DONDOC_DATABASE_URL": scene.places.database_url,
         "DONDOC_SMTP_HOST": "127.0.0.1",
         "DONDOC_SMTP_PORT": str(scene.places.smtp_port),

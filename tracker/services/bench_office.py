@@ -53,7 +53,7 @@ def an_office(folder: Path, letters: int) -> Path:
 
 def office_at(path: Path, channels: Mapping[str, Channel]) -> App:
     """Return the parts that work on a database, on the day of the letters."""
-    settings = Settings(data_dir=path.parent, database_url=f"sqlite:///{path}")
+    settings = Settings(data_dir=path.parent, database_url=f"sqlite:///{path}", send_hours="always")
     return App(
         settings=settings,
         engine=make_engine(settings.database),

@@ -23,6 +23,7 @@ def own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name in [name for name in os.environ if name.startswith("DONDOC_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("DONDOC_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("DONDOC_SEND_HOURS", "always")  # tests run at night too
     return tmp_path / "var"
 
 

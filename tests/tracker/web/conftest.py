@@ -52,7 +52,7 @@ WORKS = (
 @pytest.fixture
 def parts(engine: Engine, tmp_path: Path) -> App:
     """Build the application with the small office in it, on either database."""
-    settings = Settings(data_dir=tmp_path)
+    settings = Settings(data_dir=tmp_path, send_hours="always")
     app = App(settings, engine, StoppedClock(datetime(2020, 5, 5, 9, 0, tzinfo=settings.zone)))
     fill(app)
     return app
