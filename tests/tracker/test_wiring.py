@@ -122,7 +122,8 @@ def test_no_secret_is_in_a_url_or_a_log(tmp_path: Path) -> None:
     """All three products send as they are wired; through faults and refreshes nobody writes a secret down."""
     with ZaloStandIn("123:geheim", now=lambda: NOON) as zalo:
         zalo.account.app_secret, zalo.account.refresh = "geheim-app", "geheim-refresh"
-        bases = dict.fromkeys(("zalo_api_base", "zalo_oauth_base", "zalo_oa_base", "zns_base"), zalo.url)
+        services = ("zalo_api_base", "zalo_oauth_base", "zalo_oa_base", "zns_base")
+        bases: dict[str, Any] = dict.fromkeys(services, zalo.url)
         app = build_app(Settings(data_dir=tmp_path, **BOT, **ACCOUNT, **TEMPLATE, **bases))
         upgrade(app.engine)
         with everything_logged() as seen:

@@ -15,6 +15,7 @@ from tracker.cli import (
     backup,
     bench,
     calendar,
+    channels,
     database,
     deadlines,
     documents,
@@ -69,6 +70,7 @@ app.add_typer(recurring.commands, name="recurring")
 app.add_typer(calendar.commands, name="calendar")
 app.command()(letters.deliver)
 app.command()(letters.letters)
+app.add_typer(channels.commands, name="channels")
 app.add_typer(linking.commands, name="links")
 app.add_typer(holds.commands, name="hold")
 app.add_typer(ladder.commands, name="ladder")

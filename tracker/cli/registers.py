@@ -23,6 +23,7 @@ from tracker.cli.tables import Table, load_table
 
 if TYPE_CHECKING:
     from tracker.services.register_rules import Finding, Rule
+    from tracker.store.contacts import Contact
     from tracker.store.register import AgencyEntry
 
 agencies = typer.Typer(help="Danh mục cơ quan.", no_args_is_help=True)
@@ -152,7 +153,8 @@ def load_contacts(
 
 @contacts.command("list")
 def list_contacts(as_json: Json = False, viewer: Viewer = None) -> None:
-    """Liệt kê người nhận thông báo."""
+    """Liệt kê người nhận thông báo; số điện thoại và mã Zalo chỉ hiện hai đầu."""
+    from tracker.clock import shown
     from tracker.phrasebook import say
     from tracker.store import contacts as store
     from tracker.store.session import reading
@@ -160,13 +162,38 @@ def list_contacts(as_json: Json = False, viewer: Viewer = None) -> None:
     del viewer  # who may look was asked before
     with reading(open_app().engine) as session:
         entries = store.entries(session)
+    shown_as = [_masked(entry) for entry in entries]
     if as_json:
-        write_json(entries)
+        write_json(shown_as)
         return
     write_table(
-        ("code", "name", "role", "agency", "email", "zalo"),
+        ("code", "name", "role", "agency", "email", "zalo", "zalo-oa", "phone", "consented"),
         (
-            (entry.code, entry.name, say(f"role.{entry.role}"), entry.agency, entry.email, entry.zalo_chat_id)
-            for entry in entries
+            (
+                entry.code,
+                entry.name,
+                say(f"role.{entry.role}"),
+                entry.agency,
+                entry.email,
+                entry.zalo_chat_id,
+                entry.zalo_user_id,
+                entry.phone,
+                shown(entry.consented_on),
+            )
+            for entry in shown_as
         ),
+    )
+
+
+def _masked(entry: "Contact") -> "Contact":
+    """Hide what would let anybody who sees the list write to a person's own telephone."""
+    from dataclasses import replace
+
+    from tracker.domain.masking import masked
+
+    return replace(
+        entry,
+        zalo_chat_id=masked(entry.zalo_chat_id) or None,
+        zalo_user_id=masked(entry.zalo_user_id) or None,
+        phone=masked(entry.phone) or None,
     )

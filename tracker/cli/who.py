@@ -22,6 +22,7 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
     "contacts allow": "letters",
     "contacts revoke": "letters",
     "calendar": "calendar",
+    "channels": "letters",
     "hold": "release",
     "ladder": "ladder",
     "backup": "backup",
@@ -36,6 +37,7 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
 }
 SEEN_BY_THE_OFFICE: Final[Mapping[str, str]] = {  # what an agency does not look at, and the right to
     "letters": "see-letters",
+    "channels list": "see-letters",
     "hold show": "see-hold",
     "ladder simulate": "see-ladder",
     "contacts list": "see-contacts",
