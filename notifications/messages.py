@@ -144,6 +144,7 @@ class Digest(Frame):
     link: str  # to the overdue list
     changes: tuple[Change, ...] = ()  # since the reader's last letter
     chores: tuple[Chore, ...] = ()  # of the office's own
+    urgent: bool = False  # it tells of work that an urgent document gives
     addressee: str = ""
     office: str = ""
 

@@ -57,6 +57,7 @@ MESSAGES: dict[str, Message] = {
         audience=Audience.CHIEF_OF_OFFICE,
     ),
     "digest-only-changes": digest(changes=(changed(Happened.MOVED, 1), changed(Happened.RETURNED, 2))),
+    "digest-urgent": digest(changes=(changed(Happened.ASSIGNED, 1),), urgent=True),
     "digest-many-changes": digest(changes=tuple(changed(Happened.CONFIRMED, n) for n in range(1, 30))),
     "overdue-after-an-outage": dataclasses.replace(
         notice(),

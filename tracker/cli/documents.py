@@ -87,6 +87,7 @@ def approve(
     from tracker.services.listing import find_directive
     from tracker.services.office import office_of
     from tracker.services.revisions import overlaps, refuse_twice
+    from tracker.services.told_at_once import tell_at_once
     from tracker.store.session import transaction
 
     app = open_app()
@@ -105,11 +106,14 @@ def approve(
                 everything=everything,
                 beside=[one.revision.old_number for one in beside],
             )
+            urgent = tell_at_once(session, app, entry.id)
         if as_json:
             write_json(result)
             continue
         name = entry.number or entry.file_name
         _tell_approved(result, name)
+        if urgent:
+            tell("approve.urgent", count=urgent)
         _tell_insisted(result, name, beside, as_new=as_new, everything=everything)
 
 

@@ -84,7 +84,7 @@ def message_for(  # noqa: PLR0913, PLR0917 — a letter, and whose and when it i
     query = {"on": on.isoformat(), **({"agency": code} if (code := _only(own)) else {})}
     return Digest(
         items=tuple(_item(work, on, calendar, settings, beside) for work in every),
-        audience=_audience(role),
+        audience=audience_of(role),
         agency=(answering(every[0]) if every else agency) if role in IN_AGENCY else "",
         as_of=on,
         link=f"{_site(settings)}/overdue?{urlencode(query)}",
@@ -126,7 +126,7 @@ def about_one(  # noqa: PLR0913, PLR0917 — a letter, and whose and when it is
         **_frame(beside),
     }
     if item.standing is Standing.OVERDUE:
-        return OverdueNotice(**about, days_over=item.days, audience=_audience(role))
+        return OverdueNotice(**about, days_over=item.days, audience=audience_of(role))
     return DeadlineReminder(**about, days_left=item.days)
 
 
@@ -161,6 +161,6 @@ def _only(codes: Collection[str | None]) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
 
 
-def _audience(role: Role) -> Audience:
+def audience_of(role: Role) -> Audience:
     """Return the words for a role; the secretariat, like its chief, reads about somebody else's delay."""
     return Audience.CHIEF_OF_OFFICE if role is Role.SECRETARIAT else Audience(role)

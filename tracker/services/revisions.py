@@ -21,6 +21,7 @@ from tracker.services.listing import find_directive
 from tracker.services.moves import withdraw
 from tracker.services.office import office_of
 from tracker.services.permits import allow
+from tracker.services.told_at_once import tell_at_once
 from tracker.store import deadline_versions, directives, lineage, revisions
 from tracker.store.deadline_versions import NewDeadline
 from tracker.store.directives import DirectiveEntry
@@ -145,6 +146,7 @@ def accept(  # noqa: PLR0913 — a decision, who makes it, and about what
         after = {"replaces": revision.old_id, "relation": revision.relation, **_counts(revision.rows)}
         record(session, act, "revision-accepted", ("directive", revision.new_id), Change(after=after))
         approve(session, revision.new_id, actor=actor, clock=app.clock, via=via, office=office_of(app))
+        tell_at_once(session, app, revision.new_id)
     return replace(revision, accepted=True)
 
 

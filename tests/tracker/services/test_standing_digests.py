@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from directives.calendar import default_calendar
+from directives.model import Urgency
 from notifications.channels import ChannelName
 from tests.tracker.factories import (
     AGENCY,
@@ -32,6 +33,7 @@ from tracker.services.delivery import deliver
 from tracker.services.office import office_of
 from tracker.services.reports import Result, confirm, give_back, report
 from tracker.services.simulation import simulate
+from tracker.services.told_at_once import tell_at_once
 from tracker.store import snapshots, step_notes
 from tracker.store.events import Act
 from tracker.store.session import reading, transaction
@@ -304,12 +306,9 @@ def test_the_agency_s_letters_carry_links_that_act(office: App) -> None:
     assert {link.assignment_id for link in links} == {1}
 
 
-def test_urgent_work_may_leave_at_night(office: App) -> None:
-    """What an urgent document gives is not kept for the morning; other letters are."""
+def test_letters_wait_for_the_morning(office: App) -> None:
+    """What is planned at night leaves when the sending hours begin."""
     app = replace(office, settings=office.settings.model_copy(update={"send_hours": "working"}))
-    with transaction(app.engine) as session:
-        number = a_directive(session, a_draft(a_deadline(DUE)))
-        assert number
     night = replace(app, clock=StoppedClock(datetime(2020, 4, 2, 15, tzinfo=UTC)))  # ten in the evening
     run_day(night, date(2020, 4, 3))
     with reading(app.engine) as session:
@@ -319,7 +318,28 @@ def test_urgent_work_may_leave_at_night(office: App) -> None:
     assert {letter.next_try_at.replace(tzinfo=UTC) for letter in planned} == {
         datetime(2020, 4, 3, 0, tzinfo=UTC)
     }
-    assert not any(letter.urgent for letter in planned)
+
+
+def test_urgent_work_is_told_at_once(office: App) -> None:
+    """What a document stamped «Hỏa tốc» gives is told at ten in the evening; once; other work is not."""
+    app = replace(
+        office,
+        settings=office.settings.model_copy(update={"send_hours": "working"}),
+        clock=StoppedClock(datetime(2020, 4, 3, 15, tzinfo=UTC)),
+    )
+    with transaction(app.engine) as session:
+        usual = a_directive(session, a_draft(a_deadline(DUE)))
+        urgent = a_directive(session, a_draft(None), urgency=Urgency.FLASH)
+        assert tell_at_once(session, app, usual) == 0
+        first, again = tell_at_once(session, app, urgent), tell_at_once(session, app, urgent)
+    deliver(app)
+    with reading(app.engine) as session:
+        told = session.exec(select(OutboxRow).where(col(OutboxRow.channel) == ChannelName.EMAIL)).all()
+
+    assert (first, again) == (2, 0)
+    assert {letter.state for letter in told} == {"sent"}
+    assert {letter.address.split("@")[0] for letter in told} == {f"{AGENCY}-officer", f"{AGENCY}-head"}
+    assert all(letter.subject.startswith("[KHẨN]") for letter in told)
 
 
 def test_no_digest_where_the_ladder_wants_none(office: App) -> None:
@@ -334,4 +354,3 @@ def test_no_digest_where_the_ladder_wants_none(office: App) -> None:
     assert letters(office.engine, date(2020, 4, 20), Role.HEAD) == []
     with reading(office.engine) as session:
         assert session.exec(select(AssignmentRow)).one().agency_id is not None
-    assert AGENCY
