@@ -13,6 +13,7 @@ from tracker.store.tables import OutboxRow
 class LoggedLetter:
     """A letter and where it stands; `code` and `detail` are the channel's last answer."""
 
+    id: int
     key: str
     channel: str
     address: str
@@ -25,6 +26,7 @@ class LoggedLetter:
     sent_at: datetime | None
     code: str | None
     detail: str | None
+    fallback_of: int | None  # the letter of another channel that this one stands in for
 
 
 def log_of_letters(session: Session, *, state: OutboxState | None = None, limit: int) -> list[LoggedLetter]:
@@ -34,6 +36,7 @@ def log_of_letters(session: Session, *, state: OutboxState | None = None, limit:
         question = question.where(col(OutboxRow.state) == state)
     return [
         LoggedLetter(
+            row.id or 0,
             row.key,
             row.channel,
             row.address,
@@ -46,6 +49,7 @@ def log_of_letters(session: Session, *, state: OutboxState | None = None, limit:
             row.sent_at,
             row.last_code,
             row.last_detail,
+            row.fallback_of,
         )
         for row in session.exec(question)
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from notifications.channels.memory import Remembered
 from notifications.outbox import OutboxState
 from notifications.outcome import Outcome
 from tests.tracker.services.queued import Office, an_office_with_letters
@@ -114,11 +115,15 @@ def _bouncing(office: Office) -> None:
     office.change("officer", email_state=EmailState.BOUNCING)
 
 
-def _gone(office: Office) -> None:
-    office.chat.answer = lambda _: (office.change("officer", active=False), Outcome.refused("-218"))[1]
+def _leaves_meanwhile(office: Office) -> None:
+    def refuse(_: Remembered) -> Outcome:
+        office.change("officer", active=False)
+        return Outcome.refused("-218", fall_back=True)
+
+    office.chat.answer = refuse
 
 
-@pytest.mark.parametrize("change", [_no_mail, _bouncing, _gone])
+@pytest.mark.parametrize("change", [_no_mail, _bouncing, _leaves_meanwhile])
 def test_without_a_mail_address_that_works_the_chat_keeps_its_letter(office: Office, change: object) -> None:
     """It stands in the list of dead letters, for a person."""
     office.queue("officer", "zalo")

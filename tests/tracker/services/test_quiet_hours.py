@@ -116,8 +116,8 @@ def test_no_letter_leaves_outside_the_hours_whatever_the_clock_does(
         for minutes in steps:
             for who in ("officer", "colleague", "head"):
                 step = f"{begin}-{len(left)}-{len(office.rows())}"
-                own_words = {"items": False, "business_date": None}
-                office.queue(who, step=step, next_try_at=office.clock.now(), **own_words)
+                due = office.clock.now()
+                office.queue(who, step=step, next_try_at=due, items=False, business_date=None)
             office.deliver()
             office.later(minutes=minutes)
         office.clock.moment = at(date(2021, 6, 1), 9)
