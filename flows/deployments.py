@@ -17,8 +17,10 @@ from prefect.types.entrypoint import EntrypointType
 from flows import lifeline
 from flows.daily import daily_run
 from flows.deliver import deliver_letters
+from flows.inbound import take_in_mail
 from flows.leftovers import close_leftovers
 from flows.reconcile import reconcile
+from flows.watch import watch_reminders
 
 ZONE: Final = "Asia/Ho_Chi_Minh"
 NAME: Final = "scheduled"
@@ -40,6 +42,8 @@ SCHEDULE: Final = (
     Scheduled(daily_run, "0 7 * * *", "07:00 mỗi ngày: tính thời hạn và lập thư nhắc"),
     Scheduled(deliver_letters, "*/5 * * * *", "5 phút một lần: gửi thư đang chờ"),
     Scheduled(reconcile, "20 * * * *", "mỗi giờ: chạy bù lượt của hôm nay nếu còn thiếu", at_start=True),
+    Scheduled(watch_reminders, "40 * * * *", "mỗi giờ: kiểm tra không việc, lượt chạy, thư nào bị bỏ sót"),
+    Scheduled(take_in_mail, "*/15 * * * *", "15 phút một lần: xem hộp thư có thư bị trả lại"),
 )
 
 

@@ -1,5 +1,6 @@
 """The flows: thin hand-overs, run by a real Prefect server."""
 
+import mailbox
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,16 +13,20 @@ from prefect.states import Failed
 from flows import runtime, server
 from flows.daily import daily_run, run_business_day
 from flows.deliver import drain_outbox
+from flows.inbound import look_through_mailbox
 from flows.pool import register
 from flows.ports import answers
 from flows.reconcile import reconcile, todays_run_is_missing
 from flows.retries import worth_another_try
 from flows.runtime import hold, prefect_environment
 from flows.server import PrefectServer, choose_port
+from flows.watch import look_after_reminders
 from tests.flows.conftest import ask, wait_for
 from tracker.app import App
 from tracker.clock import StoppedClock
 from tracker.errors import TrackerError, Unavailable
+from tracker.services.inbound import TakenIn
+from tracker.services.watching import last_result
 from tracker.settings import Settings
 from tracker.store.migrate import upgrade
 from tracker.wiring import build_app
@@ -57,6 +62,27 @@ def test_the_daily_task_hands_its_date_to_the_service(office: App) -> None:
 def test_the_delivery_task_drains_the_outbox(office: App) -> None:
     """An empty outbox is drained at once."""
     assert drain_outbox.fn().handled == 0
+
+
+def test_the_mailbox_is_looked_through_where_there_is_one(office: App) -> None:
+    """An office without a mailbox is left alone; one with an empty mailbox finds nothing in it."""
+    assert look_through_mailbox.fn() is None
+
+    mailbox.Maildir(office.settings.data_dir / "mail", create=True)
+    settings = office.settings.model_copy(update={"mailbox": str(office.settings.data_dir / "mail")})
+    hold(replace(office, settings=settings))
+
+    assert look_through_mailbox.fn() == TakenIn()
+
+
+def test_the_watchdog_keeps_what_it_saw(office: App) -> None:
+    """The task is the service's call; its result lies in the data folder for the pages."""
+    seen = look_after_reminders.fn()
+
+    assert seen.in_order
+    kept = last_result(office.settings)
+    assert kept is not None
+    assert kept["on"] == TUESDAY.isoformat()
 
 
 def test_reconcile_sees_a_missing_run_on_working_days_only(office: App) -> None:
@@ -123,7 +149,9 @@ def test_registering_on_a_pool_twice_gives_the_same_deployments(
     assert sorted(one["entrypoint"] for one in deployed) == [
         "flows.daily.daily_run",
         "flows.deliver.deliver_letters",
+        "flows.inbound.take_in_mail",
         "flows.reconcile.reconcile",
+        "flows.watch.watch_reminders",
     ]
     assert {one["work_pool_name"] for one in deployed} == {"dondoc"}
     assert "prefect worker start --pool dondoc" in capsys.readouterr().out

@@ -108,6 +108,8 @@ def test_every_deployment_has_its_schedule_in_the_office_zone(served: Served) ->
         "flows.daily.daily_run": ([("0 7 * * *", ZONE)], False, 1, "CANCEL_NEW"),
         "flows.deliver.deliver_letters": ([("*/5 * * * *", ZONE)], False, 1, "CANCEL_NEW"),
         "flows.reconcile.reconcile": ([("20 * * * *", ZONE)], False, 1, "CANCEL_NEW"),
+        "flows.watch.watch_reminders": ([("40 * * * *", ZONE)], False, 1, "CANCEL_NEW"),
+        "flows.inbound.take_in_mail": ([("*/15 * * * *", ZONE)], False, 1, "CANCEL_NEW"),
     }
 
 

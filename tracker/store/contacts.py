@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session, col, select
 
 from tracker.clock import VIETNAM, office_day
-from tracker.domain.people import IN_AGENCY, Role
+from tracker.domain.people import IN_AGENCY, EmailState, Role
 from tracker.store.tables import AgencyRow, ContactRow
 
 
@@ -85,6 +85,8 @@ def save(session: Session, contact: Contact, agency_id: int | None) -> int:
     if row is None:
         row = ContactRow(code=contact.code, name=contact.name, role=contact.role)
     row.name, row.role, row.agency_id = contact.name, contact.role, agency_id
+    if (row.email or "").lower() != (contact.email or "").lower():
+        row.email_state, row.hard_bounces = EmailState.OK, 0  # what came back says nothing of a new address
     row.email, row.active = contact.email, contact.active
     row.zalo_chat_id, row.zalo_user_id = contact.zalo_chat_id, contact.zalo_user_id
     row.phone = contact.phone
