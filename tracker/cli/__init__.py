@@ -25,6 +25,7 @@ from tracker.cli import (
     extensions,
     figures,
     holds,
+    inbound,
     ladder,
     letters,
     lineage,
@@ -33,6 +34,7 @@ from tracker.cli import (
     recurring,
     registers,
     revisions,
+    watchdog,
 )
 from tracker.cli.parse import parse
 from tracker.errors import TrackerError
@@ -69,8 +71,10 @@ app.add_typer(deadlines.deadline, name="deadline")
 app.add_typer(recurring.commands, name="recurring")
 app.add_typer(calendar.commands, name="calendar")
 app.command()(letters.deliver)
-app.command()(letters.letters)
+app.add_typer(letters.commands, name="letters")
 app.add_typer(channels.commands, name="channels")
+app.command()(watchdog.watch)
+app.add_typer(inbound.commands, name="inbound")
 app.add_typer(linking.commands, name="links")
 app.add_typer(holds.commands, name="hold")
 app.add_typer(ladder.commands, name="ladder")

@@ -21,8 +21,10 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
     "contacts": "register",
     "contacts allow": "letters",
     "contacts revoke": "letters",
+    "inbound": "letters",
     "calendar": "calendar",
     "channels": "letters",
+    "letters": "letters",
     "hold": "release",
     "ladder": "ladder",
     "backup": "backup",
@@ -37,6 +39,9 @@ DEEDS: Final[Mapping[str, str | None]] = {  # by the command's words, or its fir
 }
 SEEN_BY_THE_OFFICE: Final[Mapping[str, str]] = {  # what an agency does not look at, and the right to
     "letters": "see-letters",
+    "inbound list": "see-letters",
+    "watch": "see-letters",
+    "why": "see-letters",
     "channels list": "see-letters",
     "hold show": "see-hold",
     "ladder simulate": "see-ladder",
