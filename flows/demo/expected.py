@@ -1,10 +1,11 @@
 """What has to be true at the end; the demo fails aloud where it is not."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from flows.demo.documents import AGAIN, Taken
 from flows.demo.flow_runs import Day, FlowRunSeen
@@ -14,6 +15,10 @@ from tracker.services.intake import IntakeKind
 from tracker.services.overdue import OverdueItem
 
 LATE: Final = ("Sở Công Thương", date(2020, 4, 8))  # «trước ngày 09/4/2020» in 120/TB-UBND
+
+LINKED: Final = "zalo-so-khcn"  # the chat of an officer with the Bot, in the example contacts
+CONSENTED: Final = "84900000001"  # the telephone that takes messages by template
+_TOO_MUCH: Final = re.compile(r"Kính |Sở |UBND huyện |\d+/[A-ZĐ]")  # an agency, or the number of a document
 
 SAME: Final = frozenset({IntakeKind.SAME_FILE, IntakeKind.SAME_DOCUMENT})
 KINDS: Final = frozenset({DeadlineReminder.kind, OverdueNotice.kind})
@@ -53,11 +58,30 @@ def _promises(stage: Stage, result: Result) -> Iterator[tuple[str, bool]]:
     yield "có cả thư nhắc việc và thông báo quá hạn", result.items.keys() >= KINDS
     sent = result.day.delivery.sent
     yield "mọi thư đã lập đều đã gửi", sent == result.day.run.queued > 0
-    yield "mỗi thư đến đúng một lần", sent == len(mails) + len(stage.zalo.accepted)
+    chats, templates = stage.zalo.accepted, stage.zalo.state.zns_accepted
+    yield "mỗi thư đến đúng một lần", sent == len(mails) + len(chats) + len(templates)
+    yield "Zalo Bot nhắn cho cán bộ đã liên kết", LINKED in {chat["chat_id"] for chat in chats}
+    yield "tin theo mẫu chỉ đến người đã đồng ý", [one["phone"] for one in templates] == [CONSENTED]
+    yield (
+        "không tin Zalo nào nêu tên cơ quan hay số văn bản",
+        not any(map(_tells_too_much, (*chats, *templates))),
+    )
+    yield "mã truy cập Zalo OA chỉ lấy một lần", stage.zalo.state.calls["oauth"] == 1
     yield "không Message-ID nào lặp lại", len(mails) == len({mail.message_id for mail in mails})
-    readers = Counter([mail.recipient for mail in mails] + [chat["chat_id"] for chat in stage.zalo.accepted])
+    readers = Counter(
+        [
+            *(mail.recipient for mail in mails),
+            *(chat["chat_id"] for chat in chats),
+            *(one["phone"] for one in templates),
+        ]
+    )
     yield "mỗi người nhận một thư cho cả ngày", set(readers.values()) == {1}
     second = result.second
     yield "chạy lại không lập và không gửi gì", (second.run.queued, second.delivery.handled) == (0, 0)
     yield "mọi lượt Prefect đều Completed", {run.state for run in result.runs} == {"Completed"}
     yield "Prefect ghi đủ bốn lượt", len(result.runs) == 2 + 2
+
+
+def _tells_too_much(message: Mapping[str, Any]) -> bool:
+    said = message.get("text") or " ".join(message["template_data"].values())
+    return _TOO_MUCH.search(said) is not None

@@ -14,6 +14,7 @@ from flows.demo.stage import BUSINESS_DATE, TAKEN_IN_ON, Stage, set_up
 from flows.runtime import hold, point_prefect_at, prefect_home
 from flows.server import PrefectServer
 from tracker.clock import instant
+from tracker.services.linking import consent
 from tracker.services.overdue import overdue_list
 from tracker.services.registers import load_agencies, load_contacts
 from tracker.store.calendar import calendar_of
@@ -24,6 +25,8 @@ from tracker.store.views import items_by_kind, items_by_message_id
 STEPS: Final = 7
 OFFICE_OPENS: Final = 8
 DAILY_RUN: Final = 7
+BY_TEMPLATE: Final = "ubnd-huyen-can-loc-dau-moi"  # has no chat with the Bot, and gets templates
+TELEPHONE: Final = "0900000001"  # made up
 
 
 def play(folder: Path) -> int:
@@ -82,7 +85,11 @@ def _load_registers(stage: Stage) -> str:
     with transaction(app.engine) as session:
         agencies = load_agencies(session, documents.REGISTER / "agencies.csv", act=act)
         contacts = load_contacts(session, documents.REGISTER / "contacts.csv", act=act)
-    return f"  {agencies.added} cơ quan, {contacts.added} người nhận"
+        consent(session, BY_TEMPLATE, TELEPHONE, TAKEN_IN_ON, act=act)
+    return (
+        f"  {agencies.added} cơ quan, {contacts.added} người nhận; "
+        f"{BY_TEMPLATE} đồng ý nhận tin theo mẫu qua điện thoại"
+    )
 
 
 def _take_in(progress: Progress, stage: Stage, paths: list[Path], *, approve: bool) -> list[Taken]:

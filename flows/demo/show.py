@@ -12,6 +12,7 @@ from flows.demo.expected import Result
 from flows.demo.progress import Progress
 from flows.demo.stage import BUSINESS_DATE, Stage
 from tracker.clock import shown
+from tracker.domain.masking import masked
 from tracker.phrasebook import say
 from tracker.services.listing import TaskItem, task_list
 from tracker.services.overdue import OverdueItem
@@ -70,9 +71,9 @@ def _mail(progress: Progress, stage: Stage, result: Result) -> None:
     progress.title(f"Thư điện tử đã đến máy chủ thư trên máy này: {len(kept)}")
     for mail in kept:
         path = stage.mail.folder / mail.file
-        progress.say(
-            f"  {_relative(path)}  {mail.recipient}  {result.said[mail.message_id]} việc  {_subject(path)}"
-        )
+        said = result.said.get(mail.message_id, 0)  # none: it tells only of changes and of what waits
+        what = f"{said} việc" if said else "tin khác"
+        progress.say(f"  {_relative(path)}  {mail.recipient}  {what}  {_subject(path)}")
 
 
 def _subject(path: Path) -> str:
@@ -82,16 +83,21 @@ def _subject(path: Path) -> str:
 
 
 def _zalo(progress: Progress, stage: Stage) -> None:
-    accepted = stage.zalo.accepted
-    progress.title(f"Tin Zalo đã đến máy chủ giả lập: {len(accepted)}")
-    for message in accepted:
-        progress.say(f"  {message['chat_id']}: {_about(message['text'])}")
+    chats, templates = stage.zalo.accepted, stage.zalo.state.zns_accepted
+    progress.title(f"Tin Zalo đã đến máy chủ giả lập: {len(chats)} qua Bot, {len(templates)} theo mẫu (ZNS)")
+    for chat in chats:
+        progress.say(f"  Bot → {chat['chat_id']}: {_beginning(chat['text'])}")
+    for sent in templates:
+        data = sent["template_data"]
+        progress.say(f"  ZNS → {masked(sent['phone'])}, mẫu «{sent['template_id']}»:")
+        link = data["link"].rpartition("/")[0] + "/…"  # the rest is the reader's own key
+        progress.say(f"    {data['code']}: {data['title']}; hạn {data['due_on']}; {link}")
 
 
-def _about(text: str) -> str:
-    """Return what a message is about: its lines without the greeting."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return " ".join(lines[1:3])
+def _beginning(text: str) -> str:
+    """Return the first lines of a message in one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return " ".join(lines[:2])
 
 
 def _flow_runs(progress: Progress, result: Result) -> None:

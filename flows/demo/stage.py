@@ -14,7 +14,7 @@ from flows.runtime import LOOPBACK
 from notifications.standins.smtp_sink import SmtpSink
 from notifications.standins.zalo import ZaloStandIn
 from tracker.app import App
-from tracker.clock import StoppedClock
+from tracker.clock import VIETNAM, StoppedClock
 from tracker.errors import Conflict
 from tracker.settings import Settings
 from tracker.store.migrate import upgrade
@@ -25,7 +25,11 @@ from tracker.wiring import build_app
 TAKEN_IN_ON: Final = date(2020, 4, 6)
 BUSINESS_DATE: Final = date(2020, 5, 5)
 MARKER: Final = ".dondoc-demo"  # only a folder that bears it is ever emptied
+MORNING: Final = (
+    8  # the hour of the business date at which Zalo's stand-in stands: it takes no templates at night
+)
 BOT_TOKEN: Final = "123456:demo"  # noqa: S105 (the stand-in's own)
+TEMPLATE: Final = "demo"  # the id of the template, which the real Zalo gives out
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Stage:
 def set_up(folder: Path) -> Iterator[Stage]:
     """Empty the folder, start the stand-ins, make the database; the stand-ins stop with the block."""
     make_fresh(folder)
-    with SmtpSink(folder / "mail") as mail, ZaloStandIn(BOT_TOKEN) as zalo:
+    with SmtpSink(folder / "mail") as mail, ZaloStandIn(BOT_TOKEN, now=_morning) as zalo:
         settings = Settings(
             data_dir=folder,
             send_hours="always",  # shown at whatever hour
@@ -57,6 +61,13 @@ def set_up(folder: Path) -> Iterator[Stage]:
             message_id_domain="hatinh.example",
             zalo_bot_token=SecretStr(BOT_TOKEN),
             zalo_api_base=zalo.url,
+            zalo_oa_app_id=zalo.account.app_id,
+            zalo_oa_app_secret=SecretStr(zalo.account.app_secret),
+            zalo_oa_refresh_token=SecretStr(zalo.account.refresh),
+            zalo_oauth_base=zalo.url,
+            zalo_oa_base=zalo.url,
+            zns_base=zalo.url,
+            zns_template_id=TEMPLATE,
         )
         app = build_app(settings)
         upgrade(app.engine)
@@ -64,6 +75,10 @@ def set_up(folder: Path) -> Iterator[Stage]:
             yield Stage(folder, app, mail, zalo)
         finally:
             app.engine.dispose()
+
+
+def _morning() -> datetime:
+    return datetime.combine(BUSINESS_DATE, time(MORNING), VIETNAM)
 
 
 def make_fresh(folder: Path) -> None:

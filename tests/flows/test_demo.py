@@ -44,6 +44,8 @@ def test_the_demo_keeps_its_promises_twice(tmp_path: Path) -> None:
     for fact in ("Sở Công Thương", "08/04/2020", "NV-2020-0001", "daily-run", "serve --pages-only"):
         assert fact in second.stdout
     assert {str(path) for path in folder.glob("mail/*.eml")} <= set(second.stdout.split())
+    for zalo in ("Bot → zalo-so-khcn: NV-", "ZNS → 84••••••001, mẫu «demo»"):  # one officer by each
+        assert zalo in second.stdout
     port = int((folder / "prefect" / "port").read_text())
     assert not answers(f"{api_url(port)}/health")
 
