@@ -15,12 +15,12 @@ from tracker.store.letters import NewLetter
 
 
 def give(session: Session, app: App, letters: Iterable[NewLetter], now: datetime) -> None:
-    """Give the agencies' readers of some letters a link to each assignment that a step speaks of."""
+    """Give the agencies' readers of some letters a link to each assignment that they tell of or repeat."""
     pairs = {
-        (item.contact_id, item.assignment_id)
+        (contact_id, assignment_id)
         for letter in letters
-        for item in letter.items
-        if item.role in IN_AGENCY
+        if letter.in_agency and (contact_id := letter.contact_id) is not None
+        for assignment_id in (*letter.beside, *(item.assignment_id for item in letter.items))
     }
     issued_links.issue_all(session, pairs, now=now, until=expiry(now, app.settings.link_days))
 

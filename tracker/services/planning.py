@@ -7,12 +7,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from notifications.digest import TOP
 from notifications.messages import Chore
 from notifications.render import render
 from tracker.app import App
 from tracker.domain.ladder import Ladder, Standing
 from tracker.domain.notes import NoteOutcome
 from tracker.domain.outages import Outage
+from tracker.domain.people import IN_AGENCY
 from tracker.services.beside import Beside
 from tracker.services.calls import Called, Day, Look, News
 from tracker.services.letter_calendars import calendar_for
@@ -125,6 +127,8 @@ class _Desk:
             business_date=day.on,
             contact_id=one.contact.id,
             urgent=urgent,
+            in_agency=one.contact.role in IN_AGENCY,
+            beside=tuple(work.id for work in one.standing[:TOP]),
             items=tuple(_item(self.look.ladder, one.contact, called, day) for called in one.called),
         )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from directives.calendar import WorkCalendar
+from notifications.digest import TOP
 from notifications.messages import Letter
 from notifications.render import render
 from tracker.app import App
@@ -78,23 +79,25 @@ def words_now(
 def _beside(  # noqa: PLR0913, PLR0917 — a letter, whose it is and what it tells of
     session: Session, app: App, turn: Turn, contact: Contact, written_at: datetime, works: Sequence[Tracked]
 ) -> Beside:
-    links = links_of(session, app, contact, [work.id for work in works], turn.now)
     outage = outage_of(session, turn.business_date, turn.calendar)
     if contact.role not in ladders.in_force(session, app.ladder).standing:
+        links = links_of(session, app, contact, [work.id for work in works], turn.now)
         return Beside(outage=outage, cut_off=turn.now, links=links)
     stretch = stretch_before(session, contact, turn.channel, turn.business_date, written_at)
     happened = happened_for(session, contact, stretch)
     ours = contact.role is Role.SECRETARIAT
     chores = chores_of_office(session, app.settings, turn.day, turn.calendar) if ours else ()
     said = {work.id for work in works}
+    standing = [work for work in _standing(session, app, turn, contact) if work.id not in said]
+    shown = [*said, *(work.id for work in standing[:TOP])]
     return Beside(
-        standing=[work for work in _standing(session, app, turn, contact) if work.id not in said],
+        standing=standing,
         changes=as_changes(happened, app.settings),
         chores=chores_for(contact, chores),
         outage=outage,
         cut_off=turn.now,
         finished=finished(happened),
-        links=links,
+        links=links_of(session, app, contact, shown, turn.now),
     )
 
 

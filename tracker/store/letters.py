@@ -46,6 +46,8 @@ class NewLetter:
     urgent: bool = False  # may leave outside the sending hours
     snapshot_id: str | None = None
     items: tuple[NewItem, ...] = ()
+    beside: tuple[int, ...] = ()  # assignments that it repeats; no step of theirs is said by it
+    in_agency: bool = False  # its reader answers for the work, and may act on it
 
 
 @dataclass(frozen=True, slots=True)
