@@ -86,7 +86,7 @@ def without_fencing(statement: Any) -> Any:
     table = outbox_module._LETTERS
 
     def keep(clause: Any) -> bool:
-        named = {element.key for element in visitors.iterate(clause) if hasattr(element, "table")}
+        named = {getattr(element, "key", None) for element in visitors.iterate(clause)}
         return not named & {"lease_owner", "lease_until"}
 
     kept = [clause for clause in statement.whereclause.clauses if keep(clause)]
