@@ -25,7 +25,7 @@ from tracker.services.takeovers import OPEN
 from tracker.store import assignments, contacts, register, successions
 from tracker.store.assignments import Choice
 from tracker.store.contacts import Contact
-from tracker.store.events import Act, Change, record
+from tracker.store.events import Act, Change, history, record
 from tracker.store.register import AgencyEntry, by_text
 
 __all__ = ["LoadReport", "load_agencies", "load_contacts"]
@@ -127,6 +127,9 @@ def load_contacts(
     today = office_day(act.at)
     loaded = [_contact(row, agencies.keys(), before, today, clear=clear) for row in rows]
     unique(rows, "code", lambda row: row.text("code"))
+    for row, entry in zip(rows, loaded, strict=True):
+        if entry is not None:
+            _check_withdrawn(session, row, entry, before.get(entry.code))
     changed = [entry for entry in loaded if entry is not None and not _same(before.get(entry.code), entry)]
     report = _report(rows, before.keys(), [entry.code for entry in changed], Elsewhere(), dry_run=dry_run)
     if report.errors or dry_run:
@@ -145,6 +148,17 @@ def _what_changed(old: Contact | None, new: Contact) -> Change:
     if was == consent:
         return Change(after={"role": new.role})
     return Change(was, {"role": new.role, **consent})
+
+
+def _check_withdrawn(session: Session, row: Row, contact: Contact, known: Contact | None) -> None:
+    """Refuse a consent that its giver has taken back since: an old table must not give it anew."""
+    given = contact.consented_on
+    if known is None or known.id is None or given is None or known.consented_on is not None:
+        return
+    lines = (line for line in history(session, "contact", known.id) if line.action == "consent-withdrawn")
+    taken_back = max((office_day(line.at) for line in lines), default=None)
+    if taken_back is not None and taken_back >= given:
+        row.refuse("consented_on", "consent-withdrawn", shown(taken_back))
 
 
 def _report(

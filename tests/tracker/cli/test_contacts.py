@@ -72,3 +72,18 @@ def test_consent_by_command_is_what_the_list_shows(
     (lan,) = json.loads(command("contacts", "list", "--json").out)
 
     assert lan["consented_on"] == expected
+
+
+def test_an_old_table_does_not_give_a_withdrawn_consent_anew(
+    loaded: None, command: Any, tmp_path: Path
+) -> None:
+    """The file that was loaded before the withdrawal is refused; without the day it loads as before."""
+    assert command("contacts", "consent", "lan", "--withdraw").status == 0
+    refused = command("contacts", "load", str(tmp_path / "nguoi-nhan.csv"))
+    (tmp_path / "nguoi-nhan.csv").write_text(f"{HEAD}\n{LAN.replace('02/4/2020', '')}\n", encoding="utf-8")
+    without = command("contacts", "load", str(tmp_path / "nguoi-nhan.csv"))
+    (lan,) = json.loads(command("contacts", "list", "--json").out)
+
+    assert (refused.status, "dòng 2, cột consented_on" in refused.err) == (3, True)
+    assert without.status == 0
+    assert lan["consented_on"] is None
