@@ -71,11 +71,11 @@ def message_for(  # noqa: PLR0913, PLR0917 — a letter, and whose and when it i
     calendar: WorkCalendar,
     settings: Settings,
     beside: Beside = NOTHING,
-    agency: str = "",
+    name: str = "",
 ) -> Message:
     """Say to a reader what a day has for them: one task in a letter of its own kind, several in a digest.
 
-    `works` are those of the steps; `agency` names the reader's own where there is no work to tell it by.
+    `works` are those of the steps; `name` is the reader's, for where no work tells whose letter it is.
     """
     every = [*works, *beside.standing]
     if len(every) == 1 and not beside.changes and not beside.chores:
@@ -85,9 +85,10 @@ def message_for(  # noqa: PLR0913, PLR0917 — a letter, and whose and when it i
     return Digest(
         items=tuple(_item(work, on, calendar, settings, beside) for work in every),
         audience=audience_of(role),
-        agency=(answering(every[0]) if every else agency) if role in IN_AGENCY else "",
+        agency=(answering(every[0]) if every else name) if role in IN_AGENCY else "",
         as_of=on,
         link=f"{_site(settings)}/overdue?{urlencode(query)}",
+        addressee=name if role is Role.SECRETARIAT else "",  # it reads as its chief does, by its own name
         changes=beside.changes,
         chores=beside.chores,
         office=say("office.name", settings.lang),
