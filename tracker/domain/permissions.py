@@ -32,6 +32,7 @@ class Deed(StrEnum):
     BACKUP = "backup"
     RELEASE = "release"  # let letters go again after a restore
     OFFICE = "office"  # whatever else is the office's work
+    DATE_PAPER = "date-paper"  # say that a result came on paper before today
     LINEAGE = "lineage"  # what one document changes in another, what is said twice
     LADDER = "ladder"  # when somebody is written to, and who
     LETTERS = "letters"  # send again, let go what the brake holds, addresses outside the official domains
@@ -53,6 +54,8 @@ _SECRETARIAT, _LEADER, _ADMINISTRATOR = (
 )
 # What agencies send on paper the secretariat writes down for them.
 _AGENCY_WORK: Final = Rule("permit.agency-work", frozenset({_SECRETARIAT}), own_agency=True)
+# On that day the grade depends, so it is not the agency's own word: the office stamps what comes in.
+_PAPER: Final = Rule("permit.paper", frozenset({_SECRETARIAT}))
 _OFFICE_WORK: Final = Rule("permit.office-work", frozenset({_SECRETARIAT, _LEADER}))
 _DECISION: Final = Rule("permit.decision", frozenset({_LEADER}))
 _SETTING: Final = Rule("permit.setting", frozenset({_ADMINISTRATOR, _SECRETARIAT}))
@@ -105,6 +108,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
         (Deed.REGISTER, Deed.CALENDAR, Deed.BACKUP, Deed.RELEASE, Deed.LADDER, Deed.LETTERS), _SETTING
     ),
+    Deed.DATE_PAPER: _PAPER,
     Deed.ACCOUNTS: _ACCOUNTS,
     **dict.fromkeys((Deed.OVERSEE, Deed.SEE_LETTERS), _OVERSIGHT),
     **dict.fromkeys(

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.clock import office_day, shown
 from tracker.domain.filing import Given, check_filing
+from tracker.domain.permissions import Deed
 from tracker.domain.requests import ReportKind, Verdict
 from tracker.domain.status import Move
 from tracker.errors import Conflict
@@ -16,6 +17,7 @@ from tracker.services.evidence import CheckedFile, keep_all
 from tracker.services.extensions import lapse
 from tracker.services.moving import Held, Moved, hold, move_on, reason_for
 from tracker.services.office import Office
+from tracker.services.permits import allow
 from tracker.store import moves, reports
 from tracker.store.events import Act
 from tracker.store.moves import Standing
@@ -68,7 +70,7 @@ def report(  # noqa: PLR0913 — a report and who hands it in
     """Take a result in, as of today or of the day on which the paper came; it waits for its answer.
 
     Raises Conflict for nothing handed in, a day to come, also of the document, or one before the work was
-    given or given back.
+    given or given back; NotPermitted for an agency that names a day before today by itself.
     """
     held = hold(session, assignment_id, Move.REPORT, act=act, seen=seen)
     if not (result.words.strip() or result.document or result.files):
@@ -76,6 +78,8 @@ def report(  # noqa: PLR0913 — a report and who hands it in
     if result.document_on is not None and result.document_on > office.today:
         raise Conflict("report.document-ahead", day=shown(result.document_on))
     filed_on = result.filed_on or office.today
+    if filed_on < office.today:
+        allow(session, act, Deed.DATE_PAPER)
     check_filing(filed_on, _given(session, held), office.today)
     number = _keep(session, held, ReportKind.RESULT, result, office)
     return move_on(

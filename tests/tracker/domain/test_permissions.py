@@ -49,6 +49,7 @@ MAY: Final[dict[str, set[Role]]] = {
     Move.JUDGE_EXPLANATION: {LEADER},
     Deed.TAKE_IN: {OFFICE, LEADER},
     Deed.OFFICE: {OFFICE, LEADER},
+    Deed.DATE_PAPER: {OFFICE},
     Deed.LINEAGE: {OFFICE, LEADER},
     Deed.REGISTER: {ADMIN, OFFICE},
     Deed.CALENDAR: {ADMIN, OFFICE},

@@ -24,6 +24,7 @@ from tracker.store.engine import make_engine
 from tracker.store.session import reading, transaction
 
 DAY = date(2020, 4, 10)
+LATER = date(2020, 4, 24)  # after the last on-time day
 PEOPLE = {
     "clerk": (AccountRole.SECRETARIAT, None),
     "vice-chair": (AccountRole.LEADER, None),
@@ -58,6 +59,17 @@ def may(work: Work, act: Callable[[Session, str], object]) -> set[str]:
             continue
         allowed.add(login)
     return allowed
+
+
+def test_only_the_office_says_that_a_result_came_before_today(work: Work) -> None:
+    """Else an agency would make its own late work good by naming a day."""
+
+    def report(session: Session, login: str, filed_on: date) -> None:
+        result = Result(words="xong", filed_on=filed_on)
+        reports.report(session, work.id, result, office=work.office(LATER), act=an_act(LATER, login))
+
+    assert may(work, lambda session, login: report(session, login, DUE)) == {"clerk"}
+    assert may(work, lambda session, login: report(session, login, LATER)) == {"clerk", "officer"}
 
 
 def test_agencies_report_and_the_office_decides(work: Work) -> None:
