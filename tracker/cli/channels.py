@@ -100,13 +100,14 @@ def _tell(done: "Tested") -> None:
 
 def _state(one: "Standing", zone: "ZoneInfo", now: datetime) -> str:
     """Say whether a channel can be used, and if not, what to do."""
+    from notifications.breaker import Gate
     from tracker.phrasebook import say
 
     if not one.set_up:
         return say("channels.lacks", missing=", ".join(one.missing))
-    if one.breaker is not None:
-        code = "channels.shut" if one.breaker.open_until > now else "channels.trial"
-        return say(code, until=_moment(one.breaker.open_until, zone), reason=one.breaker.reason)
+    if (until := one.rest.rests_until) is not None:
+        code = "channels.shut" if one.rest.gate(now) is Gate.SHUT else "channels.trial"
+        return say(code, until=_moment(until, zone), reason=one.rest.reason)
     if one.token_until is not None:
         return say("channels.ready-until", until=_moment(one.token_until, zone))
     return say("channels.ready")

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from notifications.breaker import BreakerState
 from notifications.channels import Channel, ChannelName
 from notifications.channels.allowed import refusal
 from notifications.channels.mail import is_address, message_id_for
@@ -22,8 +23,8 @@ from tracker.phrasebook import say
 from tracker.services.channel_setup import NEEDS, ZALO_ACCOUNT, missing
 from tracker.services.permits import allow
 from tracker.settings import Settings
-from tracker.store import address_exceptions, channel_log
-from tracker.store.channel_log import Breaker, LastTry
+from tracker.store import address_exceptions, channel_log, channel_states
+from tracker.store.channel_log import LastTry
 from tracker.store.channel_tokens import SqlTokenStore
 from tracker.store.events import Act, Change, record
 from tracker.store.session import reading, transaction
@@ -42,7 +43,7 @@ class Standing:
     missing: tuple[str, ...]  # variables
     waiting: int  # letters
     last: LastTry | None
-    breaker: Breaker | None
+    rest: BreakerState
     token_until: datetime | None  # of the Official Account, once there is one
 
 
@@ -60,6 +61,7 @@ def standings(app: App) -> list[Standing]:
     """Return each channel there is, set up or not."""
     token_until = SqlTokenStore(app.engine).load(ZALO_ACCOUNT).expires_at
     with reading(app.engine) as session:
+        rests = channel_states.of_channels(session)
         return [
             Standing(
                 channel=channel,
@@ -67,7 +69,7 @@ def standings(app: App) -> list[Standing]:
                 missing=missing(app.settings, channel),
                 waiting=channel_log.waiting(session, channel),
                 last=channel_log.last_try(session, channel),
-                breaker=channel_log.breaker(session, channel),
+                rest=rests.get(channel, BreakerState()),
                 token_until=token_until if channel in _BY_ACCOUNT else None,
             )
             for channel in NEEDS

@@ -1,4 +1,4 @@
-"""How a channel does: its last try, what waits for it, and its circuit breaker."""
+"""How a channel does: its last try, and what waits for it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session, col, func, select
 
 from notifications.outbox import OutboxState
-from tracker.store.tables import AttemptRow, ChannelStateRow, OutboxRow
+from tracker.store.tables import AttemptRow, OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,6 @@ class LastTry:
     outcome: str | None
     code: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Breaker:
-    """Until when a channel is not tried, and why; a moment that has passed: a trial letter is next."""
-
-    failures: int
-    open_until: datetime
-    reason: str
 
 
 def last_try(session: Session, channel: str) -> LastTry | None:
@@ -48,14 +39,6 @@ def waiting(session: Session, channel: str) -> int:
         col(OutboxRow.channel) == channel, col(OutboxRow.state) == OutboxState.QUEUED
     )
     return session.exec(question).one()
-
-
-def breaker(session: Session, channel: str) -> Breaker | None:
-    """Return what keeps a channel from being tried; None where nothing does."""
-    row = session.get(ChannelStateRow, channel)
-    if row is None or row.open_until is None:
-        return None
-    return Breaker(row.failures, _utc(row.open_until), row.reason)
 
 
 def _utc(moment: datetime) -> datetime:

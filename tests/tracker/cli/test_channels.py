@@ -246,6 +246,6 @@ def test_the_list_tells_the_last_letter_the_waiting_ones_and_a_rest(
     assert (waiting, listed["zalo"]["waiting"]) == (2, 2)
     assert listed["zalo"]["last"]["code"] == "401"
     assert listed["email"]["last"] is None
-    assert listed["zns"]["breaker"]["failures"] == 5
+    assert listed["zns"]["rest"]["failures"] == 5
     assert "tạm ngừng đến" in said
     assert "authorize" in said
