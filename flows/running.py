@@ -92,7 +92,9 @@ def _as_words(report: "DayReport") -> str:
         say("run.unreachable", None, task=gap.code, lead=gap.lead, role=say(f"role.{gap.role}"))
         for gap in report.unreachable
     ]
-    lines += [say("run.silent", None, count=report.silent)] if report.silent else []
+    counts = {"silent": report.silent, "capped": report.capped, "asked": report.asked}
+    lines += [say(f"run.{name}", None, count=count) for name, count in counts.items() if count]
+    lines += [say("run.snapshot", None, number=report.snapshot)] if report.snapshot else []
     return "\n".join(lines) + "\n"
 
 
