@@ -44,7 +44,7 @@ def read_html(raw: bytes) -> Content:
     try:
         decoded = _decode(raw)
         root = etree.fromstring(decoded.text.encode("utf-8", errors="replace"), parser)
-        frames_left = open_frames(root) if root is not None else False
+        frames_left = open_frames(root) if root is not None else ()
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     if root is None:
@@ -58,9 +58,9 @@ def read_html(raw: bytes) -> Content:
         *old,
         *restored,
         *doubts_of(page.left_out, lines),
-        *_bounds_met(parser, sheet, frames_left=frames_left),
+        *_bounds_met(parser, sheet, frames_left=bool(frames_left)),
     )
-    around = (*outside_page_text(root), *_short(page.around))
+    around = (*outside_page_text(root), *_short((*page.around, *frames_left)))
     return Content("\n".join(lines), pages=1, furniture=around, doubts=doubts)
 
 

@@ -6,13 +6,18 @@ is counted the words are decoration. Source: CSS 2.2, 12.2 and 12.4 (content, co
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from directives.readers.html_styles import MARKS, Style
-from directives.readers.numbering import write_number
+from directives.readers.numbering import MAX_MARK, write_number
 
 MOST_NESTED: Final = 20  # counters of one name in each other that are written
+MOST_CHANGED: Final = 20  # counters that one element changes
+LONGEST: Final = 2_000  # characters of what is declared to stand before an element, and its pieces
+MOST_PIECES: Final = 40
 LARGEST: Final = 1_000_000
 CHANGE: Final = re.compile(r"([a-z_-][\w-]*)(?:\s+(-?\d{1,6}))?")
 STRING: Final = r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'"
@@ -39,6 +44,9 @@ class Counters:
 
     _counts: dict[str, list[_Count]] = field(default_factory=lambda: defaultdict(list))
     _begun: list[tuple[int, str]] = field(default_factory=list)  # how deep, and which; never less deep later
+    _known: dict[str, tuple[re.Match[str], ...]] = field(
+        default_factory=dict
+    )  # the pieces of what is declared
 
     def change(self, style: Style, depth: int) -> None:
         """Begin, move and set counters as an element at this depth says."""
@@ -57,20 +65,33 @@ class Counters:
 
     def written(self, content: str) -> str:
         """Write what stands before an element; nothing where it counts nothing."""
-        pieces = list(PIECE.finditer(content))
+        pieces = self._pieces(content)
         if all(piece["said"] for piece in pieces):
             return ""
-        return ICONS.sub("", "".join(map(self._written, pieces)))
+        return ICONS.sub("", "".join(map(self._written, pieces)))[:MAX_MARK]
+
+    def decoration(self, content: str) -> str:
+        """Return the words of what stands before an element, once: no part of the text, maybe a stamp."""
+        known = content in self._known
+        return (
+            ""
+            if known
+            else "".join(_unquoted(each["said"]) for each in self._pieces(content) if each["said"])
+        )
+
+    def _pieces(self, content: str) -> tuple[re.Match[str], ...]:
+        if content not in self._known:
+            self._known[content] = tuple(islice(PIECE.finditer(content[:LONGEST]), MOST_PIECES))
+        return self._known[content]
 
     def _written(self, piece: re.Match[str]) -> str:
         if piece["said"]:
             return _unquoted(piece["said"])
         style = MARKS.get((piece["style"] or "decimal").lower(), "decimal")
-        values = [count.value for count in self._counts.get(piece["name"].lower(), ())] or [0]
-        if piece["all"].lower() == "counter":
-            values = values[-1:]
+        most = 1 if piece["all"].lower() == "counter" else MOST_NESTED
+        counts = self._counts.get(piece["name"].lower(), [])[-most:]
         between = _unquoted(piece["between"] or '"."')
-        return between.join(_number(value, style) for value in values[-MOST_NESTED:])
+        return between.join(_number(value, style) for value in [each.value for each in counts] or [0])
 
     def _begin(self, name: str, depth: int) -> _Count:
         """Begin a counter; one that an element beside this one began gives way."""
@@ -84,15 +105,14 @@ class Counters:
         return self._counts[name][-1] if self._counts[name] else self._begin(name, depth)
 
 
-def decoration(content: str) -> str:
-    """Return the words of what stands before an element: no part of the text, but they may be a stamp."""
-    return "".join(_unquoted(piece["said"]) for piece in PIECE.finditer(content) if piece["said"])
-
-
 def _changes(said: str | None, otherwise: int) -> list[tuple[str, int]]:
     if said is None or said == "none":
         return []
-    return [(name, int(value) if value else otherwise) for name, value in CHANGE.findall(said)]
+    return [(name, int(value) if value else otherwise) for name, value in _names(said)]
+
+
+def _names(said: str) -> Iterator[tuple[str, str]]:
+    return ((found[1], found[2]) for found in islice(CHANGE.finditer(said), MOST_CHANGED))
 
 
 def _number(value: int, style: str) -> str:

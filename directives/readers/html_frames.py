@@ -3,6 +3,8 @@
 Source: HTML, 4.8.5. A frame's styles are then the whole page's; what they hide is doubted as elsewhere.
 """
 
+import re
+from html import unescape
 from typing import Final
 
 from lxml import etree
@@ -12,6 +14,8 @@ from directives.readers.wordml import Element
 
 MAX_FRAMES: Final = 200
 MAX_DEPTH: Final = 5  # frames in each other
+ESCAPED: Final = re.compile(r"&(?:amp;)+")  # once more for every frame around
+TAG: Final = re.compile(r"<[^<>]*>|[<>]")
 
 
 def page_parser() -> etree.HTMLParser:
@@ -25,20 +29,28 @@ def page_parser() -> etree.HTMLParser:
     )
 
 
-def open_frames(root: Element) -> bool:
-    """Put the pages of frames in the frames' places, and tell whether any had to be left out."""
+def open_frames(root: Element) -> tuple[str, ...]:
+    """Put the pages of frames in the frames' places; return the lines of those that had to be left out.
+
+    Nobody reads these, but they may bear a stamp.
+    """
     left = MAX_FRAMES
     for _ in range(MAX_DEPTH):
         frames = _frames(root)
         if not frames:
-            return False
+            return ()
         refuse_many_tags("".join(str(frame.get("srcdoc")) for frame in frames[:left]).encode())
         for frame in frames[:left]:
             _open(frame)
         if len(frames) > left:
-            return True
+            break
         left -= len(frames)
-    return bool(_frames(root))
+    return tuple(line for frame in _frames(root) for line in _words(str(frame.get("srcdoc"))))
+
+
+def _words(code: str) -> list[str]:
+    """Return the words in a page's code and in the frames in it, tags taken for line ends."""
+    return TAG.sub("\n", unescape(ESCAPED.sub("&", code))).splitlines() or [""]
 
 
 def _frames(root: Element) -> list[Element]:

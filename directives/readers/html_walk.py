@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from directives.readers.html_counters import Counters, decoration
+from directives.readers.html_counters import Counters
 from directives.readers.html_furniture import Furniture
 from directives.readers.html_styles import (
     SET_APART,
@@ -141,7 +141,7 @@ class PageWalk:
         style = self.sheet.before(element)
         self.counters.change(style, depth)
         content = style.get("content", "")
-        if words := decoration(content):
+        if words := self.counters.decoration(content):
             self.around.append(words)
         return self.counters.written(content)
 

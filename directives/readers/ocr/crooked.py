@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from directives.readers.ocr.picture import WHITE, Picture, sharpest, without
-from directives.readers.ocr.stamps import HEAD, is_crooked_stamp
+from directives.readers.ocr.stamps import HEAD, MEANT, is_crooked_stamp
 from directives.readers.ocr.words import Word
 from directives.readers.pieces import POINTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MEANT: Final = "TỐI MẬT"  # whatever the level: the page is refused
 ASKEW: Final = 3.0  # degrees: what stands straighter was read with the page
 SURE: Final = 70.0  # of 100: such words are read, and no part of a stamp
 CELL: Final = 3.0  # points: ink nearer than this is of one thing

@@ -68,6 +68,15 @@ def painted(picture: Picture, boxes: Sequence[CellBox]) -> Picture:
     return Picture(image, picture.dpi, picture.rulings)
 
 
+def without_lines(picture: Picture) -> Picture:
+    """Return a page with the lines of its tables painted white, and what they part left as it is."""
+    lines = [
+        CellBox(line.left - LINE, line.bottom - LINE, line.right + LINE, line.top + LINE)
+        for line in picture.rulings
+    ]
+    return painted(picture, lines)
+
+
 def _dots(picture: Picture, box: CellBox) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom in dots."""
     scale, height = picture.dpi / POINTS, picture.image.height

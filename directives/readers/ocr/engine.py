@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,11 +17,12 @@ from directives.readers.bounds import next_step
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.grids import find_grids
 from directives.readers.ocr.crooked import crooked_stamps
-from directives.readers.ocr.cut import cut_out, grid_box, painted
+from directives.readers.ocr.cut import cut_out, grid_box, painted, without_lines
 from directives.readers.ocr.marks import with_marks
 from directives.readers.ocr.picture import Picture, set_straight, without
 from directives.readers.ocr.quarters import mended
 from directives.readers.ocr.ruled import cell_boxes
+from directives.readers.ocr.stamps import HEAD, MEANT, is_stamp
 from directives.readers.ocr.way_up import DOUBTED, is_on_its_side, sureness_of, way_up
 from directives.readers.ocr.words import Sheet, Turn, Word
 from directives.readers.pieces import POINTS
@@ -80,7 +82,7 @@ def read_page(picture: Picture) -> Sheet:
     stamps = crooked_stamps(
         straight, words, lambda part: (_look(part, mode) for mode in (PSM.SPARSE_TEXT, PSM.SINGLE_BLOCK))
     )
-    return Sheet((*shown, *stamps), turn, straight.rulings)
+    return Sheet((*shown, *(stamps or _across_lines(straight))), turn, straight.rulings)
 
 
 def _column(picture: Picture) -> tuple[Picture, Turn, list[Word]]:
@@ -138,6 +140,18 @@ def _by_cells(picture: Picture, around: list[Word]) -> list[Word]:
         read = _look(cut.picture, PSM.SINGLE_BLOCK) if cut is not None else []
         words += [cut.back(replace(word, row=row + word.row)) for word in read if cut is not None]
     return words
+
+
+def _across_lines(picture: Picture) -> list[Word]:
+    """Return the stamp of secrecy that lies across a table: its frame and the lines part it into cells."""
+    from tesserocr import PSM  # noqa: PLC0415 - an extra
+
+    read = _look(without_lines(picture), PSM.SPARSE_TEXT) if picture.rulings else []
+    for _, row in groupby(read, key=lambda word: word.row):
+        words = list(row)
+        if words[0].base > (1 - HEAD) * picture.size[1] and is_stamp(" ".join(each.text for each in words)):
+            return [replace(words[0], text=MEANT, row=-1)]
+    return []
 
 
 def _without_tables(picture: Picture) -> Picture:

@@ -7,6 +7,7 @@ from typing import Final
 from directives.readers.document import Refusal, UnreadableDocument
 from directives.readers.pieces import Page
 
+MEANT: Final = "TỐI MẬT"  # what a stamp found apart is written as, whatever its level: the page is refused
 HEAD: Final = 0.55  # of a page from its top: where a stamp may stand
 # «MẬT», «M A T», «ĐỘ MẬT: TUYỆT MẬT» in any marks; the frame of a stamp is read as |, [ or I.
 STAMP: Final = re.compile(
@@ -27,10 +28,15 @@ def refuse_stamp(page: Page) -> None:
     Only capitals count, as on a stamp, unless they stand in a frame; a higher level counts anywhere.
     """
     for piece in page.pieces:
-        words = _bare(piece.text)
         in_head = piece.base > (1 - HEAD) * page.height
-        if HIGHER.fullmatch(words) or (in_head and (STAMP.fullmatch(words) or _is_nearly_stamp(words))):
+        if HIGHER.fullmatch(_bare(piece.text)) or (in_head and is_stamp(piece.text)):
             raise UnreadableDocument(Refusal.SECRET)
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a piece of a page's head is nothing but a level of secrecy, in capitals or in a frame."""
+    words = _bare(text)
+    return STAMP.fullmatch(words) is not None or _is_nearly_stamp(words)
 
 
 def is_crooked_stamp(text: str) -> bool:

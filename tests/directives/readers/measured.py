@@ -71,13 +71,21 @@ def _serve() -> None:
 
 
 def _answer(path: str) -> tuple[str, str]:
+    """Tell what came of a file and the files in it: a fault before any refusal, and that before a text."""
     try:
-        guarded.read(path)
+        parts = guarded.read_parts(path)
+        refusals = [part.document for part in parts if isinstance(part.document, UnreadableDocument)]
+        told = [_told(refusal) for refusal in refusals]
     except UnreadableDocument as refusal:
-        return refusal.detail or str(refusal.code), say(refusal.phrase, **refusal.fields)
+        return _told(refusal)
     except BaseException as error:  # noqa: BLE001 - what must not happen is told, too
         return f"raised {type(error).__name__}", str(error)[:500]
-    return "text", ""
+    faults = [each for each in told if each[0] == "reader-failed"]
+    return (*faults, *told, ("text", ""))[0]
+
+
+def _told(refusal: UnreadableDocument) -> tuple[str, str]:
+    return refusal.detail or str(refusal.code), say(refusal.phrase, **refusal.fields)
 
 
 def _seconds() -> float:

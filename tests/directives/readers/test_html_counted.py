@@ -1,9 +1,12 @@
 """Web pages whose numbers are counted by styles, and pages set into pages."""
 
+from html import escape
+
 import pytest
 
 from directives.readers import UnreadableDocument, read_bytes
 from directives.readers.html_counters import Counters
+from directives.readers.numbering import MAX_MARK
 from tests.directives.readers.test_html_seen import TASK, lines_of
 
 LEGAL = (
@@ -92,6 +95,7 @@ def test_counters_of_a_hostile_page_stay_small() -> None:
     for _ in range(3):
         counters.change({"counter-increment": "a 999999"}, 1)
     assert counters.written("counter(a)") == "1000000"
+    assert counters.written(f"counter(a) '{'x' * 1900}'") == "1000000" + "x" * (MAX_MARK - 7)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +128,13 @@ def test_a_page_set_into_a_page_is_read_at_its_place(body: str, lines: list[str]
     assert lines_of(body) == lines
 
 
+def set_in(depth: int, page: str) -> str:
+    """Set a page into a page, and that into another, and so on."""
+    for _ in range(depth):
+        page = f'<p>A</p><iframe srcdoc="{escape(page)}"></iframe>'
+    return page
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -131,10 +142,13 @@ def test_a_page_set_into_a_page_is_read_at_its_place(body: str, lines: list[str]
         '<p>A</p><iframe hidden srcdoc="<p>TỐI MẬT</p>"></iframe>',
         '<p>A</p><iframe srcdoc="<title>TỐI MẬT</title>B"></iframe>',
         "<style>p::before {content: 'TỐI MẬT'}</style><p>A</p>",
+        "<p>A</p>" + '<iframe srcdoc="B"></iframe>' * 200 + '<iframe srcdoc="<p>TỐI MẬT</p>"></iframe>',
+        set_in(6, "<p class=x>TỐI MẬT</p><p>B</p>"),
+        set_in(40, '<h1 title="x">T&#7888;I M&#7852;T</h1>'),
     ],
 )
 def test_a_stamp_in_a_frame_or_a_style_is_seen(body: str) -> None:
-    """Wherever a page shows it, the page is refused."""
+    """Wherever a page shows it, also in frames that are not read, the page is refused."""
     with pytest.raises(UnreadableDocument) as refusal:
         lines_of(body)
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from directives.parse import parse
-from directives.readers import read_bytes
+from directives.readers import Refusal, UnreadableDocument, read_bytes
 from directives.readers.grids import find_grids
 from directives.readers.ocr.picture import on_white
 from directives.readers.ocr.ruled import cell_boxes, grid_rulings
 from tests.directives.readers.offices import convert
-from tests.directives.readers.scanner import need_ocr, scanned, written
+from tests.directives.readers.scanner import need_ocr, scanned, typed, written
 from tests.directives.readers.word import p, word_file
 
 COLUMNS = (50, 100, 300, 420, 550)  # points from the left
@@ -85,6 +85,36 @@ def test_squared_paper_is_no_table() -> None:
     """Its words are read as those of any page."""
     squares = [(x, 40, x, 800) for x in range(40, 560, 20)] + [(40, y, 540, y) for y in range(40, 801, 20)]
     assert grid_rulings(drawn(squares), DPI, on_white) == ()
+
+
+def pressed_across(words: str, frame: int, place: tuple[int, int]) -> bytes:
+    """Return a table with a stamp over one of its lines, in a frame that is so many dots wide."""
+    from PIL import Image, ImageChops, ImageDraw, ImageOps  # noqa: PLC0415 - an extra
+
+    (printed,) = scanned(typed([words], size=17), turn=0, noise=0)
+    ink = ImageOps.invert(printed)
+    ink = ImageOps.expand(ink.crop(ink.getbbox()), 16, 0)
+    if frame:
+        ImageDraw.Draw(ink).rectangle((2, 2, ink.width - 3, ink.height - 3), outline=220, width=frame)
+    page = drawn([*LEVELS, *UPRIGHTS], width=4)
+    over = Image.new("L", page.size, 0)
+    over.paste(ink, place)
+    return written([ImageChops.subtract(page, over)], "PNG")
+
+
+@pytest.mark.parametrize(("frame", "place"), [(0, (800, 330)), (0, (780, 570)), (4, (1100, 560))])
+def test_a_stamp_across_a_table_refuses_the_page(frame: int, place: tuple[int, int]) -> None:
+    """The lines, and the stamp's own frame among them, part it into cells that say nothing."""
+    with pytest.raises(UnreadableDocument) as refusal:
+        read_bytes(pressed_across("MAT", frame, place))
+
+    assert refusal.value.code is Refusal.SECRET
+
+
+@pytest.mark.parametrize("words", ["KHAN", "BAN SAO"])
+def test_other_stamps_across_a_table_do_not(words: str) -> None:
+    """Urgent, a copy: the page is read."""
+    assert read_bytes(pressed_across(words, 4, (900, 330))).text
 
 
 WORK = (

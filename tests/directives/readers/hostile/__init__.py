@@ -7,7 +7,17 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.directives.readers.hostile import archives, mails, markup, mutated, paper, pictures, plain, word
+from tests.directives.readers.hostile import (
+    archives,
+    attached,
+    mails,
+    markup,
+    mutated,
+    paper,
+    pictures,
+    plain,
+    word,
+)
 
 Hostile = tuple[str, bytes]
 SEED = 20261
@@ -17,5 +27,5 @@ def every(examples: Path, seed: int = SEED) -> Iterator[Hostile]:
     """Give all of them: name and bytes."""
     chance = random.Random(seed)  # noqa: S311 - the same files each time
     yield from mutated.files(examples, chance)
-    for kind in (archives, word, markup, plain, paper, pictures, mails):
+    for kind in (archives, word, markup, plain, paper, attached, pictures, mails):
         yield from kind.files()

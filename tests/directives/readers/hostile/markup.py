@@ -61,9 +61,45 @@ def files() -> Iterator[tuple[str, bytes]]:
         yield f"small letters in {code}.html", f"<html><meta charset={code}>".encode() + b"a-" * (MB // 2)
     for code in ODD_CODES:
         yield f"in {code[:12]}.html", f"<html><meta charset='{code}'><p>".encode() + b"bao cao" * 100
+    yield from _counted()
+    yield from _frames()
     yield "other XML, 100000 deep.xml", b'<?xml version="1.0"?><html>' + b"<a>" * 100_000
     yield "declaration without end.xml", b"<?xml " + b"a" * (5 * MB)
     yield (
         "Word 2003, deep.xml",
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>' + b"<w:p>" * 50_000),
     )
+
+
+def _counted() -> Iterator[tuple[str, bytes]]:
+    """Give pages whose styles count without end."""
+    page = "<html><style>{}</style>{}"
+    words = "<p>x" * 100_000
+    deep = "<div>" * 1500 + words
+    names = " ".join(f"a{number}" for number in range(20_000))
+    before = "p:before{content:counter(a) %s}"
+    for name, style, body in (
+        ("a counter in each of many", 'div{counter-reset:a} p:before{content:counters(a,".") " "}', deep),
+        ("many counters begun", f"p{{counter-reset:{names}}}", words),
+        ("long words before", before % f"'{'x' * 100_000}'", words),
+        ("many words before", before % ('"x" ' * 40_000), words),
+        ("words before without end", before % ('counter(a,"' * 15_000), words),
+        ("beyond number", "p{counter-increment:a 999999} p:before{content:counter(a,lower-roman)}", words),
+    ):
+        yield f"{name}.html", page.format(style, body).encode()
+    begun = "".join(f"<p style='counter-reset:a{n}'>x" for n in range(100_000))
+    yield "a counter for each of many.html", page.format("", begun).encode()
+
+
+def _frames() -> Iterator[tuple[str, bytes]]:
+    """Give pages with pages set into them."""
+    nested = "<p>x</p>"
+    for _ in range(1000):
+        written = nested.replace("&", "&amp;").replace('"', "&quot;")
+        nested = f'<p>x</p><iframe srcdoc="{written}"></iframe>'
+    yield "a thousand frames in each other.html", f"<html>{nested}".encode()
+    frame = b'<iframe srcdoc="<p>x</p>"></iframe>'
+    yield "a hundred thousand frames.html", b"<html><p>x</p>" + frame * 100_000
+    deep = b"<html>" + b"<div>" * 1900 + b'<iframe srcdoc="' + b"<div>" * 1900 + b'x"></iframe>'
+    yield "a deep page in a deep page.html", deep
+    yield "five million tags in a frame.html", b'<html><iframe srcdoc="' + b"<p>" * 5_000_000 + b'"></iframe>'

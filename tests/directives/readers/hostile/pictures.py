@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 MB = 1024 * 1024
+WIDE, HIGH = range(1654), range(2339)  # an A4 page of 200 dots an inch
 
 
 def a_picture() -> bytes:
@@ -63,6 +64,37 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield "a page nowhere.tif", _tiff(2**31)
     yield "200000 square.tif", _tiff(0, side=200_000)
     yield "ten thousand pages.tif", _many_pages(10_000)
+    for name, step, inked in (
+        ("squared paper", 20, False),
+        ("tables of many cells", 60, False),
+        ("tables of many cells with ink in each", 60, True),
+        ("a table of wide cells with ink in each", 110, True),
+    ):
+        yield f"{name}.png", _grid(step, inked=inked)
+    yield "a chessboard.png", _rows([bytes(_dark(x // 60 % 2 != y // 60 % 2) for x in WIDE) for y in HIGH])
+
+
+def _grid(step: int, *, inked: bool) -> bytes:
+    """Rule a page of 200 dots an inch into squares, with strokes like letters in each."""
+    line = bytes(len(WIDE))
+    across = bytes(_dark(x % step < 2) for x in WIDE)
+    strokes = bytes(_dark(x % step < 2 or (12 < x % step < step - 12 and x % 6 < 3)) for x in WIDE)
+    middle = step // 2
+    return _rows(
+        [
+            line if y % step < 2 else strokes if inked and middle - 9 < y % step < middle + 9 else across
+            for y in HIGH
+        ]
+    )
+
+
+def _rows(rows: list[bytes]) -> bytes:
+    packed = zlib.compress(b"".join(b"\0" + row for row in rows))
+    return _png(len(WIDE), len(HIGH), packed)
+
+
+def _dark(is_ink: bool) -> int:
+    return 0 if is_ink else 255
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -104,6 +104,12 @@ def _numbering() -> Iterator[tuple[str, bytes]]:
             f"marks of {len(mark)} letters, {count} times.docx",
             word_file(p("x", num=1) * count, numbering=abstract(0, level(0, "decimal", mark)) + num(1, 0)),
         )
+    yield "a list of nothing.docx", word_file(p("x", num=1, level=2) * 9, numbering=num(1, 7))
+    nameless = '<w:num w:numId="x"><w:abstractNumId w:val="y"/></w:num><w:num/><w:num w:numId="1"/>'
+    yield "lists without names.docx", word_file(p("x", num=1) * 9, numbering=nameless)
+    every_level = abstract(0, "".join(level(n, "decimal", f"%{n + 1}.") for n in range(9))) + num(1, 0)
+    steps = "".join(p("x", num=1, level=8 - n % 9) for n in range(30_000))
+    yield "thirty thousand begun below.docx", word_file(steps, numbering=every_level)
     for kind in ("lowerLetter", "upperRoman", "decimalZero", "none", "x" * 1000):
         start = level(0, kind, "%1.", start=999_999)
         yield (
