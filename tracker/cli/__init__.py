@@ -31,9 +31,11 @@ from tracker.cli import (
     lineage,
     linking,
     lists,
+    proof,
     recurring,
     registers,
     revisions,
+    urging,
     watchdog,
 )
 from tracker.cli.parse import parse
@@ -60,6 +62,7 @@ app.add_typer(revisions.commands, name="revisions")
 app.add_typer(duplicates.commands, name="duplicates")
 app.command()(lists.tasks)
 app.command()(lists.overdue)
+app.add_typer(urging.commands, name="urging")
 app.command()(figures.figures)
 app.add_typer(acts.commands, name="act", no_args_is_help=True)
 app.add_typer(extensions.commands, name="extensions", no_args_is_help=True)
@@ -73,6 +76,7 @@ app.add_typer(calendar.commands, name="calendar")
 app.command()(letters.deliver)
 app.add_typer(letters.commands, name="letters")
 app.add_typer(channels.commands, name="channels")
+app.command()(proof.why)
 app.command()(watchdog.watch)
 app.add_typer(inbound.commands, name="inbound")
 app.add_typer(linking.commands, name="links")
