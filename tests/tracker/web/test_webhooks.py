@@ -27,11 +27,18 @@ from tracker.store.events import Event, history
 from tracker.store.link_codes import Linkable
 from tracker.store.session import reading, transaction
 from tracker.store.tables import ContactRow
+from tracker.web import webhooks
 from tracker.web.app import create_app
 
 OFFICER, HEAD = f"{AGENCY}-officer", f"{AGENCY}-head"
 SECRET, APP, KEY = "s3cret-of-the-bot", "1234567890", "key-of-the-oa"
 CHAT = "chat-77"
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for each answer: on a busy machine it may come after Zalo would have stopped listening."""
+    monkeypatch.setattr(webhooks, "PATIENCE", 60.0)
 
 
 @pytest.fixture
@@ -190,8 +197,9 @@ def test_a_body_without_end_is_cut_off(office: Linked) -> None:
     assert answer.status_code == 413
 
 
-def test_an_answer_does_not_wait_for_a_slow_writer(office: Linked) -> None:
-    """Zalo hears within two seconds; what was told is done once the writer is done."""
+def test_an_answer_does_not_wait_for_a_slow_writer(office: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zalo hears while the writer is still at it; what was told is done once the writer is done."""
+    monkeypatch.setattr(webhooks, "PATIENCE", 0.2)
     code = a_code(office)
     body = {
         "event_name": "message.text.received",
@@ -206,16 +214,14 @@ def test_an_answer_does_not_wait_for_a_slow_writer(office: Linked) -> None:
     with TestClient(create_app(office.app)) as client:
         with transaction(other) as session:
             link_codes.held(session)
-            started = time.monotonic()
             answer = client.post("/webhooks/zalo-bot", json=body, headers={BOT_HEADER: SECRET})
-            took = time.monotonic() - started
-        until = time.monotonic() + 10
+            assert known(office).zalo_chat_id is None
+        until = time.monotonic() + 60
         while known(office).zalo_chat_id is None and time.monotonic() < until:
             time.sleep(0.02)  # until the condition holds
     other.dispose()
 
     assert answer.status_code == 200
-    assert took < 2
     assert known(office).zalo_chat_id == CHAT
 
 
