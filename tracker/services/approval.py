@@ -11,7 +11,7 @@ from tracker.domain.status import Move, Status, after
 from tracker.errors import NotFound
 from tracker.phrasebook import say
 from tracker.services import found_extensions
-from tracker.services.found_extensions import EXTENDS_UNKNOWN, Proposal
+from tracker.services.found_extensions import EXTENDS_UNKNOWN
 from tracker.services.office import Office
 from tracker.services.permits import allow
 from tracker.store import assignments, directives
@@ -79,7 +79,7 @@ def approve(  # noqa: PLR0913 — a decision, who makes it, and under which rule
     return ApprovalResult(
         directive_id,
         len(given),
-        already=not first and not given and not extended,
+        already=not (first or given or extended or left.again),
         extended=len(extended),
         left=len(left.unknown),
         insisted=len(left.insisted),
@@ -120,11 +120,16 @@ def _sort_out(  # noqa: PLR0913 - the drafts of a document, and who approves the
     """Find the drafts that give more time for older work, withdraw those it now has, and doubt the others."""
     if office is None:
         return _Left()
-    again = found_extensions.told_again(drafts, found_extensions.proposals(session, directive_id, office))
+    given = found_extensions.proposals(session, directive_id, office)
+    extending = found_extensions.only_extending(session, directive_id, drafts, office)
+    already = found_extensions.given_already(
+        session, directive_id, (one for one in drafts if one.id in extending)
+    )
+    told = found_extensions.told_again(drafts, given)
+    again = already | {number: older.code for number, older in told.items()}
     for draft in drafts:
         if draft.id in again:
             _leave_to(session, draft, again[draft.id], act)
-    extending = found_extensions.only_extending(session, directive_id, drafts, office)
     unknown = extending - frozenset(again)
     if everything:
         return _Left(frozenset(again), insisted=unknown)
@@ -141,10 +146,10 @@ def _give(session: Session, draft: Tracked, act: Act, day: date) -> None:
     record(session, act, Move.APPROVE, ("assignment", draft.id), change)
 
 
-def _leave_to(session: Session, draft: Tracked, older: Proposal, act: Act) -> None:
+def _leave_to(session: Session, draft: Tracked, older: str, act: Act) -> None:
     """Give no second assignment of a duty whose deadline this document only moves."""
     status = after(draft.facts.status, Move.WITHDRAW)
     assignments.set_status(session, draft.id, status, assigned_on=None)
-    reason = say("approve.same-duty", older=older.code)
+    reason = say("approve.same-duty", older=older)
     change = Change({"status": draft.facts.status}, {"status": status, "reason": reason})
     record(session, act, Move.WITHDRAW, ("assignment", draft.id), change)

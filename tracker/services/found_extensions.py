@@ -126,6 +126,21 @@ def told_again(drafts: Iterable[Tracked], given: Iterable[Proposal]) -> dict[int
     }
 
 
+def given_already(session: Session, directive_id: int, drafts: Iterable[Tracked]) -> dict[int, str]:
+    """Return the drafts that say again what a person applied for this document, with the older task's code.
+
+    Once applied it is proposed no more, and the draft of the same sentence would wait for good.
+    """
+    done = frozenset(extensions.by_document(session, directive_id))
+    works = assignments.tracked(session, Choice(ids=done)) if done else []
+    now = {(work.lead, work.facts.due_on): work.code for work in works}
+    return {
+        draft.id: now[draft.lead, draft.facts.due_on]
+        for draft in drafts
+        if (draft.lead, draft.facts.due_on) in now
+    }
+
+
 def only_extending(
     session: Session, directive_id: int, drafts: Iterable[Tracked], office: Office
 ) -> frozenset[int]:

@@ -25,6 +25,7 @@ from tracker.services.found_extensions import (
 from tracker.store import assignments, deadline_versions
 from tracker.store import extensions as kept
 from tracker.store.assignments import Choice
+from tracker.store.deadline_versions import NewDeadline
 from tracker.store.session import reading, transaction
 
 APRIL, MAY = date(2020, 4, 8), date(2020, 5, 9)
@@ -132,6 +133,31 @@ def test_a_duty_that_is_only_given_more_time_is_not_assigned_twice(work: Work) -
 
     assert [one.facts.status for one in own] == [Status.WITHDRAWN, Status.ASSIGNED, Status.ASSIGNED]
     assert (result.assigned, result.extended) == (2, 1)
+
+
+def test_what_a_person_applied_leaves_no_draft_behind(work: Work) -> None:
+    """Of two duties of one department a person says which; its own draft is not given beside it."""
+    sentence = f"Đồng ý gia hạn nhiệm vụ giao Sở Y tế tại {NOTICE} đến hết ngày 31/5/2020."
+    health, until = (a_mention("Sở Y tế", "so-y-te"),), date(2020, 5, 31)
+    office = work.office(TODAY)
+    with transaction(work.engine) as session:
+        deadline_versions.change(
+            session,
+            4,
+            NewDeadline(due_on=MAY, cause=DeadlineCause.SET, explain=""),
+            act=an_act(TODAY),
+        )
+        draft = a_draft(a_deadline(until), leads=health, span=Span(0, len(sentence)))
+        letter = a_directive(session, draft, approved=False, text=sentence, number="5/UBND", issued_on=TODAY)
+        waits = approve(session, letter, actor="Lan", clock=CLOCK, office=office)
+        apply(session, letter, office=office, act=an_act(TODAY), only=[4])
+        settled = approve(session, letter, actor="Lan", clock=CLOCK, office=office)
+        (own,) = assignments.tracked(session, Choice(directive_id=letter))
+        again = approve(session, letter, actor="Lan", clock=CLOCK, office=office)
+
+    assert (waits.left, waits.extended, settled.left, settled.assigned) == (1, 0, 0, 0)
+    assert (settled.already, again.already) == (False, True)
+    assert own.facts.status is Status.WITHDRAWN
 
 
 def test_more_time_for_work_that_is_not_there_is_no_task_of_its_own(work: Work) -> None:
