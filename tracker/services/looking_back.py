@@ -32,7 +32,7 @@ class Lost:
 
     work: Tracked
     name: str
-    step: Step | None  # None: no ladder knows it any more
+    step: Step
     on: date
     reader: str  # the contact's code
     channel: str
@@ -49,15 +49,7 @@ def lost_steps(  # noqa: PLR0913, PLR0917 — the work, and what runs saw of it
     """Return what was to be said of some work and was lost, in the order of the work and of the steps."""
     at_work = [work for work in works if work.facts.status in AT_WORK and work.facts.due_on is not None]
     looks = list(_looks(session, app, ran, calendar))
-    found = list(_unsaid(session, at_work, looks, calendar, reach))
-    names = {contact.id: contact.code for contact, _, _ in reach.everybody()}
-    known = {work.id: work for work in works}
-    steps = {step.name: step for look in looks for step in look.ladder.steps}
-    seen = {(one.work.id, one.name, one.reader, one.channel) for one in found}
-    for number, name, contact, channel, on in watching.fired_unsaid(session):
-        reader = names.get(contact, str(contact))
-        if number in known and (number, name, reader, channel) not in seen:
-            found.append(Lost(known[number], name, steps.get(name), on, reader, channel))
+    found = _unsaid(session, at_work, looks, calendar, reach)
     return sorted(found, key=lambda one: (one.work.id, one.on, one.name, one.reader, one.channel))
 
 

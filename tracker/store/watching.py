@@ -26,6 +26,13 @@ from tracker.store.tables import (
 
 Said = tuple[int, int, int, str, int, str]  # assignment, deadline, ladder, step, contact, channel
 MOVES: Final = frozenset(str(move) for move in Move)
+UNSAID: Final = (  # the rest is about items, which stand in a letter whatever became of them
+    NoteOutcome.MERGED,
+    NoteOutcome.CAPPED,
+    NoteOutcome.DEFERRED,
+    NoteOutcome.SILENT,
+    NoteOutcome.UNREACHABLE,
+)
 OF_AN_ADDRESS: Final = frozenset({"added", "changed", "zalo-linked", "zalo-unlinked"})
 
 
@@ -137,44 +144,10 @@ def noted(session: Session) -> set[tuple[int, int, str, int | None]]:
             col(StepNoteRow.step),
             col(StepNoteRow.contact_id),
         )
-        .where(col(StepNoteRow.outcome) != NoteOutcome.FIRED)
+        .where(col(StepNoteRow.outcome).in_(UNSAID))
         .distinct()
     )
     return {(row[0], row[1], row[2], row[3]) for row in rows}
-
-
-def fired_unsaid(session: Session) -> list[tuple[int, str, int, str, date]]:
-    """Return the steps noted as said of which no letter is left: assignment, step, contact, channel, date."""
-    there = exists().where(
-        col(LetterItemRow.assignment_id) == col(StepNoteRow.assignment_id),
-        col(LetterItemRow.deadline_version) == col(StepNoteRow.deadline_version),
-        col(LetterItemRow.ladder_version) == col(StepNoteRow.ladder_version),
-        col(LetterItemRow.step) == col(StepNoteRow.step),
-        col(LetterItemRow.contact_id) == col(StepNoteRow.contact_id),
-        col(LetterItemRow.channel) == col(StepNoteRow.channel),
-    )
-    rows = session.execute(
-        select(
-            col(StepNoteRow.assignment_id),
-            col(StepNoteRow.step),
-            col(StepNoteRow.contact_id),
-            col(StepNoteRow.channel),
-            func.min(col(StepNoteRow.business_date)),
-        )
-        .where(
-            col(StepNoteRow.outcome) == NoteOutcome.FIRED,
-            col(StepNoteRow.contact_id).is_not(None),
-            col(StepNoteRow.channel).is_not(None),
-            ~there,
-        )
-        .group_by(
-            col(StepNoteRow.assignment_id),
-            col(StepNoteRow.step),
-            col(StepNoteRow.contact_id),
-            col(StepNoteRow.channel),
-        )
-    )
-    return [(row[0], row[1], int(row[2] or 0), row[3] or "", row[4]) for row in rows]
 
 
 def letters_gone(session: Session) -> list[int]:
