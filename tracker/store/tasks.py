@@ -47,7 +47,7 @@ def add(session: Session, directive_id: int, code: str, ordinal: int, draft: Tas
         row.stated, row.exclusive, row.due_on = deadline.stated, deadline.exclusive, deadline.due_on
         row.due_time, row.every = deadline.time, deadline.every
         row.explain, row.rule = deadline.explain, deadline.rule
-        row.doubts = [*draft.doubts, *deadline.doubts]
+        row.doubts = list(dict.fromkeys((*draft.doubts, *deadline.doubts)))  # the same may be said of both
     session.add(row)
     session.flush()
     return row.id or 0

@@ -85,3 +85,17 @@ def test_each_unsure_task_says_what_to_look_at(engine: Engine, tmp_path: Path) -
 
     assert [code for code, _ in unsure] == list(taken.codes)
     assert "không có trong lịch" in unsure[0][1]
+
+
+def test_what_is_doubted_of_a_task_and_its_deadline_is_said_once(engine: Engine, tmp_path: Path) -> None:
+    """The first day of a period that nobody knows is a doubt about both."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        UNSURE.replace("trước ngày 31/4/2020", "trong thời hạn 15 ngày kể từ ngày nhận được văn bản này"),
+        encoding="utf-8",
+    )
+    taken = take_in(an_app(engine, tmp_path), path, approve=False, actor="Lan")
+    with reading(engine) as session:
+        ((_, words),) = doubted_tasks(session, taken.directive_id)
+
+    assert words.count("; ".join(task_doubts(["anchor-unknown"]))) == 1
