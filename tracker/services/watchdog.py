@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -156,7 +157,7 @@ def _of_runs(  # noqa: PLR0913 — the runs there were, and what makes one unnee
         fields = {"first": shown(outage.first), "last": shown(outage.last), "ran": shown(last)}
         yield Finding("watch.no-run", fields=fields)
     since = calendar.add(calendar.previous_working(day.on), -GAPS)
-    for earlier, later in zip(dates, dates[1:], strict=False):
+    for earlier, later in pairwise(dates):
         gap = outage_before(later, earlier, calendar)
         if gap is not None and gap.last >= since:
             fields = {"first": shown(gap.first), "last": shown(gap.last), "ran": shown(later)}
