@@ -1,10 +1,12 @@
 """Questions about assignments; the answers are values, the rows stay here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, and_, col, select
 
@@ -63,7 +65,16 @@ class Choice:
 
 def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
     """Return the assignments asked for, in the order of their documents."""
-    rows = session.exec(
+    given = {name: value for name in _BY_VALUE if (value := getattr(choice, name)) is not None}
+    question = _question(frozenset(given), choice.overdue_on, choice.scope)
+    values = {name: list(value) if isinstance(value, frozenset) else value for name, value in given.items()}
+    return [_tracked(*row) for row in session.execute(question, values)]
+
+
+@lru_cache(maxsize=64)
+def _question(given: frozenset[str], overdue_on: date | None, scope: Scope) -> Any:
+    """Put a question together, once for what it names: for a letter that takes longer than the answer."""
+    return (
         select(  # type: ignore[call-overload]  # SQLModel knows no select of six
             AssignmentRow, TaskRow, DirectiveRow, AgencyRow, col(DeadlineVersionRow.explain), has_dates()
         )
@@ -72,10 +83,9 @@ def tracked(session: Session, choice: Choice = Choice()) -> list[Tracked]:
         .outerjoin(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
         .outerjoin(DeadlineVersionRow, _IN_FORCE)
         .options(defer(DirectiveRow.text))  # type: ignore[arg-type]  # SQLModel types the column as its value
-        .where(*_conditions(choice))
+        .where(*_conditions(given, overdue_on, scope))
         .order_by(col(TaskRow.directive_id), col(TaskRow.ordinal), col(AssignmentRow.id))
     )
-    return [_tracked(*row) for row in rows]
 
 
 _IN_FORCE: Final = and_(
@@ -84,20 +94,20 @@ _IN_FORCE: Final = and_(
 )
 
 
-def _conditions(choice: Choice) -> Iterable[Any]:
-    if choice.ids is not None:
-        yield col(AssignmentRow.id).in_(choice.ids)
-    if choice.directive_id is not None:
-        yield col(TaskRow.directive_id) == choice.directive_id
-    if choice.task is not None:
-        yield col(TaskRow.code) == choice.task
-    if choice.statuses is not None:
-        yield col(AssignmentRow.status).in_(choice.statuses)
-    if choice.overdue_on is not None:
-        yield is_overdue(choice.overdue_on)
-    if choice.agencies is not None:
-        yield col(AgencyRow.code).in_(choice.agencies)
-    yield visible_assignments(choice.scope)
+_BY_VALUE: Final[Mapping[str, Any]] = {  # the fields of a Choice that are filled in when it is asked
+    "ids": col(AssignmentRow.id).in_(bindparam("ids", expanding=True)),
+    "directive_id": col(TaskRow.directive_id) == bindparam("directive_id"),
+    "task": col(TaskRow.code) == bindparam("task"),
+    "statuses": col(AssignmentRow.status).in_(bindparam("statuses", expanding=True)),
+    "agencies": col(AgencyRow.code).in_(bindparam("agencies", expanding=True)),
+}
+
+
+def _conditions(given: frozenset[str], overdue_on: date | None, scope: Scope) -> Iterable[Any]:
+    yield from (condition for name, condition in _BY_VALUE.items() if name in given)
+    if overdue_on is not None:
+        yield is_overdue(overdue_on)
+    yield visible_assignments(scope)
 
 
 def _tracked(  # noqa: PLR0913, PLR0917 - the columns of one question

@@ -1,6 +1,8 @@
 """The office's working calendar: what ships with the program, under what the office has decided since."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -13,7 +15,13 @@ from tracker.store.tables import CalendarDayRow, CalendarYearRow
 
 def calendar_of(session: Session) -> WorkCalendar:
     """Return the calendar in force: every decision about time asks this one."""
-    return default_calendar().with_days(decided_days(session), decided_years(session))
+    return _calendar(tuple(decided_days(session)), tuple(decided_years(session)))
+
+
+@lru_cache(maxsize=4)
+def _calendar(days: tuple[SpecialDay, ...], years: tuple[int, ...]) -> WorkCalendar:
+    """Put the calendar together once for what was decided: what it has counted stays with it."""
+    return default_calendar().with_days(days, years)
 
 
 def office_calendar(engine: Engine) -> WorkCalendar:
@@ -24,7 +32,7 @@ def office_calendar(engine: Engine) -> WorkCalendar:
 
 def decided_days(session: Session) -> list[SpecialDay]:
     """Return the days that the office has decided about, in order."""
-    rows = session.exec(select(CalendarDayRow).order_by(col(CalendarDayRow.day)))
+    rows = session.exec(_DAYS)
     return [
         SpecialDay(row.day, row.kind, row.name, row.decision, row.standing, row.swapped_with) for row in rows
     ]
@@ -32,7 +40,12 @@ def decided_days(session: Session) -> list[SpecialDay]:
 
 def decided_years(session: Session) -> list[int]:
     """Return the years that the office has called complete."""
-    return list(session.exec(select(CalendarYearRow.year).order_by(col(CalendarYearRow.year))))
+    return list(session.exec(_YEARS))
+
+
+# Asked for every letter.
+_DAYS: Final = select(CalendarDayRow).order_by(col(CalendarDayRow.day))
+_YEARS: Final = select(CalendarYearRow.year).order_by(col(CalendarYearRow.year))
 
 
 def save_days(session: Session, days: Iterable[SpecialDay], *, act: Act) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session, col
 
 from tracker.store.tables import AgencyRow, AssignmentRow, EventRow, TaskRow
 
@@ -27,30 +29,31 @@ def of_agency(
     session: Session, agency: str, actions: Collection[str], begin: datetime, end: datetime
 ) -> list[Happening]:
     """Return what was done with an agency's work after one moment and up to another, in its order."""
-    rows = session.exec(
-        select(EventRow, AssignmentRow, TaskRow)
-        .join(AssignmentRow, col(AssignmentRow.id) == col(EventRow.entity_id))
-        .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
-        .join(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
-        .where(
-            col(EventRow.entity) == "assignment",
-            col(EventRow.action).in_(actions),
-            col(EventRow.at) > begin,
-            col(EventRow.at) <= end,
-            col(AgencyRow.code) == agency,
-        )
-        .order_by(col(EventRow.id))
+    asked = {"agency": agency, "actions": list(actions), "begin": begin, "end": end}
+    return [Happening(**row) for row in session.execute(_OF_AGENCY, asked).mappings()]
+
+
+_OF_AGENCY: Final[Select[Any]] = (  # asked for every letter to an agency, and so put together once
+    select(
+        col(AssignmentRow.id).label("assignment_id"),
+        col(TaskRow.directive_id),
+        col(EventRow.action),
+        col(EventRow.at),
+        col(TaskRow.code),
+        col(AssignmentRow.lead_name).label("lead"),
+        col(AssignmentRow.due_on),
+        col(AssignmentRow.deadline_version),
     )
-    return [
-        Happening(
-            assignment_id=work.id or 0,
-            directive_id=task.directive_id,
-            action=event.action,
-            at=event.at,
-            code=task.code,
-            lead=work.lead_name,
-            due_on=work.due_on,
-            deadline_version=work.deadline_version,
-        )
-        for event, work, task in rows
-    ]
+    .select_from(EventRow)
+    .join(AssignmentRow, col(AssignmentRow.id) == col(EventRow.entity_id))
+    .join(TaskRow, col(TaskRow.id) == col(AssignmentRow.task_id))
+    .join(AgencyRow, col(AgencyRow.id) == col(AssignmentRow.agency_id))
+    .where(
+        col(EventRow.entity) == "assignment",
+        col(EventRow.action).in_(bindparam("actions", expanding=True)),
+        col(EventRow.at) > bindparam("begin"),
+        col(EventRow.at) <= bindparam("end"),
+        col(AgencyRow.code) == bindparam("agency"),
+    )
+    .order_by(col(EventRow.id))
+)

@@ -39,8 +39,13 @@ def put(session: Session, reason: HoldReason, *, act: Act, directive_id: int | N
 
 def open_holds(session: Session) -> list[Hold]:
     """Return the holds that nobody has released, oldest first."""
-    rows = session.exec(select(HoldRow).where(col(HoldRow.released_at).is_(None)).order_by(col(HoldRow.id)))
+    rows = session.exec(_OPEN)
     return [Hold(row.id or 0, HoldReason(row.reason), row.since, row.directive_id) for row in rows]
+
+
+_OPEN: Final = (  # asked for every letter to an agency
+    select(HoldRow).where(col(HoldRow.released_at).is_(None)).order_by(col(HoldRow.id))
+)
 
 
 def let_go_since(session: Session, reason: HoldReason, day: date) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 from sqlmodel import Session, col
 
 from tracker.store.tables import ActionLinkRow
@@ -52,12 +53,16 @@ def of_reader(
     session: Session, contact_id: int, assignment_ids: Sequence[int], now: datetime
 ) -> dict[int, tuple[int, int]]:
     """Return the number and the revision of the links that hold, by assignment."""
-    rows = session.execute(
-        select(col(ActionLinkRow.assignment_id), col(ActionLinkRow.id), col(ActionLinkRow.revision)).where(
-            col(ActionLinkRow.contact_id) == contact_id,
-            col(ActionLinkRow.assignment_id).in_(assignment_ids),
-            col(ActionLinkRow.revoked_at).is_(None),
-            col(ActionLinkRow.expires_at) > now,
-        )
-    )
+    asked = {"contact": contact_id, "assignments": list(assignment_ids), "now": now}
+    rows = session.execute(_OF_READER, asked)
     return {assignment_id: (number, revision) for assignment_id, number, revision in rows}
+
+
+_OF_READER: Final = select(  # asked for every letter to an agency
+    col(ActionLinkRow.assignment_id), col(ActionLinkRow.id), col(ActionLinkRow.revision)
+).where(
+    col(ActionLinkRow.contact_id) == bindparam("contact"),
+    col(ActionLinkRow.assignment_id).in_(bindparam("assignments", expanding=True)),
+    col(ActionLinkRow.revoked_at).is_(None),
+    col(ActionLinkRow.expires_at) > bindparam("now"),
+)

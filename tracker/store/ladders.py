@@ -27,8 +27,11 @@ class Kept:
 
 def in_force(session: Session, otherwise: Ladder) -> Ladder:
     """Return the newest ladder, or `otherwise` where the office has made none of its own."""
-    row = session.exec(select(LadderRow).order_by(col(LadderRow.version).desc()).limit(1)).first()
+    row = session.exec(_NEWEST).first()
     return otherwise if row is None else _ladder(row)
+
+
+_NEWEST: Final = select(LadderRow).order_by(col(LadderRow.version).desc()).limit(1)  # asked for every letter
 
 
 def versions(session: Session) -> list[Kept]:

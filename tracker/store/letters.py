@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy import Select, bindparam, delete, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -102,15 +103,18 @@ def count_planned(session: Session) -> int:
 
 def last_written(session: Session, contact_id: int, channel: str, before: datetime) -> datetime | None:
     """Return when a reader's last letter of a run on a channel was written, as far as it was not dropped."""
-    asked = select(func.max(col(OutboxRow.created_at))).where(
-        col(OutboxRow.contact_id) == contact_id,
-        col(OutboxRow.channel) == channel,
-        col(OutboxRow.business_date).is_not(None),
-        col(OutboxRow.created_at) < before,
-        col(OutboxRow.state) != OutboxState.DROPPED,
-    )
-    found: datetime | None = session.execute(asked).scalar_one()
+    asked = {"contact": contact_id, "channel": channel, "before": before}
+    found: datetime | None = session.execute(_LAST_WRITTEN, asked).scalar_one()
     return found
+
+
+_LAST_WRITTEN: Final = select(func.max(col(OutboxRow.created_at))).where(  # asked for every letter
+    col(OutboxRow.contact_id) == bindparam("contact"),
+    col(OutboxRow.channel) == bindparam("channel"),
+    col(OutboxRow.business_date).is_not(None),
+    col(OutboxRow.created_at) < bindparam("before"),
+    col(OutboxRow.state) != OutboxState.DROPPED,
+)
 
 
 def keys_of(session: Session, on: date) -> list[str]:

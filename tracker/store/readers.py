@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
 from tracker.store.contacts import Contact
 from tracker.store.tables import AgencyRow, ContactRow, OutboxRow
@@ -20,14 +22,17 @@ class Addressed:
 
 def reader_of(session: Session, letter_id: int) -> Addressed | None:
     """Return a letter's reader; None for a letter to nobody in the register."""
-    found = session.exec(
-        select(OutboxRow, ContactRow, AgencyRow.code)
-        .join(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
-        .outerjoin(AgencyRow, col(AgencyRow.id) == col(ContactRow.agency_id))
-        .where(col(OutboxRow.id) == letter_id)
-    ).first()
+    found = session.execute(_READER, {"letter": letter_id}).first()
     if found is None:
         return None
-    letter, row, agency = found
+    written_at, snapshot, row, agency = found
     contact = Contact(id=row.id, code=row.code, name=row.name, role=row.role, agency=agency, email=row.email)
-    return Addressed(contact, letter.created_at, letter.snapshot_id or "")
+    return Addressed(contact, written_at, snapshot or "")
+
+
+_READER: Final = (  # asked before every letter, and so put together once
+    select(col(OutboxRow.created_at), col(OutboxRow.snapshot_id), ContactRow, col(AgencyRow.code))
+    .join(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
+    .outerjoin(AgencyRow, col(AgencyRow.id) == col(ContactRow.agency_id))
+    .where(col(OutboxRow.id) == bindparam("letter"))
+)

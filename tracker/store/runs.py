@@ -1,8 +1,9 @@
 """Which business dates were run."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from tracker.store.tables import RunRow
@@ -34,10 +35,13 @@ def is_finished(session: Session, on: date) -> bool:
 
 def last_before(session: Session, on: date) -> date | None:
     """Return the last business date before one whose run has finished."""
-    asked = select(func.max(col(RunRow.business_date))).where(
-        col(RunRow.business_date) < on, col(RunRow.finished_at).is_not(None)
-    )
-    return session.exec(asked).one()
+    found: date | None = session.execute(_LAST_BEFORE, {"before": on}).scalar_one()
+    return found
+
+
+_LAST_BEFORE: Final = select(func.max(col(RunRow.business_date))).where(  # asked for every letter
+    col(RunRow.business_date) < bindparam("before"), col(RunRow.finished_at).is_not(None)
+)
 
 
 def last_finish(session: Session, on: date) -> datetime | None:
