@@ -27,9 +27,7 @@ class Outcome:
     retry_after: timedelta | None = None
     channel_down: bool = False  # says nothing about this letter: the whole channel is unusable now
     most_tries: int | None = None  # where fewer are worth making than usual
-    fall_back: bool = (
-        False  # its reader should be told another way: see `outbox.falls_back`
-    )
+    fall_back: bool = False  # its reader should be told another way: see `outbox.falls_back`
     bad_address: bool = False  # nothing will ever arrive at this address; a person should look at the contact
 
     @classmethod

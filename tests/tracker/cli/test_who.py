@@ -24,6 +24,7 @@ FOR_ANYBODY = {  # what shows nothing of anybody's work, and what the system its
     "agencies list",
     "agencies successors",
     "backup verify",
+    "bench deliver",
     "bench parse",
     "db upgrade",
     "deliver",
@@ -68,7 +69,7 @@ def commands(group: Any = None, words: tuple[str, ...] = ()) -> Iterator[tuple[s
     for name, one in group.commands.items():
         if hasattr(one, "commands"):
             yield from commands(one, (*words, name))
-        else:
+        if getattr(one, "invoke_without_command", True):  # a group may be a command by itself
             yield " ".join((*words, name)), {parameter.name for parameter in one.params}
 
 
