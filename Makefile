@@ -1,6 +1,6 @@
 # The commands of the project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint fmt score fuzz lock clean
+.PHONY: help setup demo test quick soak lint fmt score fuzz lock clean
 PY := .venv/bin/python
 PYTHON ?= python3
 
@@ -26,6 +26,9 @@ test: setup ## Run every test (T=tests/directives for some)
 
 quick: setup ## Run the tests that start no servers and kill no processes: about a minute
 	$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not prefect and not postgres and not browser" $(T)
+
+soak: setup ## Run the long ones at full size: thousands of letters, dozens of kills, three years of an office
+	$(PY) -m pytest -m soak $(T)
 
 lint: setup ## Check style, types and layers
 	.venv/bin/ruff format --check .
