@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.channels.mail import Sender
-from notifications.invitation import DueDay, Method, invitation, uid_of
+from notifications.invitation import DueDay, Method, folded, invitation, uid_of
 from notifications.render import TITLE_LIMIT
 
 SENDER = Sender("dondoc@tinh.example.vn", "Văn phòng UBND tỉnh")
@@ -125,3 +125,21 @@ def test_whatever_is_said_no_line_is_long_and_no_property_is_smuggled_in(
     assert sorted(event) == sorted(read(written())[1][0])
     assert len(calendar.subcomponents) == 1
     assert len(str(event["SUMMARY"])) <= TITLE_LIMIT + len("Hạn NV-2020-0311: ")
+
+
+@given(st.text(st.sampled_from("aạđ😀\\\\^,; "), min_size=1, max_size=400))
+def test_a_long_line_is_broken_between_characters_and_read_back_whole(line: str) -> None:
+    """Each piece is text of its own, within 75 octets."""
+    pieces = folded(line).removesuffix(b"\r\n").split(b"\r\n ")
+
+    assert "".join(piece.decode() for piece in pieces) == line
+    assert max(map(len, pieces)) < 75
+    assert all(len(piece) > 69 for piece in pieces[:-1])
+
+
+@pytest.mark.parametrize("escape", ["\\,", "\\;", "\\n", "^n"])
+def test_an_escape_is_not_torn_from_what_it_escapes(escape: str) -> None:
+    """Some calendars read line by line."""
+    line = "a" * 73 + escape + "b"
+
+    assert folded(line) == b"a" * 73 + b"\r\n " + escape.encode() + b"b\r\n"
