@@ -5,6 +5,7 @@ run asks what is left.
 """
 
 from datetime import date
+from typing import Final
 
 from sqlmodel import Session
 
@@ -23,33 +24,38 @@ from tracker.store.events import SYSTEM_NAME, Act
 from tracker.store.letters import told_by
 from tracker.store.session import reading, transaction
 
+TOGETHER: Final = 25  # requests in one transaction
+
 
 def ask_why_late(app: App, on: date) -> int:
     """Ask for an explanation of each delay that the ladder's step, or a later one, has told somebody of.
 
-    Once for each deadline: a new one that is missed too is asked about anew. Each request is a transaction of
-    its own. Returns how many were made.
+    Once for each deadline: a new one that is missed too is asked about anew. A few at a time, so that others
+    may write in between. Returns how many were made.
     """
     with reading(app.engine) as session:
-        ladder = ladders.in_force(session, app.ladder)
-        waiting = _unasked(session, ladder, on)
-    return sum(_ask(app, ladder, assignment_id, on) for assignment_id in waiting)
+        waiting = _unasked(session, ladders.in_force(session, app.ladder), on)
+    return sum(_ask(app, waiting[first : first + TOGETHER], on) for first in range(0, len(waiting), TOGETHER))
 
 
-def _ask(app: App, ladder: Ladder, assignment_id: int, on: date) -> bool:
+def _ask(app: App, waiting: list[int], on: date) -> int:
+    """Ask about some work in one transaction, but for what another process has asked about meanwhile."""
+    asked = 0
     with transaction(app.engine) as session:
-        if not _unasked(session, ladder, on, frozenset({assignment_id})):  # another process was faster
-            return False
-        office, days = office_of(app), app.settings.explanation_days
-        explanations.ask(
-            session,
-            assignment_id,
-            say("explanation.by-the-ladder", app.settings.lang),
-            answer_by=calendar_of(session).add(max(on, office.today), days),
-            office=_as_of(office, on),
-            act=Act(SYSTEM_NAME, "run", instant(app.clock)),
-        )
-    return True
+        office, days = _as_of(office_of(app), on), app.settings.explanation_days
+        answer_by = calendar_of(session).add(office.today, days)
+        for assignment_id in waiting:
+            if stored.open_request(session, assignment_id) is None:
+                explanations.ask(
+                    session,
+                    assignment_id,
+                    say("explanation.by-the-ladder", app.settings.lang),
+                    answer_by=answer_by,
+                    office=office,
+                    act=Act(SYSTEM_NAME, "run", instant(app.clock)),
+                )
+                asked += 1
+    return asked
 
 
 def _as_of(office: Office, on: date) -> Office:
@@ -59,21 +65,20 @@ def _as_of(office: Office, on: date) -> Office:
     )
 
 
-def _unasked(session: Session, ladder: Ladder, on: date, ids: frozenset[int] | None = None) -> list[int]:
+def _unasked(session: Session, ladder: Ladder, on: date) -> list[int]:
     """Return the late work that a step with a request has told of and whose agency was not asked since."""
     first = next((step.offset for step in ladder.steps if Also.EXPLANATION in step.also), None)
     if first is None:
         return []
     steps = [step.name for step in ladder.steps if step.offset >= first]
     told = told_by(session, ladder.version, steps)
-    chosen = told if ids is None else told & ids
-    if not chosen:
+    if not told:
         return []
     silent = {one.directive_id for one in holds.open_holds(session)}
     known = stored.listing(session)
     asked = {one.assignment_id: office_day(one.asked_at) for one in known}
     still_open = {one.assignment_id for one in known if one.confirmed_at is None}
-    works = assignments.tracked(session, Choice(ids=chosen, statuses=AT_WORK))
+    works = assignments.tracked(session, Choice(ids=told, statuses=AT_WORK))
     return [
         work.id
         for work in works

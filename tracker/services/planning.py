@@ -1,8 +1,11 @@
-"""The letters of a business day, in the words of their readers; queued by the day's run."""
+"""The letters of a business day, in the words of their readers; queued by the day's run.
+
+The words are a preview: they are written anew when a letter leaves, then also with the days for calendars.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -17,13 +20,11 @@ from tracker.domain.outages import Outage
 from tracker.domain.people import IN_AGENCY
 from tracker.services.beside import Beside
 from tracker.services.calls import Called, Day, Look, News
-from tracker.services.letter_calendars import calendar_for
 from tracker.services.letters import key_of, kind_of, message_for, message_id, series_of
 from tracker.services.saying import (
     as_changes,
     chores_for,
     chores_of_office,
-    finished,
     happened_for,
     outage_of,
     stretch_before,
@@ -113,12 +114,11 @@ class _Desk:
             works, one.contact.role, day.on, day.calendar, settings, beside, one.contact.name
         )
         key = key_of(one.contact, one.channel, day.on, number)
-        days = calendar_for(one.contact, one.channel, works, beside.finished, settings, self.now)
         urgent = any(called.work.urgent for called in one.called)
         return NewLetter(
             key=key,
             kind=message.kind,
-            letter=replace(render(message, one.channel), calendar=days),
+            letter=render(message, one.channel),
             channel=one.channel,
             address=one.address,
             message_id=message_id(key, settings.message_id_domain),
@@ -143,7 +143,6 @@ class _Desk:
             chores=chores_for(one.contact, self.chores),
             outage=self.outage,
             cut_off=self.now,
-            finished=finished(happened),
         )
 
 
