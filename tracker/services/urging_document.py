@@ -52,14 +52,14 @@ def written(letter: UrgingLetter) -> bytes:
     """Write a letter as a Word file."""
     document = _blank_page(letter)
     _head(document, letter)
-    _paragraph(document, _say("to", agency=letter.agency), size=14, align=_CENTRE, before=14, after=10)
+    _paragraph(document, _phrase("to", agency=letter.agency), size=14, align=_CENTRE, before=14, after=10)
     longest = max(work.working_days for work in letter.works)
     found = {"agency": letter.agency, "count": len(letter.works), "on": shown(letter.on), "longest": longest}
-    _body(document, _say("state", **found))
+    _body(document, _phrase("state", **found))
     _table(document, letter.works)
     for code in ("ask", "ask-finish", "ask-explain", "end"):
         _body(
-            document, _say(code, agency=letter.agency, year=letter.on.year), before=8 if code == "ask" else 0
+            document, _phrase(code, agency=letter.agency, year=letter.on.year), before=8 if code == "ask" else 0
         )
     _foot(document)
     kept = BytesIO()
@@ -75,7 +75,7 @@ def shortened(words: str) -> str:
     return whole[:LONGEST_WORDS].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
 
 
-def _say(code: str, **fields: object) -> str:
+def _phrase(code: str, **fields: object) -> str:
     return say(f"urging.letter-{code}", "vi", **fields)
 
 
@@ -92,12 +92,12 @@ def _blank_page(letter: UrgingLetter) -> Any:
     usual.font.name, usual.font.size = FONT, Pt(14)
     usual.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     usual.paragraph_format.space_after = Pt(0)
-    _fill(page.first_page_header.paragraphs[0], _say("draft"), bold=True, size=13)
+    _fill(page.first_page_header.paragraphs[0], _phrase("draft"), bold=True, size=13)
     later = page.header.paragraphs[0]
     later.alignment = _CENTRE
     _page_number(later)
     known, day = document.core_properties, datetime.combine(letter.on, time(), UTC)
-    known.title, known.author, known.comments = _say("subject"), "", ""
+    known.title, known.author, known.comments = _phrase("subject"), "", ""
     known.created = known.modified = day
     return document
 
@@ -105,19 +105,19 @@ def _blank_page(letter: UrgingLetter) -> Any:
 def _head(document: Any, letter: UrgingLetter) -> None:
     """Write the office's name, number and subject on the left; the country, the motto and the day beside."""
     left, right = _two_columns(document)
-    province = letter.province.upper() or _say("blank")
-    _fill(left.paragraphs[0], _say("above"), size=13, align=_CENTRE)
-    _paragraph(left, _say("above-province", province=province), size=13, align=_CENTRE)
-    _paragraph(left, _say("office"), size=13, bold=True, align=_CENTRE)
+    province = letter.province.upper() or _phrase("blank")
+    _fill(left.paragraphs[0], _phrase("above"), size=13, align=_CENTRE)
+    _paragraph(left, _phrase("above-province", province=province), size=13, align=_CENTRE)
+    _paragraph(left, _phrase("office"), size=13, bold=True, align=_CENTRE)
     _line(left, 20, 20)
-    number = _say("number", number=letter.number) if letter.number else _say("no-number")
+    number = _phrase("number", number=letter.number) if letter.number else _phrase("no-number")
     _paragraph(left, number, size=13, align=_CENTRE, before=4)
-    _paragraph(left, _say("subject"), size=12, align=_CENTRE, before=6)
-    _fill(right.paragraphs[0], _say("country"), size=13, bold=True, align=_CENTRE)
-    _paragraph(right, _say("motto"), size=14, bold=True, align=_CENTRE)
+    _paragraph(left, _phrase("subject"), size=12, align=_CENTRE, before=6)
+    _fill(right.paragraphs[0], _phrase("country"), size=13, bold=True, align=_CENTRE)
+    _paragraph(right, _phrase("motto"), size=14, bold=True, align=_CENTRE)
     _line(right, 18, 18)
-    place = letter.province or _say("blank")
-    dated = _say("dated", place=place, year=letter.on.year)
+    place = letter.province or _phrase("blank")
+    dated = _phrase("dated", place=place, year=letter.on.year)
     _paragraph(right, dated, size=14, italic=True, align=_CENTRE, before=6)
 
 
@@ -126,7 +126,7 @@ def _table(document: Any, works: Sequence[OverdueItem]) -> None:
     table = document.add_table(rows=1, cols=len(_COLUMNS))
     table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
     for cell, (code, _, _) in zip(table.rows[0].cells, _COLUMNS, strict=True):
-        _fill(cell.paragraphs[0], _say(f"column-{code}"), size=12, bold=True, align=_CENTRE)
+        _fill(cell.paragraphs[0], _phrase(f"column-{code}"), size=12, bold=True, align=_CENTRE)
     _mark_row(table.rows[0], "w:tblHeader")
     for number, work in enumerate(works, start=1):
         row = table.add_row()
@@ -151,11 +151,11 @@ def _table(document: Any, works: Sequence[OverdueItem]) -> None:
 def _foot(document: Any) -> None:
     """Write the receivers on the left, and the place of the signature on the right."""
     left, right = _two_columns(document, before=10)
-    _fill(left.paragraphs[0], _say("receivers"), size=12, bold=True, italic=True)
+    _fill(left.paragraphs[0], _phrase("receivers"), size=12, bold=True, italic=True)
     for code in ("receiver-same", "receiver-above", "receiver-office", "receiver-kept"):
-        _paragraph(left, _say(code), size=11)
-    _fill(right.paragraphs[0], _say("signer-office"), size=14, bold=True, align=_CENTRE)
-    _paragraph(right, _say("signer-name"), size=14, bold=True, align=_CENTRE, before=70)
+        _paragraph(left, _phrase(code), size=11)
+    _fill(right.paragraphs[0], _phrase("signer-office"), size=14, bold=True, align=_CENTRE)
+    _paragraph(right, _phrase("signer-name"), size=14, bold=True, align=_CENTRE, before=70)
 
 
 def _two_columns(document: Any, before: int = 0) -> tuple[Any, Any]:
