@@ -59,7 +59,9 @@ def written(letter: UrgingLetter) -> bytes:
     _table(document, letter.works)
     for code in ("ask", "ask-finish", "ask-explain", "end"):
         _body(
-            document, _phrase(code, agency=letter.agency, year=letter.on.year), before=8 if code == "ask" else 0
+            document,
+            _phrase(code, agency=letter.agency, year=letter.on.year),
+            before=8 if code == "ask" else 0,
         )
     _foot(document)
     kept = BytesIO()
