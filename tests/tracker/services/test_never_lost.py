@@ -21,7 +21,16 @@ from tracker.domain.status import Status
 from tracker.services.daily import run_day
 from tracker.services.delivery import deliver
 from tracker.store.session import reading, transaction
-from tracker.store.tables import AssignmentRow, ContactRow, LetterItemRow, OutboxRow, RunRow
+from tracker.store.tables import (
+    ActionLinkRow,
+    AssignmentRow,
+    ContactRow,
+    LetterItemRow,
+    OutboxRow,
+    RunRow,
+    SnapshotRow,
+    StepNoteRow,
+)
 
 
 @pytest.fixture
@@ -82,7 +91,7 @@ def _begin_anew(office: Office) -> None:
     """Take back what another example did: hypothesis keeps the database between them."""
     with transaction(office.engine) as session:
         session.execute(text("DELETE FROM attempts"))
-        for table in (LetterItemRow, OutboxRow, RunRow):
+        for table in (StepNoteRow, LetterItemRow, ActionLinkRow, OutboxRow, SnapshotRow, RunRow):
             session.execute(delete(table))
     office.contact(email=OLD, active=True)
     office.work(status=Status.ASSIGNED, filed_on=None)
