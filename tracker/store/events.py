@@ -83,16 +83,21 @@ def seal(session: Session) -> None:
     if not waiting:
         return
     session.flush()
-    end = session.exec(select(ChainRow).with_for_update().execution_options(populate_existing=True)).first()
+    end = session.exec(_END).first()
     if end is None:
         raise Conflict("history.no-end")
-    last = session.exec(select(func.max(EventRow.id))).one() or 0
+    last = session.exec(_LAST).one() or 0
     for row in waiting:
         row.id = last = last + 1  # numbered here and not by a sequence: a transaction given up leaves no gap
         row.previous_hash, row.hash = end.last_hash, link(end.last_hash, row)
         end.count, end.last_hash = end.count + 1, row.hash
         session.add(row)
     session.flush()
+
+
+# Asked at the end of every transaction that has something to tell, and so put together once.
+_END: Final = select(ChainRow).with_for_update().execution_options(populate_existing=True)
+_LAST: Final = select(func.max(EventRow.id))
 
 
 def _plain(fields: dict[str, Any] | None) -> dict[str, Any] | None:
