@@ -1,10 +1,11 @@
 """Run one function in several real processes at once, once or round after round."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from multiprocessing.synchronize import Barrier
+from threading import BrokenBarrierError
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -41,8 +42,11 @@ def _race(
     gate = start.Barrier(processes)
     with ProcessPoolExecutor(processes, start, initializer=_stand_at, initargs=(gate,)) as pool:
         running = [pool.submit(_at_the_gate, function, rounds) for _ in range(processes)]
-        got = [one.result(timeout=patience) for one in running]
-    return [list(of_round) for of_round in zip(*got, strict=True)]
+        wait(running, timeout=patience)
+    failures = [error for one in running if (error := one.exception(timeout=0)) is not None]
+    for error in sorted(failures, key=lambda error: isinstance(error, BrokenBarrierError)):
+        raise error  # the one that the others then waited for in vain comes first
+    return [list(of_round) for of_round in zip(*(one.result() for one in running), strict=True)]
 
 
 def _stand_at(gate: Barrier) -> None:
