@@ -28,12 +28,15 @@ from tracker.domain.status import Status
 from tracker.services.daily import run_day
 from tracker.store.session import reading, transaction
 from tracker.store.tables import (
+    ActionLinkRow,
     AssignmentRow,
     AttemptRow,
     ContactRow,
     LetterItemRow,
     OutboxRow,
     RunRow,
+    SnapshotRow,
+    StepNoteRow,
 )
 
 DUE = date(2020, 4, 8)
@@ -160,7 +163,8 @@ def test_whatever_days_are_run_nothing_is_said_twice(
     """For any days in any order: a step is said to a reader once, and a run writes a reader one letter."""
     start = date(2020, 4, 1)
     with engine.begin() as connection:  # what earlier examples left; their deadlines and history stay
-        for table in (AttemptRow, LetterItemRow, OutboxRow, RunRow, ContactRow):
+        used = (StepNoteRow, ActionLinkRow, AttemptRow, LetterItemRow, OutboxRow, SnapshotRow, RunRow)
+        for table in (*used, ContactRow):
             connection.execute(delete(table))
         connection.execute(update(AssignmentRow).values(status=Status.WITHDRAWN))
     an_office(engine)
