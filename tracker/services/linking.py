@@ -4,7 +4,6 @@ Zalo may tell a thing twice and late: a code is used once, and what was written 
 nothing about it.
 """
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Final
 from sqlmodel import Session
 
 from notifications.channels import ChannelName
+from notifications.channels.zalo_oa import phone84
 from notifications.channels.zalo_webhook import Event, TextMessage, Unfollow
 from tracker.app import App
 from tracker.clock import VIETNAM, instant, office_day, shown
@@ -29,7 +29,6 @@ from tracker.store.link_codes import COLUMNS, Linkable
 from tracker.store.session import reading, transaction
 
 VIA: Final = "zalo"  # through what a person acts who writes to the office's account
-_PHONE: Final = re.compile(r"(?:\+?84|0)([0-9]{9})")
 
 
 class Told(StrEnum):
@@ -182,8 +181,8 @@ def _known(session: Session, code: str) -> Linkable:
 
 
 def _phone(written: str) -> str:
-    """Return a number as Zalo takes it: 84 and nine digits."""
-    found = _PHONE.fullmatch(re.sub(r"[\s.-]", "", written))
+    """Return a mobile number as Zalo takes it: 84 and nine digits."""
+    found = phone84(written)
     if found is None:
         raise InvalidSetting("linking.not-a-phone", value=written[:40])
-    return f"84{found[1]}"
+    return found

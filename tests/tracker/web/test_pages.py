@@ -10,6 +10,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from tracker.app import App
+from tracker.services.watching import result_file
 from tracker.store.session import transaction
 from tracker.web.app import create_app
 from tracker.web.headers import HEADERS
@@ -189,7 +190,17 @@ def test_a_fault_of_ours_shows_no_stack(
 
 def test_health_answers_with_the_office_day(client: TestClient) -> None:
     """Whatever watches the service reads that it is up, and which day it thinks it is."""
-    assert client.get("/health").json() == {"status": "ok", "today": "2020-05-05"}
+    told = {"status": "ok", "today": "2020-05-05", "watch": "none", "watched_at": ""}
+    assert client.get("/health").json() == told
+
+
+def test_health_tells_what_the_watch_found_last(parts: App, client: TestClient) -> None:
+    """In order or not, and when; not what it was: that is for whoever may see it."""
+    result_file(parts.settings).parent.mkdir(parents=True, exist_ok=True)
+    result_file(parts.settings).write_text('{"in_order": false, "at": "2020-05-05T01:00:00+00:00"}', "utf-8")
+    told = client.get("/health").json()
+
+    assert (told["watch"], told["watched_at"]) == ("not-in-order", "2020-05-05T01:00:00+00:00")
 
 
 def test_health_fails_when_the_database_is_gone(parts: App, client: TestClient) -> None:
