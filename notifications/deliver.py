@@ -176,7 +176,7 @@ class _Run:
             return self._decide(entry, Outcome.retry("check-failed", type(error).__name__), channel)
         if isinstance(seen, Held):
             return Verdict(OutboxState.QUEUED, entry.attempts, seen.reason, next_try_at=seen.until)
-        return Verdict(OutboxState.DROPPED, entry.attempts, seen) if isinstance(seen, str) else seen
+        return _unsaid(entry, seen) if isinstance(seen, str) else seen
 
     def _decide(self, entry: Entry, outcome: Outcome, channel: Channel) -> Verdict:
         chance = random.random()  # noqa: S311 — spreads tries, guards nothing
@@ -196,6 +196,13 @@ class _Run:
             resting=dict(self.resting),
             opens=self.opens,
         )
+
+
+def _unsaid(entry: Entry, reason: str) -> Verdict:
+    """Drop what is no longer true; a letter that was being sent may have arrived, and stays in doubt."""
+    if entry.state is OutboxState.SENDING:
+        return Verdict(OutboxState.UNKNOWN, entry.attempts, "interrupted", reason)
+    return Verdict(OutboxState.DROPPED, entry.attempts, reason)
 
 
 def _send(channel: Channel, entry: Entry) -> Outcome:

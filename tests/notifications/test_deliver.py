@@ -169,6 +169,16 @@ def test_what_was_settled_meanwhile_is_dropped_with_the_reason() -> None:
     assert outbox.rows[1].verdicts[0].code == "closed"
 
 
+def test_what_may_have_arrived_is_not_called_unsent() -> None:
+    """A letter whose deliverer died, and that is no longer true, stays in doubt and is not sent again."""
+    outbox, channel = MemoryOutbox([entry(1, state=OutboxState.SENDING)]), MemoryChannel()
+
+    report = run(outbox, channel, last_look=lambda _: "closed")
+
+    assert (report.unknown, report.dropped, channel.tried) == (1, 0, [])
+    assert (outbox.rows[1].verdicts[0].code, outbox.rows[1].verdicts[0].detail) == ("interrupted", "closed")
+
+
 def test_a_letter_is_sent_in_the_words_of_the_last_look() -> None:
     """What is true on the day of sending is said, under the Message-ID it was planned with."""
     outbox, channel = MemoryOutbox([entry(1, state=OutboxState.SENDING)]), MemoryChannel()

@@ -48,7 +48,7 @@ class Ladder:
 
     version: int
     steps: tuple[Step, ...]
-    per_day: int = 3  # letters to one reader on one channel, at most; urgent ones are counted too
+    per_day: int = 3  # letters of runs to one reader on one channel, at most; urgent ones come on top
     standing: Mapping[Role, Standing] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
