@@ -4,7 +4,7 @@ The words are a preview: they are written anew when a letter leaves, then also w
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from tracker.services.saying import (
 )
 from tracker.store import letters
 from tracker.store.contacts import Contact
+from tracker.store.holds import HELD
 from tracker.store.letters import NewItem, NewLetter
 
 
@@ -61,12 +62,13 @@ def letters_of(session: Session, app: App, look: Look, now: datetime) -> Planned
     desk = _Desk.of(session, app, look, now)
     planned = Planned()
     for one in [*look.news, *desk.only_changes(session)]:
-        number = desk.written[series_of(one.contact, one.channel, look.day.on)] + 1
-        if number > look.ladder.per_day:
+        series = series_of(one.contact, one.channel, look.day.on)
+        had = desk.written[series] - desk.given_up[series]
+        if had >= look.ladder.per_day:
             over = (Unsaid(called, one.contact, one.channel, NoteOutcome.CAPPED) for called in one.called)
             planned.unsaid.extend(over)
-        elif one.called or number == 1:
-            planned.letters.append(desk.letter(session, one, number))
+        elif one.called or not had:
+            planned.letters.append(desk.letter(session, one, desk.written[series] + 1))
     return planned
 
 
@@ -78,6 +80,7 @@ class _Desk:
     look: Look
     now: datetime
     written: Counter[str]  # letters of the date so far, by reader and channel
+    given_up: Counter[str]  # of them, those that a release dropped: their readers never had them
     chores: tuple[Chore, ...]
     outage: Outage | None
 
@@ -85,10 +88,11 @@ class _Desk:
     def of(cls, session: Session, app: App, look: Look, now: datetime) -> "_Desk":
         """Ask once what the letters share."""
         on, calendar = look.day.on, look.day.calendar
-        written = Counter(key.rpartition(":")[0] for key in letters.keys_of(session, on))
+        written = _by_series(letters.keys_of(session, on))
+        given_up = _by_series(letters.keys_of(session, on, dropped_as=HELD))
         digests = bool(look.ladder.standing) and calendar.is_working(on)
         chores = chores_of_office(session, app.settings, on, calendar) if digests else ()
-        return cls(app, look, now, written, chores, outage_of(session, on, calendar))
+        return cls(app, look, now, written, given_up, chores, outage_of(session, on, calendar))
 
     def only_changes(self, session: Session) -> Iterator[News]:
         """Yield the readers for whom nothing is late, but something has changed or waits too long."""
@@ -144,6 +148,10 @@ class _Desk:
             outage=self.outage,
             cut_off=self.now,
         )
+
+
+def _by_series(keys: Iterable[str]) -> Counter[str]:
+    return Counter(key.rpartition(":")[0] for key in keys)
 
 
 def _item(ladder: Ladder, contact: Contact, called: Called, day: Day) -> NewItem:

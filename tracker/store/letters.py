@@ -117,9 +117,13 @@ _LAST_WRITTEN: Final = select(func.max(col(OutboxRow.created_at))).where(  # ask
 )
 
 
-def keys_of(session: Session, on: date) -> list[str]:
-    """Return the keys of every letter of a business date."""
-    return list(session.scalars(select(col(OutboxRow.key)).where(col(OutboxRow.business_date) == on)))
+def keys_of(session: Session, on: date, *, dropped_as: str | None = None) -> list[str]:
+    """Return the keys of every letter of a business date, or of those dropped for a reason."""
+    asked = select(col(OutboxRow.key)).where(col(OutboxRow.business_date) == on)
+    if dropped_as is not None:
+        dropped = col(OutboxRow.state) == OutboxState.DROPPED, col(OutboxRow.last_code) == dropped_as
+        asked = asked.where(*dropped)
+    return list(session.scalars(asked))
 
 
 def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[tuple[str, Role]]]:
