@@ -175,7 +175,8 @@ def _queue(  # noqa: PLR0913 — the day, and what is known of it
     """
     if held := _held(session, on):
         return held
-    first = runs.claim(session, on, now)  # another process that runs the same date waits here
+    runs.claim(session, on, now)  # another process that runs the same date waits here
+    unfinished = not runs.is_finished(session, on)  # the first run of the date, or one after the brake
     if prepared is None:
         prepared = _prepare(session, app, on, now)
     elif _is_outdated(session, prepared):
@@ -195,7 +196,7 @@ def _queue(  # noqa: PLR0913 — the day, and what is known of it
         prepared.report,
         queued=len(queued),
         items=sum(letter.items for letter in queued),
-        changed=first or bool(queued) or made,
+        changed=unfinished or bool(queued) or made,
         capped=len(prepared.planned.unsaid),
         snapshot=snapshot or "",
     )
