@@ -27,7 +27,7 @@ from tracker.services.saying import (
     stretch_before,
 )
 from tracker.services.standing import Place, pool_of, stands_for
-from tracker.store import ladders
+from tracker.store import holds, ladders
 from tracker.store.assignments import Choice, Tracked, tracked
 from tracker.store.contacts import Contact
 from tracker.store.letters import told_to
@@ -112,5 +112,7 @@ def _standing(session: Session, app: App, turn: Turn, contact: Contact) -> list[
     told: frozenset[Place] = (
         frozenset() if contact.role in (*IN_AGENCY, Role.SECRETARIAT) else told_to(session, contact.role)
     )
-    pool = pool_of(tracked(session, choice), turn.day, turn.calendar, app.settings.due_soon_days)
+    silent = {one.directive_id for one in holds.open_holds(session)}
+    spoken = [work for work in tracked(session, choice) if work.directive_id not in silent]  # as the run does
+    pool = pool_of(spoken, turn.day, turn.calendar, app.settings.due_soon_days)
     return stands_for(contact, pool, told)
