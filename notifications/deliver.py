@@ -118,7 +118,10 @@ class _Run:
         return gates
 
     def _try_again(self, channel: str) -> bool:
-        """Let one letter see whether a channel is back; tell whether one could."""
+        """Let one letter see whether a channel is back; tell whether one could.
+
+        What is dropped or held asks the channel nothing, and leaves the trial to the next letter.
+        """
         entries = self._claim({channel}, 1)
         try:
             if not entries:
@@ -126,7 +129,8 @@ class _Run:
             if not self.bounds.breakers.take_trial(channel, self.states[channel], self.now()):
                 self.down[channel] = self.states[channel].reason  # another deliverer is trying
                 return False
-            self.take(entries.pop(), trial=True)
+            while entries and not self.take(entries.pop(), trial=True) and self.room():
+                entries = [] if self.bounds.stop() else self._claim({channel}, 1)
             return True
         finally:
             self.outbox.release(entries)
@@ -137,22 +141,24 @@ class _Run:
         urgent_only = self.opens is not None
         return self.outbox.claim(due=self.now(), channels=channels, limit=limit, urgent_only=urgent_only)
 
-    def take(self, entry: Entry, *, trial: bool = False) -> None:
-        """Give one letter its turn."""
+    def take(self, entry: Entry, *, trial: bool = False) -> bool:
+        """Give one letter its turn; tell whether its channel was asked."""
         channel = self.channels[entry.channel]
         seen = self._before_sending(entry, channel)
+        asked = not isinstance(seen, Verdict)
         if isinstance(seen, Verdict):
             verdict = seen
         else:
             if not self.outbox.begin(seen):
                 self.turns["lost"] += 1
-                return
+                return False
             outcome = _send(channel, seen)
             self._heard(entry.channel, outcome, trial=trial)
             verdict = self._decide(entry, outcome, channel)
         kept = self.outbox.record(entry, verdict)
         self.turns[verdict.state if kept else "lost"] += 1
         log.info("letter %s %s: %s %s", entry.key, verdict.state, verdict.code, verdict.detail)
+        return asked
 
     def _heard(self, channel: str, outcome: Outcome, *, trial: bool) -> None:
         """Remember what a channel's answer says about the channel; the usual answer says nothing new."""

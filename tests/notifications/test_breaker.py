@@ -140,6 +140,36 @@ def test_a_person_who_has_mended_a_channel_need_not_wait() -> None:
     assert deliver_due(outbox, {"email": channel}, outbox.now, bounds=bounds).sent == 3
 
 
+def test_a_letter_that_is_not_sent_leaves_the_trial_to_the_next() -> None:
+    """Ten letters that were settled meanwhile do not keep a channel resting that is back."""
+    outbox, channel = MemoryOutbox(entry(number) for number in range(12)), MemoryChannel()
+    breakers = KeptBreakers({"email": BreakerState(FAILURES, START - MINUTE, START, "x")})
+
+    report = deliver_due(
+        outbox,
+        {"email": channel},
+        outbox.now,
+        lambda letter: "settled" if letter.id < 10 else letter,
+        Bounds(breakers=breakers),
+    )
+
+    assert (report.dropped, report.sent) == (10, 2)
+    assert breakers.kept["email"].gate(START) is Gate.OPEN
+
+
+def test_a_trial_keeps_within_the_bounds() -> None:
+    """Three letters at most, whatever becomes of them."""
+    outbox, channel = MemoryOutbox(entry(number) for number in range(12)), MemoryChannel()
+    breakers = KeptBreakers({"email": BreakerState(FAILURES, START - MINUTE, START, "x")})
+
+    report = deliver_due(
+        outbox, {"email": channel}, outbox.now, lambda _: "settled", Bounds(limit=3, breakers=breakers)
+    )
+
+    assert (report.dropped, channel.tried) == (3, [])
+    assert not any(row.leased for row in outbox.rows.values())
+
+
 def test_only_one_deliverer_tries_a_channel_that_rested() -> None:
     """Who comes second leaves its letters where they are."""
 
