@@ -46,7 +46,10 @@ def write_fallback(session: Session, letter_id: int, at: datetime) -> int | None
 
 
 def _says_something_new(session: Session, letter: OutboxRow, number: int) -> bool:
-    """Give the stand-in those items that no e-mail says; a letter without any is new once a day."""
+    """Give the stand-in those items that no e-mail says; a letter without any is new once a day.
+
+    One that was written at once is new where its like, under the same key, does not go by e-mail.
+    """
     items = session.scalars(
         select(LetterItemRow).where(
             col(LetterItemRow.outbox_id) == letter.id, col(LetterItemRow.left_out).is_(None)
@@ -58,11 +61,13 @@ def _says_something_new(session: Session, letter: OutboxRow, number: int) -> boo
         added = select(func.count()).where(col(LetterItemRow.outbox_id) == number)
         return bool(session.execute(added).scalar_one())
     if letter.business_date is None:
-        return True
+        alike = col(OutboxRow.key) == f"{letter.key.rpartition(':')[0]}:{ChannelName.EMAIL}"
+    else:
+        alike = col(OutboxRow.business_date) == letter.business_date
     another = exists().where(
         col(OutboxRow.contact_id) == letter.contact_id,
         col(OutboxRow.channel) == ChannelName.EMAIL,
-        col(OutboxRow.business_date) == letter.business_date,
+        alike,
         col(OutboxRow.state) != OutboxState.DROPPED,
         col(OutboxRow.id) != number,
     )

@@ -176,3 +176,20 @@ def test_a_letter_without_steps_goes_by_mail_unless_one_of_that_day_went(office:
     office.deliver()
 
     assert [row.channel for row in office.rows()] == ["email", "zalo"]
+
+
+@pytest.mark.parametrize(("by_mail", "channels"), [(True, ["email", "zalo"]), (False, ["zalo", "email"])])
+def test_an_urgent_letter_that_goes_by_mail_too_is_not_sent_twice(
+    office: Office, *, by_mail: bool, channels: list[str]
+) -> None:
+    """It was written at once for every channel of the reader; alone, it goes by mail."""
+    for channel in ("email", "zalo") if by_mail else ("zalo",):
+        office.queue(
+            "officer", channel, items=False, business_date=None, urgent=True, key=f"urgent:1:officer:{channel}"
+        )
+    office.chat.answer = lambda _: Outcome.refused("-218", fall_back=True)
+
+    office.deliver()
+
+    assert [row.channel for row in office.rows()] == channels
+    assert len(office.mail.tried) == 1
