@@ -112,6 +112,7 @@ def _words(session: Session, app: App, entry: Entry, found: Checked, calendar: W
         day=found.day,
         calendar=calendar,
         now=instant(app.clock),
+        by_another=found.instead is not None,
     )
     return words_now(session, app, turn, works, true[0].role if true else None)
 

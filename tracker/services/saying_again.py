@@ -44,6 +44,7 @@ class Turn:
     day: date
     calendar: WorkCalendar
     now: datetime
+    by_another: bool = False  # somebody else reads it in place of its reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,11 @@ def words_now(
     message = message_for(
         works, role or contact.role, turn.day, turn.calendar, app.settings, beside, contact.name
     )
-    days = calendar_for(contact, turn.channel, works, beside.finished, app.settings, turn.now)
-    return Words(message.kind, replace(render(message, turn.channel), calendar=days))
+    letter = render(message, turn.channel)
+    if not turn.by_another:  # another's calendar would keep the days for ever
+        days = calendar_for(contact, turn.channel, works, beside.finished, app.settings, turn.now)
+        letter = replace(letter, calendar=days)
+    return Words(message.kind, letter)
 
 
 def _beside(  # noqa: PLR0913, PLR0917 — a letter, whose it is and what it tells of
@@ -81,7 +85,7 @@ def _beside(  # noqa: PLR0913, PLR0917 — a letter, whose it is and what it tel
 ) -> Beside:
     outage = outage_of(session, turn.business_date, turn.calendar)
     if contact.role not in ladders.in_force(session, app.ladder).standing:
-        links = links_of(session, app, contact, [work.id for work in works], turn.now)
+        links = _links(session, app, turn, contact, [work.id for work in works])
         return Beside(outage=outage, cut_off=turn.now, links=links)
     stretch = stretch_before(session, contact, turn.channel, turn.business_date, written_at)
     happened = happened_for(session, contact, stretch)
@@ -97,8 +101,13 @@ def _beside(  # noqa: PLR0913, PLR0917 — a letter, whose it is and what it tel
         outage=outage,
         cut_off=turn.now,
         finished=finished(happened),
-        links=links_of(session, app, contact, shown, turn.now),
+        links=_links(session, app, turn, contact, shown),
     )
+
+
+def _links(session: Session, app: App, turn: Turn, contact: Contact, shown: Sequence[int]) -> dict[int, str]:
+    """Return the reader's links that act; none for another, who would act in the reader's name."""
+    return {} if turn.by_another else links_of(session, app, contact, shown, turn.now)
 
 
 def _standing(session: Session, app: App, turn: Turn, contact: Contact) -> list[Tracked]:

@@ -1,7 +1,7 @@
 """Who reads a letter is asked again right before it leaves, on both databases."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from notifications.outcome import Outcome
 from tests.tracker.services.queued import MORNING, Office, an_office_with_letters
 from tracker.domain.people import EmailState
 from tracker.domain.sending import Dropped
-from tracker.store import address_exceptions
+from tracker.store import address_exceptions, issued_links
 from tracker.store.events import Act
 from tracker.store.session import transaction
 
@@ -210,3 +210,22 @@ def test_an_expired_letter_is_noted_too(office: Office) -> None:
     office.deliver()
 
     assert office.notes("officer") == [("dropped", "expired")]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_who_stands_in_is_given_no_link_that_acts_in_another_s_name(office: Office, *, away: bool) -> None:
+    """The officer's links and due days are the officer's: a substitute finds the task's page."""
+    office.queue("officer")
+    moment = office.clock.now().astimezone(UTC)
+    with transaction(office.app.engine) as session:
+        pair = (office.people["officer"], 1)
+        issued_links.issue_all(session, {pair}, now=moment, until=moment + timedelta(days=30))
+    if away:
+        office.stands_in("officer", "colleague", *WEEK)
+
+    office.deliver()
+
+    (mail,) = office.mail.tried
+    assert mail.address.startswith("colleague" if away else "officer")
+    assert ("/l/" in mail.letter.text, "/tasks/" in mail.letter.text) == (not away, away)
+    assert (mail.letter.calendar is None) == away
