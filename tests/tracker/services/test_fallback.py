@@ -184,9 +184,8 @@ def test_an_urgent_letter_that_goes_by_mail_too_is_not_sent_twice(
 ) -> None:
     """It was written at once for every channel of the reader; alone, it goes by mail."""
     for channel in ("email", "zalo") if by_mail else ("zalo",):
-        office.queue(
-            "officer", channel, items=False, business_date=None, urgent=True, key=f"urgent:1:officer:{channel}"
-        )
+        key = f"urgent:1:officer:{channel}"
+        office.queue("officer", channel, items=False, business_date=None, urgent=True, key=key)
     office.chat.answer = lambda _: Outcome.refused("-218", fall_back=True)
 
     office.deliver()
