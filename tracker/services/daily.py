@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from directives.calendar import ONE_DAY
 from tracker.app import App
-from tracker.clock import instant
+from tracker.clock import instant, office_day
 from tracker.domain.holds import HoldReason
 from tracker.domain.people import Role
 from tracker.domain.reminders import Reason
@@ -213,7 +213,7 @@ def _freeze(session: Session, on: date, now: datetime) -> str:
 
 def _brake(session: Session, on: date, now: datetime) -> DayReport | None:
     """Put everything on hold where a run would write very many letters; None where a person let them go."""
-    since = calendar_of(session).previous_working(on - ONE_DAY)
+    since = min(calendar_of(session).previous_working(on - ONE_DAY), office_day(now))  # on may lie ahead
     if holds.let_go_since(session, HoldReason.BRAKE, since):
         return None
     holds.put(session, HoldReason.BRAKE, act=Act(SYSTEM_NAME, "run", now))
