@@ -27,12 +27,13 @@ KEPT_FOR: Final = timedelta(days=3)  # then the morning's letters have said it l
 def tell_at_once(session: Session, app: App, directive_id: int) -> int:
     """Queue a letter for each reader of an urgent document's agencies, to leave at any hour.
 
-    Nothing for other documents, nor while one is on hold. Giving the same work again changes nothing: the
-    key is the document's and the reader's. Returns how many letters were new.
+    Nothing for other documents, nor while one is silent; while the whole office is on hold the letters wait.
+    Giving the same work again changes nothing: the key is the document's and the reader's. Returns how many
+    letters were new.
     """
     works = assignments.tracked(session, Choice(directive_id=directive_id, statuses=AT_WORK))
     silent = {one.directive_id for one in holds.open_holds(session)}
-    if not any(work.urgent for work in works) or silent & {None, directive_id}:
+    if not any(work.urgent for work in works) or directive_id in silent:
         return 0
     reach = Reach(contacts.address_book(session), app.channels)
     by_agency: dict[str, list[Tracked]] = {}

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from notifications.outbox import OutboxState
 from tracker.clock import office_day
@@ -14,6 +14,7 @@ from tracker.store.events import Act, Change, record
 from tracker.store.tables import HoldRow, LetterItemRow, OutboxRow
 
 HELD: Final = "held"  # why a letter that waited behind a hold was dropped: its steps are planned anew
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SKIPPED: Final = "skipped"  # why a step that was past when a hold was released is not said
 
 
@@ -70,13 +71,14 @@ def release(session: Session, held: Collection[Hold], *, act: Act, skip_past: bo
 def drop_waiting(session: Session) -> int:
     """Drop the letters that waited behind a hold and return how many; what they had to say is planned anew.
 
-    One that was being sent when everything stopped may have arrived: that is for a person to find out.
+    One that was being sent when everything stopped may have arrived: that is for a person to find out. No run
+    plans anew what was written at once, outside any run: it stays, unless a backup brought it.
     """
-    waiting = list(
-        session.scalars(
-            select(OutboxRow.id).where(col(OutboxRow.state).in_((OutboxState.QUEUED, OutboxState.LEASED)))
-        )
+    asked = select(OutboxRow.id).where(
+        col(OutboxRow.state).in_((OutboxState.QUEUED, OutboxState.LEASED)),
+        or_(col(OutboxRow.business_date).is_not(None), col(OutboxRow.created_at) < _restored(session)),
     )
+    waiting = list(session.scalars(asked))
     settled = {"last_code": HELD, "lease_owner": None, "lease_until": None}
     session.execute(
         update(OutboxRow).where(col(OutboxRow.id).in_(waiting)).values(state=OutboxState.DROPPED, **settled)
@@ -92,6 +94,12 @@ def drop_waiting(session: Session) -> int:
         .values(state=OutboxState.UNKNOWN, **settled)
     )
     return len(waiting)
+
+
+def _restored(session: Session) -> datetime:
+    """Return when a backup was last put back whose hold is open; long ago where none was."""
+    found = [one.since for one in open_holds(session) if one.reason is HoldReason.RESTORED]
+    return max(found, default=_LONG_AGO)
 
 
 def keep_unsaid(session: Session, letter_ids: Collection[int], why: str) -> None:

@@ -1,21 +1,23 @@
 """Digests and holds: what is silent stays unsaid, and what a release dropped is written anew."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from directives.model import Urgency
 from tests.tracker.factories import MOMENT, a_deadline, a_directive, a_draft, an_app, an_office
 from tests.tracker.services.test_standing_digests import DUE, at, letters, run
 from tracker.app import App
 from tracker.domain.holds import HoldReason
 from tracker.domain.ladder import DEFAULT_LADDER
 from tracker.domain.people import Role
-from tracker.services.daily import is_finished
+from tracker.services.daily import is_finished, run_day
 from tracker.services.delivery import deliver
 from tracker.services.holds import release
+from tracker.services.told_at_once import tell_at_once
 from tracker.store import holds
 from tracker.store.events import Act
 from tracker.store.session import transaction
@@ -104,3 +106,43 @@ def test_a_run_that_braked_is_made_up_for_though_nothing_is_left_to_say(office: 
 
     assert stopped.held == (HoldReason.BRAKE,)
     assert is_finished(app, THURSDAY)
+
+
+def test_a_brake_is_let_go_for_a_day_that_lies_ahead(office: App) -> None:
+    """Released today, the run about a day of next week writes its letters."""
+    app = replace(office, settings=office.settings.model_copy(update={"brake_letters": 1}))
+    ahead = date(2020, 4, 20)
+    stopped = run_day(at(app, THURSDAY), ahead)
+    go_on(app, THURSDAY)
+    done = run_day(at(app, THURSDAY), ahead)
+
+    assert stopped.held == (HoldReason.BRAKE,)
+    assert (done.held, done.queued > 1) == ((), True)
+
+
+@pytest.mark.parametrize("reason", [HoldReason.BRAKE, HoldReason.RESTORED])
+@pytest.mark.parametrize("given_on_hold", [False, True])
+def test_urgent_work_is_told_after_a_release(office: App, *, reason: HoldReason, given_on_hold: bool) -> None:
+    """No run writes it anew: it waits; only what a backup brought may have been sent long since."""
+    app = at(office, THURSDAY)
+    with transaction(app.engine) as session:
+        urgent = a_directive(session, a_draft(None), urgency=Urgency.FLASH)
+    act = Act("chị Hoa", "cli", app.clock.now().astimezone(UTC))
+    later = Act("chị Hoa", "cli", act.at + timedelta(minutes=1))
+
+    def give() -> None:
+        with transaction(app.engine) as session:
+            tell_at_once(session, app, urgent)
+
+    if not given_on_hold:
+        give()
+    with transaction(app.engine) as session:
+        holds.put(session, reason, act=act if given_on_hold else later)
+    if given_on_hold:
+        give()
+    silent = deliver(app)
+    go_on(app, THURSDAY)
+    told = deliver(app)
+
+    brought = reason is HoldReason.RESTORED and not given_on_hold
+    assert (silent.sent, told.sent) == (0, 0 if brought else 2)
