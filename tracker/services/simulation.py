@@ -15,7 +15,7 @@ from tracker.errors import InvalidSetting
 from tracker.services.calls import Day, Look, Memory, Reach, Terms, look, recall
 from tracker.services.ladders import current
 from tracker.services.standing import Place
-from tracker.store import assignments, contacts
+from tracker.store import assignments, contacts, holds
 from tracker.store.assignments import Choice
 from tracker.store.calendar import calendar_of
 from tracker.store.session import reading
@@ -53,14 +53,19 @@ class Simulation:
 def simulate(app: App, first: date, last: date, ladder: Ladder | None = None) -> Simulation:
     """Say what would be sent from one day to another, by a ladder that is proposed or by the one in force.
 
-    Raises InvalidSetting for days in the wrong order or too far apart.
+    Nothing of documents that are silent yet: the preview of their release tells that. Raises InvalidSetting for days in the wrong order or too far apart.
     """
     if not first <= last <= first + timedelta(days=MOST_DAYS):
         raise InvalidSetting("ladder.days", first=shown(first), last=shown(last), most=MOST_DAYS)
     with reading(app.engine) as session:
         proposed = current(session, app) if ladder is None else ladder
         memory = recall(session, proposed, app.ladder)
-        works = assignments.tracked(session, Choice(statuses=AT_WORK))
+        silent = {one.directive_id for one in holds.open_holds(session)}
+        works = [
+            work
+            for work in assignments.tracked(session, Choice(statuses=AT_WORK))
+            if work.directive_id not in silent
+        ]
         reach, calendar = Reach(contacts.address_book(session), app.channels), calendar_of(session)
     looks: list[Look] = []
     for on in _days(first, last):

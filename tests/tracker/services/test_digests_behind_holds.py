@@ -17,6 +17,7 @@ from tracker.domain.people import Role
 from tracker.services.daily import is_finished, run_day
 from tracker.services.delivery import deliver
 from tracker.services.holds import release
+from tracker.services.simulation import simulate
 from tracker.services.told_at_once import tell_at_once
 from tracker.store import holds
 from tracker.store.events import Act
@@ -146,3 +147,16 @@ def test_urgent_work_is_told_after_a_release(office: App, *, reason: HoldReason,
 
     brought = reason is HoldReason.RESTORED and not given_on_hold
     assert (silent.sent, told.sent) == (0, 0 if brought else 2)
+
+
+def test_a_rehearsal_foretells_nothing_of_a_document_that_is_silent_yet(office: App) -> None:
+    """What is foretold is what the runs write."""
+    with transaction(office.engine) as session:
+        old = a_directive(session, a_draft(a_deadline(date(2020, 3, 2))))
+    before = simulate(office, THURSDAY, FRIDAY)
+    stop(office, old)
+    foretold = simulate(office, THURSDAY, FRIDAY)
+    written = sum(run(office, day).queued for day in (THURSDAY, FRIDAY))
+
+    assert foretold.letters == written
+    assert foretold.letters < before.letters
