@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from tests.conftest import need
@@ -117,3 +118,22 @@ def _administer(url: str, *statements: str) -> None:
         for statement in statements:
             connection.execute(text(statement))
     admin.dispose()
+
+
+_connected: WeakSet[Engine] = WeakSet()
+
+
+@event.listens_for(Engine, "engine_connect")
+def _remember(connection: Connection) -> None:
+    """Know the engines of a server that are used, whoever made them."""
+    if connection.engine.dialect.name == "postgresql":
+        _connected.add(connection.engine)
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_is_left() -> Iterator[None]:
+    """Let go of a server's connections after each test: a command that ends with its process does not."""
+    yield
+    for engine in list(_connected):
+        engine.dispose()
+    _connected.clear()

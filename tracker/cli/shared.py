@@ -75,19 +75,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra và ch
 
 
 def open_app() -> "App":
-    """Build the system's parts; the tables of a new database are made on the way.
-
-    The command that opened it lets go of its connections when it ends.
-    """
-    import click
-
+    """Build the system's parts; the tables of a new database are made on the way."""
     from tracker.settings import Settings
     from tracker.store.migrate import prepare
     from tracker.wiring import build_app
 
     app = build_app(Settings.load())
-    if (command := click.get_current_context(silent=True)) is not None:
-        command.call_on_close(app.engine.dispose)
     prepare(app.engine)
     return app
 

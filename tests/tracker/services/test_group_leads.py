@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from directives.confidence import UNCLEAR_EXCEPTION
-from directives.model import AgencyMention, Letterhead, ParsedDirective
+from directives.model import AgencyMention, Letterhead, ParsedDirective, Urgency
 from tests.tracker.factories import a_deadline, a_draft, a_mention, an_agency
 from tracker.domain.periods import Period
 from tracker.domain.status import Status
@@ -43,7 +43,7 @@ def proposed(
     engine: Engine, issued_on: date | None, *leads: AgencyMention, act: Act = ACT
 ) -> list[assignments.Tracked]:
     """Keep a document with one task and return the shares in it."""
-    new: dict[str, Any] = dict.fromkeys(NewDirective.__dataclass_fields__)
+    new: dict[str, Any] = dict.fromkeys(NewDirective.__dataclass_fields__) | {"urgency": Urgency.NORMAL}
     new |= {
         "sha256": "0" * 64,
         "issued_on": issued_on,
