@@ -16,6 +16,7 @@ class Dropped(StrEnum):
     DEADLINE_MOVED = "deadline-moved"
     PAST_DUE = "past-due"  # a reminder whose last day has gone: the overdue notice says what is true
     OVERTAKEN = "overtaken"  # a later step is waiting for the same reader
+    LATER_DIGEST = "later-digest"  # a digest of a later day is on its way to the same reader
     CONTACT_GONE = "contact-gone"
     ADDRESS_CHANGED = "address-changed"
     NOTHING_LEFT = "nothing-left"  # of what stood for the reader, or had changed

@@ -59,6 +59,8 @@ def check(session: Session, app: App, entry: Entry) -> Checked:
     seen = look_at(session, entry.id, now, reaches)
     planned_on = seen.planned_at.astimezone(app.settings.zone).date()
     on, day = seen.business_date or planned_on, day_of_letter(seen.business_date, planned_on, now)
+    if seen.later_digest and not seen.items:  # it says anew what stands, and what has changed since
+        return Checked(seen, on, day, entry.address, None, Dropped.LATER_DIGEST, {})
     reason = reason_to_drop(seen.reader, day)
     other = None
     if seen.contact_id is not None and (seen.away or reason in UNREACHABLE):

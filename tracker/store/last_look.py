@@ -6,13 +6,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final, Self
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Date, Exists, Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased, load_only
 from sqlmodel import Session, col
 
 from notifications.channels import ChannelName
 from notifications.channels.allowed import allowed
 from notifications.messages import DeadlineReminder
+from notifications.outbox import OutboxState
 from tracker.domain.people import EmailState, Role
 from tracker.domain.sending import Facts
 from tracker.store.address_exceptions import in_force
@@ -49,6 +50,7 @@ class LetterSeen:
     reader: Facts
     items: tuple[ItemSeen, ...]
     away: bool = False  # somebody stands in for the reader
+    later_digest: bool = False  # of a later day, sent or about to be, to the same reader on the same channel
 
 
 def office_on_hold(session: Session) -> bool:
@@ -78,7 +80,7 @@ def look_at(
 ) -> LetterSeen:
     """Return what is known of a letter now, and on a day of who stands in for whom."""
     asked = {"letter": letter_id, "day": day}
-    letter, contact, away = session.execute(_LETTER, asked).one()
+    letter, contact, away, later = session.execute(_LETTER, asked).one()
     facts = partial(_facts, letter.channel, letter.address, contact, reaches=reaches)
     rows = session.execute(_ITEMS, asked).all()
     overtaken = frozenset(session.scalars(_OVERTAKEN, asked))
@@ -94,7 +96,15 @@ def look_at(
         for item, assignment in rows
     )
     number = None if contact is None else contact.id
-    return LetterSeen(letter.business_date, letter.created_at, number, facts(), items, bool(away))
+    return LetterSeen(
+        business_date=letter.business_date,
+        planned_at=letter.created_at,
+        contact_id=number,
+        reader=facts(),
+        items=items,
+        away=bool(away),
+        later_digest=bool(later),
+    )
 
 
 def note_left_out(session: Session, letter_id: int, owner: str, reasons: Mapping[int, str | None]) -> bool:
@@ -175,7 +185,28 @@ def _overtaken() -> Select[tuple[int | None]]:
     return select(col(LetterItemRow.id)).where(col(LetterItemRow.outbox_id) == bindparam("letter"), waiting)
 
 
+def _later_digest() -> Exists:
+    """Choose whether a run of a later day wrote to the same reader on the same channel, and that goes too."""
+    later = aliased(OutboxRow)
+    return (
+        select(col(later.id))
+        .where(
+            col(later.business_date) > col(OutboxRow.business_date),
+            col(later.contact_id) == col(OutboxRow.contact_id),
+            col(later.channel) == col(OutboxRow.channel),
+            col(later.state).in_(ON_ITS_WAY),
+            col(later.urgent).is_(False),
+            col(later.fallback_of).is_(None),
+            col(OutboxRow.urgent).is_(False),
+            col(OutboxRow.fallback_of).is_(None),
+        )
+        .correlate(OutboxRow)
+        .exists()
+    )
+
+
 # Asked before every letter, and so put together once.
+ON_ITS_WAY: Final = (OutboxState.QUEUED, OutboxState.LEASED, OutboxState.SENDING, OutboxState.SENT)
 _AWAY: Final = (
     select(col(SubstitutionRow.id))
     .join(AccountRow, col(AccountRow.id) == col(SubstitutionRow.account_id))
@@ -187,7 +218,7 @@ _AWAY: Final = (
     .exists()
 )
 _LETTER: Final = (
-    select(OutboxRow, ContactRow, _AWAY)
+    select(OutboxRow, ContactRow, _AWAY, _later_digest())
     .outerjoin(ContactRow, col(ContactRow.id) == col(OutboxRow.contact_id))
     .options(load_only(OutboxRow.business_date, OutboxRow.created_at, OutboxRow.channel, OutboxRow.address))  # type: ignore[arg-type]  # SQLModel types columns as their values
     .where(col(OutboxRow.id) == bindparam("letter"))

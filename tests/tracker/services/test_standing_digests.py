@@ -246,6 +246,29 @@ def test_after_an_outage_one_letter_says_so(office: App) -> None:
     assert merged == ["before-3", "before-1", "due", "overdue-1", "overdue-3"]
 
 
+def test_digests_that_piled_up_are_not_all_sent(office: App) -> None:
+    """While mail is down runs go on: what only repeats leaves once, and keeps what changed meanwhile."""
+    days = [date(2020, 4, day) for day in (9, 10, 13, 14)]
+    run(office, days[0])
+    deliver(at(office, days[0]))
+    with transaction(office.engine) as session:
+        returned = Act("so-cong-thuong", "cli", morning(days[0], 3).now())
+        report(session, 1, Result(words="Đã xong"), act=returned, office=office_of(at(office, days[0])))
+        give_back(session, 1, "Thiếu số liệu", act=returned)
+    for day in days[1:]:
+        run(office, day)
+    deliver(at(office, days[-1]))
+    sent = [
+        (letter.state, letter.last_code)
+        for day in days[1:]
+        for letter in letters(office.engine, day, Role.OFFICER)
+    ]
+    (last,) = letters(office.engine, days[-1], Role.OFFICER)
+
+    assert sent == [("dropped", "later-digest"), ("dropped", "later-digest"), ("sent", last.last_code)]
+    assert "kết quả bị trả lại" in last.text
+
+
 def test_a_reader_has_no_more_letters_than_a_day_allows(office: App) -> None:
     """What comes in during the day beyond that is said the next day, and noted until then."""
     app = replace(office, ladder=replace(DEFAULT_LADDER, per_day=1))
