@@ -39,13 +39,15 @@ def ask_why_late(app: App, on: date) -> int:
 
 
 def _ask(app: App, waiting: list[int], on: date) -> int:
-    """Ask about some work in one transaction, but for what another process has asked about meanwhile."""
+    """Ask about some work in one transaction, but for what was asked about or settled meanwhile."""
     asked = 0
     with transaction(app.engine) as session:
         office, days = _as_of(office_of(app), on), app.settings.explanation_days
         answer_by = calendar_of(session).add(office.today, days)
         for assignment_id in waiting:
-            if stored.open_request(session, assignment_id) is None:
+            now = assignments.claim(session, assignment_id, seen=None).facts
+            late = now.status in AT_WORK and now.due_on is not None and now.due_on < on
+            if late and stored.open_request(session, assignment_id) is None:
                 explanations.ask(
                     session,
                     assignment_id,

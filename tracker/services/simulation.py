@@ -53,7 +53,8 @@ class Simulation:
 def simulate(app: App, first: date, last: date, ladder: Ladder | None = None) -> Simulation:
     """Say what would be sent from one day to another, by a ladder that is proposed or by the one in force.
 
-    Nothing of documents that are silent yet: the preview of their release tells that. Raises InvalidSetting for days in the wrong order or too far apart.
+    Nothing of documents that are silent yet: the preview of their release tells that. Raises InvalidSetting
+    for days in the wrong order or too far apart.
     """
     if not first <= last <= first + timedelta(days=MOST_DAYS):
         raise InvalidSetting("ladder.days", first=shown(first), last=shown(last), most=MOST_DAYS)

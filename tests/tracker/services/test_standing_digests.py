@@ -1,5 +1,6 @@
 """One digest a reader and day: what is new, stands, has changed, and what waits for the office itself."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from directives.calendar import default_calendar
 from directives.model import Urgency
@@ -24,9 +25,10 @@ from tests.tracker.factories import (
 from tracker.app import App
 from tracker.clock import StoppedClock
 from tracker.domain.holds import HoldReason
-from tracker.domain.ladder import DEFAULT_LADDER, Standing
+from tracker.domain.ladder import DEFAULT_LADDER, Ladder, Standing
 from tracker.domain.notes import NoteOutcome
 from tracker.domain.people import Role
+from tracker.services import followups
 from tracker.services import holds as holding
 from tracker.services.daily import DayReport, run_day
 from tracker.services.delivery import deliver
@@ -315,6 +317,41 @@ def test_a_late_agency_is_asked_why_once(office: App) -> None:
     assert [(one.assignment_id, one.asked_by, one.answer_by) for one in asked] == [
         (1, "hệ thống", date(2020, 4, 20))
     ]
+
+
+def _reports(app: App, on: date) -> None:
+    act = Act("so-cong-thuong", "cli", at(app, on).clock.now())
+    with transaction(app.engine) as session:
+        report(session, 1, Result(words="Đã xong"), act=act, office=office_of(at(app, on)))
+
+
+def _has_more_time(app: App, on: date) -> None:
+    with transaction(app.engine) as session:
+        work = session.get_one(AssignmentRow, 1)
+        work.due_on, work.deadline_version = on + timedelta(days=30), 2
+
+
+@pytest.mark.parametrize("settled", [_reports, _has_more_time])
+def test_what_is_settled_while_a_run_asks_is_not_asked(
+    office: App, monkeypatch: pytest.MonkeyPatch, settled: Callable[[App, date], None]
+) -> None:
+    """It comes between the look and the question: the run goes on, and asks what is still late."""
+    with transaction(office.engine) as session:
+        a_directive(session, a_draft(a_deadline(DUE)))
+    look = followups._unasked
+
+    def look_before(session: Session, ladder: Ladder, on: date) -> list[int]:
+        late = look(session, ladder, on)
+        settled(office, on)
+        return late
+
+    monkeypatch.setattr(followups, "_unasked", look_before)
+    done = run(office, date(2020, 4, 15))
+    with reading(office.engine) as session:
+        asked = session.exec(select(ExplanationRow)).all()
+
+    assert done.asked == 1
+    assert [one.assignment_id for one in asked] == [2]
 
 
 def test_the_agency_s_letters_carry_links_that_act(office: App) -> None:
