@@ -71,6 +71,9 @@ def list_links(
             ]
         )
         return
+    if not rows:
+        tell("link.none")
+        return
     zone = app.settings.zone
     write_table(
         ("link", "reader", "assignment", "code", "expires", "uses", "link-state"),

@@ -9,7 +9,7 @@ from tracker.cli.shared import Json, On, Viewer, day_of, open_app, seen_by, tell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.services.proof import Line
+    from tracker.services.proof_lines import Line
 
 
 def why(

@@ -20,7 +20,9 @@ from tracker.services.standing import Place, is_repeated, pool_of, stands_for
 from tracker.store import contacts, ladders
 from tracker.store.assignments import Tracked
 from tracker.store.contacts import AddressBook, Contact
-from tracker.store.letters import LeftOut, steps_left_out, steps_taken, steps_under_others
+from tracker.store.letters import LeftOut, Said, steps_left_out, steps_said
+
+Told = Mapping[Place, frozenset[tuple[str, Role]]]  # the steps of one ladder, each with who was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Reach:
 class Memory:
     """What was said so far, in the terms of one ladder."""
 
-    taken: Mapping[Place, frozenset[tuple[str, Role]]] = field(default_factory=dict)
+    taken: Told = field(default_factory=dict)
     left_out: Mapping[Place, Collection[LeftOut]] = field(default_factory=dict)
 
 
@@ -151,18 +153,29 @@ def _told(memory: Memory) -> dict[Role, set[Place]]:
 
 def recall(session: Session, ladder: Ladder, first: Ladder) -> Memory:
     """Return what was said so far; what was said under earlier ladders counts for the steps it covers."""
-    taken = steps_taken(session, ladder.version)
-    if others := steps_under_others(session, ladder.version):
-        known = {kept.ladder.version: kept.ladder for kept in ladders.versions(session)}
-        known.setdefault(first.version, first)
-        for place, said in others.items():
-            told = [
-                (step.offset, role)
-                for version, name, role in said
-                if version in known and (step := known[version].named(name)) is not None
-            ]
-            taken[place] = taken.get(place, frozenset()) | carried(told, ladder)
-    return Memory(taken, steps_left_out(session, ladder.version))
+    said = steps_said(session)
+    return Memory(in_terms_of(session, ladder, first, said), steps_left_out(session, ladder.version))
+
+
+def in_terms_of(
+    session: Session, ladder: Ladder, first: Ladder, said: Mapping[Place, Collection[Said]]
+) -> Told:
+    """Return which steps of a ladder what was said under any counts for; `first` came before all others."""
+    known = ladders.by_version(session, first)
+    return {place: frozenset(_counted(ladder, known, steps)) for place, steps in said.items()}
+
+
+def _counted(
+    ladder: Ladder, known: Mapping[int, Ladder], said: Collection[Said]
+) -> Iterator[tuple[str, Role]]:
+    yield from ((name, role) for version, name, role in said if version == ladder.version)
+    others = [
+        (step.offset, role)
+        for version, name, role in said
+        if version != ladder.version and version in known and (step := known[version].named(name)) is not None
+    ]
+    if others:
+        yield from carried(others, ladder)
 
 
 def _plan(work: Tracked, terms: Terms, memory: Memory) -> Plan:

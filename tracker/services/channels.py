@@ -49,7 +49,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What became of a test message; the address as it was written to."""
+    """What became of a test message; the address as it may be shown."""
 
     channel: ChannelName
     address: str
@@ -97,7 +97,7 @@ def send_test(app: App, name: str, address: str, *, act: Act) -> Tested:
     with transaction(app.engine) as session:
         said = {**told, "outcome": str(outcome.kind), "code": outcome.code}
         record(session, act, "channel-tested", _ENTITY, Change(after=said))
-    return Tested(channel, to, message_id, outcome)
+    return Tested(channel, told["to"], message_id, outcome)
 
 
 def _usable(app: App, name: str) -> tuple[ChannelName, Channel]:

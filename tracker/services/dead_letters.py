@@ -13,6 +13,7 @@ from tracker.app import App
 from tracker.clock import instant
 from tracker.domain.permissions import Deed
 from tracker.errors import Conflict, NotFound
+from tracker.phrasebook import say
 from tracker.services.permits import allow
 from tracker.store import dead_letters
 from tracker.store.events import Act, Change, record
@@ -85,5 +86,5 @@ def _ended(session: Session, number: int, states: frozenset[OutboxState]) -> Out
         raise NotFound("letters.unknown", number=number)
     if row.state not in states:
         code = "letters.not-ended" if OutboxState.DEAD in states else "letters.not-in-doubt"
-        raise Conflict(code, number=number, state=row.state)
+        raise Conflict(code, number=number, state=say(f"letter-state.{row.state}"))
     return row

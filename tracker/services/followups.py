@@ -34,7 +34,7 @@ def ask_why_late(app: App, on: date) -> int:
     may write in between. Returns how many were made.
     """
     with reading(app.engine) as session:
-        waiting = _unasked(session, ladders.in_force(session, app.ladder), on)
+        waiting = _unasked(session, ladders.in_force(session, app.ladder), app.ladder, on)
     return sum(_ask(app, waiting[first : first + TOGETHER], on) for first in range(0, len(waiting), TOGETHER))
 
 
@@ -67,13 +67,17 @@ def _as_of(office: Office, on: date) -> Office:
     )
 
 
-def _unasked(session: Session, ladder: Ladder, on: date) -> list[int]:
-    """Return the late work that a step with a request has told of and whose agency was not asked since."""
+def _unasked(session: Session, ladder: Ladder, before: Ladder, on: date) -> list[int]:
+    """Return the late work that a step with a request has told of and whose agency was not asked since.
+
+    A step of an earlier ladder counts where it is as far from the deadline; `before` came before them all.
+    """
     first = next((step.offset for step in ladder.steps if Also.EXPLANATION in step.also), None)
     if first is None:
         return []
-    steps = [step.name for step in ladder.steps if step.offset >= first]
-    told = told_by(session, ladder.version, steps)
+    every = ladders.by_version(session, before).values()
+    steps = [(one.version, step.name) for one in every for step in one.steps if step.offset >= first]
+    told = told_by(session, steps)
     if not told:
         return []
     silent = {one.directive_id for one in holds.open_holds(session)}

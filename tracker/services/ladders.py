@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from tracker.app import App
-from tracker.domain.ladder import DEFAULT_LADDER, Fault, Ladder, Standing, Step, faults, steps_from
+from tracker.domain.ladder import DEFAULT_LADDER, Also, Fault, Ladder, Standing, Step, faults, steps_from
 from tracker.domain.people import IN_AGENCY, Role
 from tracker.domain.permissions import Deed
 from tracker.errors import Conflict, InputRefused
@@ -68,13 +68,28 @@ def _ladder(data: dict[str, Any], name: str) -> Ladder:
         )
     try:
         standing = {Role(role): Standing(often) for role, often in data.get("standing", {}).items()}
-        made = steps_from(steps)
         per_day = int(data.get("per_day", DEFAULT_LADDER.per_day))
+    except (ValueError, TypeError, AttributeError) as error:
+        known = {"roles": ", ".join(Role), "often": ", ".join(Standing)}
+        raise InputRefused("ladder.no-value", name=name, **known) from error
+    if not isinstance(steps, list):
+        raise InputRefused("ladder.no-step", name=name, step="step", **_known())
+    return _checked(tuple(_step(step, name) for step in steps), per_day, standing, name)
+
+
+def _step(data: Any, name: str) -> Step:
+    """Read one step, or say which one cannot be read and what may stand in it."""
+    try:
+        return steps_from([data])[0]
     except KeyError as error:
         raise InputRefused("ladder.no-key", name=name, key=error.args[0]) from error
     except (ValueError, TypeError, AttributeError) as error:
-        raise InputRefused("ladder.no-value", name=name, why=error) from error
-    return _checked(made, per_day, standing, name)
+        step = data.get("name", "?") if isinstance(data, dict) else "?"
+        raise InputRefused("ladder.no-step", name=name, step=step, **_known()) from error
+
+
+def _known() -> dict[str, str]:
+    return {"roles": ", ".join(Role), "also": ", ".join(Also)}
 
 
 def _checked(steps: tuple[Step, ...], per_day: int, standing: dict[Role, Standing], name: str) -> Ladder:

@@ -6,8 +6,7 @@ anew from what is known now, and marked so.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import Final
 
 from sqlmodel import Session
@@ -17,38 +16,19 @@ from tracker.app import App
 from tracker.clock import office_day, shown, today
 from tracker.domain.ladder import Ladder
 from tracker.domain.notes import NoteOutcome
-from tracker.domain.people import Role
 from tracker.domain.reminders import Taken
 from tracker.domain.watchdog import WATCHED, Outlook, outlook
 from tracker.errors import Conflict, NotFound
 from tracker.phrasebook import catalogue, say
 from tracker.services.calls import Reach, recall
+from tracker.services.proof_lines import Ahead, Became, Line, PersonProof, WorkProof
 from tracker.services.silence import is_theirs, silence
 from tracker.services.step_words import step_words
 from tracker.store import assignments, contacts, holds, ladders, proof, step_notes
 from tracker.store.assignments import Choice, Tracked
 from tracker.store.calendar import calendar_of
-from tracker.store.proof import Person, ProvenItem, ProvenLetter, Try
+from tracker.store.proof import Person, ProvenItem, ProvenLetter
 from tracker.store.step_notes import StepNote
-
-
-class Became(StrEnum):
-    """What became of a step or a letter."""
-
-    SENT = "sent"
-    WAITING = "waiting"
-    DEAD = "dead"
-    UNKNOWN = "unknown"
-    DROPPED = "dropped"
-    MERGED = "merged"
-    HELD = "held"
-    CAPPED = "capped"
-    UNREACHABLE = "unreachable"
-    SILENT = "silent"
-    DEFERRED = "deferred"
-    FIRED = "fired"  # in another's letter: whoever stands in, or an e-mail in place of another channel
-    NOTHING = "nothing"
-
 
 _STATES: Final = {
     OutboxState.SENT: Became.SENT,
@@ -56,59 +36,6 @@ _STATES: Final = {
     OutboxState.UNKNOWN: Became.UNKNOWN,
     OutboxState.DROPPED: Became.DROPPED,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One thing that was or was not said, and a sentence that says why."""
-
-    on: date | None
-    became: Became
-    reason: str  # a code; empty where what became of it says all
-    sentence: str
-    assignment: int | None = None
-    task: str | None = None
-    step: str | None = None
-    role: Role | None = None
-    reader: str | None = None  # the contact's code
-    channel: str | None = None
-    letter: int | None = None
-    at: datetime | None = None
-    tries: tuple[Try, ...] = ()
-    worked_out: bool = False  # from what is known now, as nothing was written down
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonProof:
-    """All that a person was or was not told on a day."""
-
-    person: Person
-    on: date
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
-    """A step to come: its first day, whom it is for, and the contacts who are reached now."""
-
-    step: str
-    words: str
-    on: date
-    audience: tuple[Role, ...]
-    readers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkProof:
-    """The steps of an assignment: those behind it, those to come, or why none is."""
-
-    assignment: int
-    task: str
-    due_on: date | None
-    past: tuple[Line, ...]
-    ahead: tuple[Ahead, ...]
-    quiet: str | None
-    sentence: str  # what comes next
 
 
 def why_person(session: Session, app: App, named: str, on: date) -> PersonProof:
@@ -207,9 +134,8 @@ class _Teller:
 
     @classmethod
     def of(cls, session: Session, app: App) -> "_Teller":
-        kept = {one.ladder.version: one.ladder for one in ladders.versions(session)}
-        in_force = ladders.in_force(session, app.ladder)
-        return cls(session, app, in_force, {app.ladder.version: app.ladder, **kept})
+        every = ladders.by_version(session, app.ladder)
+        return cls(session, app, ladders.in_force(session, app.ladder), every)
 
     def works(self, numbers: Iterable[int]) -> dict[int, Tracked]:
         """Return assignments by their numbers."""

@@ -14,10 +14,11 @@ from tracker.domain.people import IN_AGENCY
 from tracker.domain.reminders import Reason, Taken, plan_steps
 from tracker.domain.watchdog import WATCHED
 from tracker.phrasebook import say
-from tracker.services.calls import Reach
-from tracker.store import assignments, contacts, holds, proof, runs
+from tracker.services.calls import Reach, in_terms_of
+from tracker.store import assignments, contacts, holds, runs
 from tracker.store.assignments import Choice, Tracked
 from tracker.store.calendar import calendar_of
+from tracker.store.letters import steps_said
 from tracker.store.proof import Person
 
 NAMED: Final = 5  # tasks named for a reason that many share
@@ -44,7 +45,7 @@ def silence(session: Session, app: App, ladder: Ladder, person: Person, on: date
         ("no-address", all(contact.id != person.id for contact, _, _ in reach.everybody())),
     )
     code = next((code for code, applies in checks if applies), None)
-    if code is None and (found := _of_work(session, ladder, person, on)):
+    if code is None and (found := _of_work(session, app, ladder, person, on)):
         return found
     code = code or "no-work"
     return [Silence(code, say(f"proof.nothing-{code}", day=shown(on)))]
@@ -55,16 +56,17 @@ def is_theirs(work: Tracked | None, person: Person) -> bool:
     return work is not None and (person.role not in IN_AGENCY or work.agency == person.agency)
 
 
-def _of_work(session: Session, ladder: Ladder, person: Person, on: date) -> list[Silence]:
+def _of_work(session: Session, app: App, ladder: Ladder, person: Person, on: date) -> list[Silence]:
     """Ask the ladder again for each piece of work of a reader, and gather those of the same reason."""
-    calendar, taken = calendar_of(session), proof.taken_until(session, on, ladder.version)
+    calendar = calendar_of(session)
+    taken = in_terms_of(session, ladder, app.ladder, steps_said(session, on))
     held = {one.directive_id for one in holds.open_holds(session)}
     count: Counter[str] = Counter()
     tasks: dict[str, list[str]] = {}
     for work in assignments.tracked(session, Choice(statuses=WATCHED)):
         if not is_theirs(work, person):
             continue
-        said = Taken(frozenset(taken.get((work.id, work.facts.deadline_version), ())))
+        said = Taken(taken.get((work.id, work.facts.deadline_version), frozenset()))
         plan = plan_steps(work.facts, on, calendar=calendar, ladder=ladder, taken=said)
         code = str(plan.reason)
         if work.directive_id in held:

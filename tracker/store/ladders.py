@@ -40,6 +40,11 @@ def versions(session: Session) -> list[Kept]:
     return [Kept(_ladder(row), row.created_at, row.created_by) for row in rows]
 
 
+def by_version(session: Session, first: Ladder) -> dict[int, Ladder]:
+    """Return every ladder there was by its version; `first` is the one before any was made here."""
+    return {first.version: first, **{kept.ladder.version: kept.ladder for kept in versions(session)}}
+
+
 def next_version(session: Session, otherwise: Ladder) -> int:
     """Return the number of the version to come; that of the ladder before any was made is taken."""
     last = session.exec(select(func.max(col(LadderRow.version)))).one()

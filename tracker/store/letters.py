@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Select, bindparam, delete, exists, func, select
+from sqlalchemy import Select, bindparam, delete, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -14,6 +14,8 @@ from notifications.outbox import OutboxState
 from tracker.domain.people import Role
 from tracker.store.tables import AssignmentRow, LetterItemRow, OutboxRow
 from tracker.store.upsert import insert, insert_new
+
+Said = tuple[int, str, Role]  # the version of the ladder, its step, and who was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,37 +128,41 @@ def keys_of(session: Session, on: date, *, dropped_as: str | None = None) -> lis
     return list(session.scalars(asked))
 
 
-def steps_taken(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[tuple[str, Role]]]:
-    """Return the steps of a ladder that are said or on their way, by assignment and deadline version.
+def steps_said(session: Session, until: date | None = None) -> dict[tuple[int, int], frozenset[Said]]:
+    """Return the steps that are said or on their way, by assignment and deadline version.
 
-    A step that was left out of its letter is not among them. One in a dead letter is: planned again it would
-    go to the address that refused it, day after day. It stands in the list of dead letters, for a person.
+    `until` leaves out the letters of later business dates. A step that was left out of its letter is not
+    among them. One in a dead letter is: planned again it would go to the address that refused it, day after
+    day. It stands in the list of dead letters, for a person.
     """
-    found: dict[tuple[int, int], set[tuple[str, Role]]] = {}
-    rows = session.execute(
-        select(
-            col(LetterItemRow.assignment_id),
-            col(LetterItemRow.deadline_version),
-            col(LetterItemRow.step),
-            col(LetterItemRow.role),
+    asked = select(
+        col(LetterItemRow.assignment_id),
+        col(LetterItemRow.deadline_version),
+        col(LetterItemRow.ladder_version),
+        col(LetterItemRow.step),
+        col(LetterItemRow.role),
+    ).where(col(LetterItemRow.left_out).is_(None))
+    if until is not None:
+        asked = asked.join(OutboxRow, col(OutboxRow.id) == col(LetterItemRow.outbox_id)).where(
+            col(OutboxRow.business_date) <= until
         )
-        .where(col(LetterItemRow.ladder_version) == ladder_version, col(LetterItemRow.left_out).is_(None))
-        .distinct()
-    )
-    for assignment_id, deadline_version, step, role in rows:
-        found.setdefault((assignment_id, deadline_version), set()).add((step, role))
+    found: dict[tuple[int, int], set[Said]] = {}
+    for assignment_id, deadline_version, version, step, role in session.execute(asked.distinct()):
+        found.setdefault((assignment_id, deadline_version), set()).add((version, step, role))
     return {place: frozenset(steps) for place, steps in found.items()}
 
 
-def told_by(session: Session, ladder_version: int, steps: Collection[str]) -> frozenset[int]:
-    """Return the assignments of whose deadline in force some step has told; not what was left unsaid."""
+def told_by(session: Session, steps: Collection[tuple[int, str]]) -> frozenset[int]:
+    """Return the assignments of whose deadline in force some step has told; not what was left unsaid.
+
+    `steps` are of a ladder's version and a name.
+    """
     rows = session.scalars(
         select(col(LetterItemRow.assignment_id))
         .join(OutboxRow, col(OutboxRow.id) == col(LetterItemRow.outbox_id))
         .join(AssignmentRow, col(AssignmentRow.id) == col(LetterItemRow.assignment_id))
         .where(
-            col(LetterItemRow.ladder_version) == ladder_version,
-            col(LetterItemRow.step).in_(steps),
+            tuple_(col(LetterItemRow.ladder_version), col(LetterItemRow.step)).in_(steps),
             col(LetterItemRow.left_out).is_(None),
             col(LetterItemRow.deadline_version) == col(AssignmentRow.deadline_version),
             col(OutboxRow.state) != OutboxState.DROPPED,
@@ -174,27 +180,6 @@ def told_to(session: Session, role: Role) -> frozenset[tuple[int, int]]:
         .distinct()
     )
     return frozenset((assignment_id, version) for assignment_id, version in rows)
-
-
-def steps_under_others(
-    session: Session, ladder_version: int
-) -> dict[tuple[int, int], frozenset[tuple[int, str, Role]]]:
-    """Return what was said under other ladders than one: the ladder's version, the step and the role."""
-    found: dict[tuple[int, int], set[tuple[int, str, Role]]] = {}
-    rows = session.execute(
-        select(
-            col(LetterItemRow.assignment_id),
-            col(LetterItemRow.deadline_version),
-            col(LetterItemRow.ladder_version),
-            col(LetterItemRow.step),
-            col(LetterItemRow.role),
-        )
-        .where(col(LetterItemRow.ladder_version) != ladder_version, col(LetterItemRow.left_out).is_(None))
-        .distinct()
-    )
-    for assignment_id, deadline_version, version, step, role in rows:
-        found.setdefault((assignment_id, deadline_version), set()).add((version, step, role))
-    return {place: frozenset(steps) for place, steps in found.items()}
 
 
 def steps_left_out(session: Session, ladder_version: int) -> dict[tuple[int, int], frozenset[LeftOut]]:

@@ -119,25 +119,6 @@ def letters_without_items(session: Session, contact_id: int, day: date) -> list[
     return _letters(session, rows)
 
 
-def taken_until(
-    session: Session, day: date, ladder_version: int
-) -> dict[tuple[int, int], set[tuple[str, Role]]]:
-    """Return the steps of a ladder that letters up to a business date say, by assignment and deadline."""
-    rows = session.exec(
-        select(LetterItemRow)
-        .join(OutboxRow, col(OutboxRow.id) == col(LetterItemRow.outbox_id))
-        .where(
-            col(OutboxRow.business_date) <= day,
-            col(LetterItemRow.ladder_version) == ladder_version,
-            col(LetterItemRow.left_out).is_(None),
-        )
-    )
-    found: dict[tuple[int, int], set[tuple[str, Role]]] = {}
-    for row in rows:
-        found.setdefault((row.assignment_id, row.deadline_version), set()).add((row.step, row.role))
-    return found
-
-
 _ORDER: Final = (col(OutboxRow.business_date), col(LetterItemRow.id))
 
 

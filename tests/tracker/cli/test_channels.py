@@ -131,9 +131,17 @@ def test_a_message_arrives_by_each_product_of_zalo(
     assert (answer.status, answer.err) == (0, "")
     assert "Đôn Đốc" in json.dumps(taken, ensure_ascii=False)
     assert written in {taken.get(name) for name in ("chat_id", "user_id", "phone")}
-    told = json.dumps(story(office))
-    assert written not in told
-    assert written[-3:] in told
+    for told in (json.dumps(story(office)), answer.out):
+        assert written not in told
+        assert written[-3:] in told
+
+
+def test_a_password_in_an_address_is_not_repeated(office: Engine, command: Any) -> None:
+    """The whole URL of a service is its address, and may hold a secret: answer and history show its kind."""
+    answer = command("channels", "test", "apprise", "--to", "json://user:secret-word@127.0.0.1:9/x")
+
+    assert "json://…" in answer.out
+    assert "secret-word" not in answer.out + answer.err + json.dumps(story(office))
 
 
 @pytest.mark.parametrize(("channel", "address"), WAYS)

@@ -53,6 +53,11 @@ def test_links_are_listed_and_taken_back(office: Linked, command: Any) -> None:
     assert "Trần Minh" in command("links", "list").out
 
 
+def test_no_links_are_said_to_be_none(office: Linked, command: Any) -> None:
+    """An empty list says what would fill it."""
+    assert "Chưa có liên kết nào" in command("links", "list").out
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [

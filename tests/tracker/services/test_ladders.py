@@ -66,12 +66,12 @@ def test_the_file_that_is_printed_is_read_back(tmp_path: Path) -> None:
         pytest.param(b'[[step]]\nname = "a"\nday = 3\n', "ladder.strange-key", id="within a step"),
         pytest.param(b'[[step]]\nname = "a"\noffset = 3\n', "ladder.no-key", id="nobody is named"),
         pytest.param(
-            b'[[step]]\nname = "a"\noffset = "x"\naudience = ["head"]\n', "ladder.no-value", id="no number"
+            b'[[step]]\nname = "a"\noffset = "x"\naudience = ["head"]\n', "ladder.no-step", id="no number"
         ),
         pytest.param(
-            b'[[step]]\nname = "a"\noffset = 3\naudience = ["mayor"]\n', "ladder.no-value", id="no role"
+            b'[[step]]\nname = "a"\noffset = 3\naudience = ["mayor"]\n', "ladder.no-step", id="no role"
         ),
-        pytest.param(b'step = "a"\n', "ladder.no-value", id="no list"),
+        pytest.param(b'step = "a"\n', "ladder.no-step", id="no list"),
         pytest.param(b'standing = "daily"\n', "ladder.no-value", id="no table"),
         pytest.param(b"", "ladder.unusable", id="no steps"),
         pytest.param(b"#" * 300_000, "ladder.too-large", id="too large"),

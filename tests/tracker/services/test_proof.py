@@ -12,6 +12,7 @@ from sqlmodel import col
 from notifications.outbox import OutboxState
 from tests.tracker.factories import (
     AGENCY,
+    STEPS_ONLY,
     a_contact,
     a_deadline,
     a_directive,
@@ -25,12 +26,15 @@ from tracker.clock import StoppedClock
 from tracker.domain.holds import HoldReason
 from tracker.domain.notes import NoteOutcome
 from tracker.domain.people import Role
+from tracker.domain.reminders import Reason
 from tracker.domain.sending import Dropped, Instead
 from tracker.errors import Conflict, NotFound
 from tracker.phrasebook import catalogue
 from tracker.services.daily import run_day
 from tracker.services.delivery import deliver
-from tracker.services.proof import Became, Line, why_assignment, why_person
+from tracker.services.ladders import adopt
+from tracker.services.proof import why_assignment, why_person
+from tracker.services.proof_lines import Became, Line
 from tracker.store import holds, step_notes
 from tracker.store.events import Act
 from tracker.store.session import reading, transaction
@@ -323,3 +327,16 @@ def test_a_person_is_found_by_what_people_call_them(app: App) -> None:
             why_person(session, app, "ai", FRIDAY)
         with pytest.raises(Conflict, match="b1, b2"):
             why_person(session, app, "Bình", FRIDAY)
+
+
+def test_a_new_ladder_makes_no_silence_a_loss(app: App) -> None:
+    """What an old ladder has said counts: no step is called missing because the steps are others now."""
+    thirteenth, fourteenth = date(2020, 4, 13), date(2020, 4, 14)
+    run_day(at(app, thirteenth), thirteenth)
+    adopt(
+        app, replace(STEPS_ONLY, version=0, per_day=2), Act("van-thu", "cli", at(app, thirteenth).clock.now())
+    )
+    run_day(at(app, fourteenth), fourteenth)
+    reasons = {line.reason for line in told(at(app, fourteenth), fourteenth, f"{AGENCY}-head")}
+
+    assert reasons == {Reason.ALREADY_TAKEN}

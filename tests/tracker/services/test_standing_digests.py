@@ -32,6 +32,7 @@ from tracker.services import followups
 from tracker.services import holds as holding
 from tracker.services.daily import DayReport, run_day
 from tracker.services.delivery import deliver
+from tracker.services.ladders import adopt
 from tracker.services.office import office_of
 from tracker.services.reports import Result, confirm, give_back, report
 from tracker.services.simulation import simulate
@@ -319,6 +320,17 @@ def test_a_late_agency_is_asked_why_once(office: App) -> None:
     ]
 
 
+def test_a_new_ladder_asks_about_what_an_old_one_has_told(office: App) -> None:
+    """A request that is added to the ladder does not wait for the next step: the delay was told already."""
+    steps = tuple(replace(step, also=()) for step in DEFAULT_LADDER.steps)
+    app = replace(office, ladder=replace(DEFAULT_LADDER, steps=steps))
+    silent = run(app, date(2020, 4, 16))
+    adopt(app, DEFAULT_LADDER, Act("van-thu", "cli", morning(date(2020, 4, 16)).now()))
+    asked = run(app, date(2020, 4, 17))
+
+    assert (silent.asked, asked.asked) == (0, 1)
+
+
 def _reports(app: App, on: date) -> None:
     act = Act("so-cong-thuong", "cli", at(app, on).clock.now())
     with transaction(app.engine) as session:
@@ -340,8 +352,8 @@ def test_what_is_settled_while_a_run_asks_is_not_asked(
         a_directive(session, a_draft(a_deadline(DUE)))
     look = followups._unasked
 
-    def look_before(session: Session, ladder: Ladder, on: date) -> list[int]:
-        late = look(session, ladder, on)
+    def look_before(session: Session, ladder: Ladder, before: Ladder, on: date) -> list[int]:
+        late = look(session, ladder, before, on)
         settled(office, on)
         return late
 
