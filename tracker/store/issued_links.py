@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, select, update
 from sqlmodel import Session, col
 
 from tracker.store.tables import ActionLinkRow
@@ -66,3 +66,9 @@ _OF_READER: Final = select(  # asked for every letter to an agency
     col(ActionLinkRow.revoked_at).is_(None),
     col(ActionLinkRow.expires_at) > bindparam("now"),
 )
+
+
+def lengthen_all(session: Session, until: datetime) -> None:
+    """Let every link that was not taken back hold until a moment at least."""
+    held = col(ActionLinkRow.revoked_at).is_(None) & (col(ActionLinkRow.expires_at) < until)
+    session.execute(update(ActionLinkRow).where(held).values(expires_at=until))
