@@ -32,7 +32,7 @@ class Forecast:
     channel: str
     address: str
     letters: int
-    items: int
+    items: int  # what the letters would list: steps, and what they repeat
     busiest_on: date
     busiest_items: int
 
@@ -106,7 +106,7 @@ def _forecasts(looks: list[Look]) -> list[Forecast]:
     for one in looks:
         for news in one.news:
             reader = (news.contact.name, news.contact.role, news.channel, news.address)
-            days.setdefault(reader, Counter())[one.day.on] += len(news.called)
+            days.setdefault(reader, Counter())[one.day.on] += len(news.called) + len(news.standing)
     found = [_forecast(reader, counted) for reader, counted in days.items()]
     return sorted(found, key=lambda one: (-one.items, one.name, one.channel))
 

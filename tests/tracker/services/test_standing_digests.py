@@ -154,6 +154,7 @@ def test_a_rehearsal_foretells_digests_too(office: App, ladder: object) -> None:
             by_day[letter.business_date.isoformat()] = by_day.get(letter.business_date.isoformat(), 0) + 1
 
     assert by_day == foretold.by_day
+    assert all(reader.items >= reader.letters > 0 for reader in foretold.readers)
 
 
 def test_a_result_that_comes_back_is_told_the_next_morning(office: App) -> None:
